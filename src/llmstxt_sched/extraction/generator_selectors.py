@@ -206,7 +206,7 @@ NO_TEXT: Final = frozenset("input script style template link meta br wbr hr".spl
 _SCRIPTS: Final = (
     "script style template x-template canvas object embed noembed video audio map link meta frameset noframes"
 )
-_TOOLS: Final = "button select textarea dialog datalist devsite-content-footer"
+_TOOLS: Final = "button select textarea dialog datalist devsite-content-footer amp-ad amp-consent amp-sidebar"
 # By tag, the kind of what is never content.
 NEVER_CONTENT: Final = {
     **dict.fromkeys(_SCRIPTS.split(), "script or medium"),

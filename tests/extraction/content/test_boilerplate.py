@@ -578,3 +578,10 @@ def test_a_picture_that_is_hidden_until_a_script_loads_it_is_shown_by_its_noscri
     shown = "![Gate](https://docs.example/gate.png)"
     assert of_main(f"<p>{PROSE}</p><p>{late}<noscript><img alt=Gate src=/gate.png></noscript></p>").endswith(shown)
     assert of_main(f"<p>{PROSE}</p><p>{late}</p>") == PROSE
+
+
+def test_the_advertisements_and_menus_of_amp_are_left_out() -> None:
+    around = "<amp-sidebar><ul><li><a href=/>Home</a></ul></amp-sidebar><amp-ad><div placeholder>Loading</div></amp-ad>"
+    assert of_main(f"<h1>T</h1>{around}<amp-accordion><section><h2>A</h2><p>{PROSE}</p></section></amp-accordion>") == (
+        f"# T\n\n## A\n\n{PROSE}"
+    )

@@ -326,3 +326,18 @@ def test_a_link_that_prints_the_page_is_left_out(where: str) -> None:
 def test_a_sentence_about_printing_the_page_stays_whole() -> None:
     said = "<p>You may <a href=javascript:window.print()>print</a> the page, and take it to where the stones are.</p>"
     assert "You may print the page" in of_main(f"<h1>T</h1><p>{PROSE}</p>{said}")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<h2>Head <a href=#top>Up</a></h2><p>x</p>", "## Head\n\nx"),
+        ("<p>x</p><div><a href=#top>[Top]</a></div><p>y</p>", "x\n\ny"),
+        ("<center>x<br><font><a href=/i>Index</a> | <a href=/n>Next</a></font></center>", "x"),
+        ("<h2><a href=#up>Up</a></h2><p>x</p>", "## Up\n\nx"),
+        ("<p>It goes <a href=#up>up</a></p>", "It goes [up](https://docs.example/guide/page.html#up)"),
+        ("<ul><li><a href=#up>up</a><li>down</ul>", "- [up](https://docs.example/guide/page.html#up)\n- down"),
+    ],
+)
+def test_a_link_to_above_in_the_page_is_left_out_where_it_stands_alone(html: str, text: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{html}") == f"# T\n\n{PROSE}\n\n{text}"

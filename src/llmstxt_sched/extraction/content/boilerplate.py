@@ -60,7 +60,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 _WORD: Final = re.compile(r"\w")
 # What may hold nothing but links and signs between them, such as "|", and how many there are, in characters.
-_HOLD_LINKS, _MAX_SIGNS = frozenset(["center", "div", "em", "p", "small", "span"]), 20
+_HOLD_LINKS, _MAX_SIGNS = frozenset(["b", "center", "div", "em", "font", "i", "p", "small", "span", "strong", "tt"]), 20
 _CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
 _ANSWERS: Final = frozenset(["button", "image", "radio", "submit"])
 # Elements between a button and what holds the question that it answers.

@@ -73,6 +73,8 @@ _EDIT_LINK: Final = re.compile(
     r"https?://[^/?#]+/[^?#]+/(?:-/edit|_?edit)/[^?#]+|"
     r"(?=[^?#]*/src/)https?://[^?#]+\?(?:[^#]*&)?mode=edit\b"
 )
+# What leads up in a page, and the blocks in which it may stand alone.
+_UP, _LINES = re.compile(r"\W*(?:up|top)\W*", re.IGNORECASE), frozenset(["div", "p"])
 # Where the page is printed.
 _PRINT_LINK: Final = re.compile(r"javascript: ?(?:window\.|self\.)?print\(", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\S+\.\w{1,8}|\S+/\S+")
@@ -123,7 +125,7 @@ def is_page_tool(node: Element) -> bool:
         is_button = node.tag != "summary" and (href in ("", "#") or href.startswith("javascript:"))
         return is_button and not is_named(node)
     if pattern is _STEP_TEXT or (pattern is _BAR_TEXT and not _is_of_bar(node)):
-        return node.tag == "a" and _is_step(node)
+        return node.tag == "a" and (_is_step(node) or _leads_up(node, href))
     if pattern is _MARK_TEXT:
         # The sign of a section is also the text of links to what a note is about, or part of a heading's.
         return node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
@@ -135,6 +137,16 @@ def _leads_to_tool(link: Element, href: str) -> bool:
     if _PRINT_LINK.match(href):
         return not _is_said(link)
     return _EDIT_LINK.match(href) is not None and _is_alone(link) and not _ADDRESS.fullmatch(link.words())
+
+
+def _leads_up(link: Element, href: str) -> bool:
+    """Whether a link beside a heading or in a line of its own leads to a place above it in the page."""
+    if href[:1] != "#" or _UP.fullmatch(link.words()) is None:
+        return False
+    block = next(filter(lambda outer: outer.is_block, link.ancestors()), None)
+    if block is None or block.chars == link.chars:
+        return block is not None and block.tag in _LINES
+    return _is_last_of_heading(link)
 
 
 def _is_permalink(link: Element) -> bool:
