@@ -341,3 +341,20 @@ def test_a_sentence_about_printing_the_page_stays_whole() -> None:
 )
 def test_a_link_to_above_in_the_page_is_left_out_where_it_stands_alone(html: str, text: str) -> None:
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{html}") == f"# T\n\n{PROSE}\n\n{text}"
+
+
+@pytest.mark.parametrize(
+    ("html", "is_kept"),
+    [
+        ("<p>Press the <span role=button>Edit this page</span></p>", True),
+        ("<p>Then click on: <a href=/e>Edit this page</a></p>", True),
+        ("<p>Found a mistake? <a href=/e>Edit this page</a></p>", False),
+        ("<p><a href=https://board.example/mill/edit/plan>Edit this page</a></p>", False),
+        ("<p><a href=https://git.example/mill/docs/_edit/main/stones.md>Verbessern this page</a></p>", False),
+        ("<p><a href=https://board.example/mill/edit/plan>All of this page</a></p>", True),
+    ],
+)
+def test_the_name_of_a_button_that_a_text_announces_stays_and_so_does_no_editors_address(
+    html: str, *, is_kept: bool
+) -> None:
+    assert ("this page" in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}")) is is_kept

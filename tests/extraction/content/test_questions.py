@@ -43,6 +43,7 @@ def test_what_asks_for_consent_to_cookies_is_left_out(banner: str) -> None:
         "<div><p>A site uses cookies where it sets them.</p><button>Run</button></div>",
         "<section><h2>Set cookie</h2><p>A site uses cookies where it sets them.</p><button>OK</button></section>",
         "<div class=cookies-and-consent><p>A site uses cookies where it sets them.</p></div>",
+        "<div><p>A site uses cookies where it sets them, and the browser sends them.</p><button>Accept</button></div>",
         "<p>A site uses cookies where its reader pressed <button>Accept</button>, and none before.</p>",
         "<div><p>A site uses cookies where it sets them.</p><pre>get()</pre><button>OK</button></div>",
         "<div><p>A site uses cookies where <code>get()</code> is called.</p><button>OK</button></div>",

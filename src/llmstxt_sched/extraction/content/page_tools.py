@@ -70,9 +70,14 @@ _FIRST_WORD: Final = re.compile(r"[\W_]*([a-z]+)", re.IGNORECASE)
 # Where the file of a page is edited, on GitHub, GitLab, Gitea and Bitbucket, whatever the link is called; but as a file
 # or an address it is what a text is about.
 _EDIT_LINK: Final = re.compile(
-    r"https?://[^/?#]+/[^?#]+/(?:-/edit|_?edit)/[^?#]+|"
+    r"https?://[^/?#]+/[^?#]+/(?:-/edit|_?edit)/[^?#]*\.\w{1,8}(?:[?#]|$)|"
     r"(?=[^?#]*/src/)https?://[^?#]+\?(?:[^#]*&)?mode=edit\b"
 )
+# What a text says before the name of a button, in its last characters.
+_ANNOUNCED: Final = re.compile(
+    r"\b(?:press|click|tap|select|choose|hit|use)(?: on)?(?: the)?(?: (?:button|link))?:?\s*\Z", re.IGNORECASE
+)
+_MAX_ANNOUNCED: Final = 40
 # What leads up in a page, and the blocks in which it may stand alone.
 _UP, _LINES = re.compile(r"\W*(?:up|top)\W*", re.IGNORECASE), frozenset(["div", "p"])
 # Where the page is printed.
@@ -340,5 +345,7 @@ def _is_end_of_sentence(block: Element, node: Element) -> bool:
     at = block.children.index(node)
     beside = [part if isinstance(part, str) else "" for part in block.children[max(0, at - 1) : at + 2]]
     before, after = beside[0].rstrip()[-1:], beside[-1].strip()[:1]
+    if at > 0 and not after and _ANNOUNCED.search(beside[0][-_MAX_ANNOUNCED:]):
+        return True
     is_sentence = (before.isalnum() and _DATE_BEFORE.search(beside[0]) is None) or before == ","
     return at > 0 and is_sentence and after != "" and after in ".!?"

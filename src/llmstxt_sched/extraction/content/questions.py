@@ -28,6 +28,13 @@ _OPINION: Final = re.compile(
 _NAMES_OF_OPINION: Final = re.compile(r"vot(?:e|ing)|helpful|useful|feedback|rating|opinion|reaction", re.IGNORECASE)
 _CONSENT: Final = re.compile(rf"\W*+{tool_words.CONSENT}\W*", re.IGNORECASE)
 _OF_COOKIES: Final = re.compile(r".{0,100}?(?:\bcookies?\b|クッキー|쿠키|кук)", re.IGNORECASE)
+# Words that a text in English has, and those of a site that speaks of itself.
+_IN_ENGLISH: Final = re.compile(r"\b(?:the|and|are|is|of|a)\b", re.IGNORECASE)
+_OF_SITE: Final = re.compile(
+    r"\b(?:we|our|us|you|your|this (?:web ?)?(?:site|page)|by (?:continuing|using|clicking)|privacy|consent|settings|"
+    r"preferences|learn more)\b",
+    re.IGNORECASE,
+)
 # A text that asks for consent has no code, and no more characters and elements.
 _NOT_IN_CONSENT: Final = selectors.CODE_BLOCKS | selectors.CODE_SPANS
 _MAX_CONSENT, _MAX_ELEMENTS_OF_CONSENT = 500, 40
@@ -70,7 +77,12 @@ def asks_for_consent(node: Element) -> bool:
     if not is_small or node.tag not in selectors.CONTAINERS | selectors.FURNITURE:
         return False
     has_page = any(inner.tag in selectors.MARKS_OF_PAGES or inner.tag in _NOT_IN_CONSENT for inner in elements_in(node))
-    return not has_page and _OF_COOKIES.match(node.words()) is not None
+    return not has_page and _OF_COOKIES.match(node.words()) is not None and not _is_about_cookies(node)
+
+
+def _is_about_cookies(node: Element) -> bool:
+    """Whether a text in English speaks of cookies, and neither for the site nor to its reader."""
+    return _IN_ENGLISH.search(node.words()) is not None and _OF_SITE.search(node.words()) is None
 
 
 def is_button_of_site(button: Element) -> bool:
