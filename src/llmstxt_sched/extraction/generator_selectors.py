@@ -298,6 +298,15 @@ ACCORDIONS: Final = re.compile(
 )
 # In the classes of a link to nowhere that opens the text behind it.
 OPENS_TEXT: Final = re.compile(r"drop-?down|drop(?:spot|hotspot)|expand|collaps|toggle", re.IGNORECASE)
+# The attributes of a button that a script listens to, Alpine's and Vue's among them, and those and the classes of what
+# it then shows.
+LISTENING: Final = ("onclick", "@click", "x-on:click", "v-on:click", "ng-click")
+SHOWN_BY_SCRIPT: Final = frozenset(["x-show", "x-collapse", "v-show", "ng-show"])
+FOLDED: Final = frozenset(["hidden", "hide", "d-none"])
+# What is called a sign that something can be unfolded.
+FOLDING_SIGNS: Final = re.compile(
+    r"(?:[a-z]+[-_]+)*(?:toggle|icon|arrow|chevron|caret|plus|expand(?:er)?)(?:[-_]+icon)?"
+)
 # What a link has that opens a menu, in its attributes or its classes.
 OPENING, OPENERS = (*UNFOLDING, "aria-haspopup"), frozenset(["dropdown-toggle", "nav-toggle", "menu-toggle"])
 # In the classes of what follows the labels of radio buttons and is shown by them.

@@ -15,7 +15,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars
 from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.icon_names import drop_icon_names
+from llmstxt_sched.extraction.content.icon_names import drop_folding_signs, drop_icon_names
 from llmstxt_sched.extraction.content.names import (
     BY_NAME,
     NAVIGATION,
@@ -83,6 +83,9 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     kept = {outer for node in tree.kept for outer in (node, *node.ancestors())}
     if kept:
         _drop_all_but(tree, kept)
+    # Before they are read as a part of labels.
+    drop_icon_names(tree)
+    drop_folding_signs(tree)
     label_tabs(tree)
     opened = label_folded(tree) | open_popovers(tree)
     drop_pictures_of_formulas(tree)
@@ -110,7 +113,6 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     drop_bylines(tree, kept)
     drop_datelines(tree, kept)
     drop_note_icons(tree)
-    drop_icon_names(tree)
     drop_picture_bars(tree, kept)
     drop_lists_around(tree, kept)
     for contents in find_own_contents(tree, frozenset(self_links)):

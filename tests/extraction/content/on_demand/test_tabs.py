@@ -424,3 +424,31 @@ def test_a_button_above_a_menu_or_the_page_itself_is_no_question() -> None:
     menu = "<button aria-expanded=false>Menu</button><div><a href=/a>Ovens</a> <a href=/b>Wheels</a></div>"
     page = f"<button class=faq aria-expanded=false>FAQ</button><div><main><h1>T</h1><p>{PROSE}</p></main></div>"
     assert markdown(f"<body>{menu}{page}") == f"# T\n\n{PROSE}\n"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "<button @click='open = !open'>{q}</button><div x-show=open style=display:none>{a}</div>",
+        "<button @click='open = !open' :aria-expanded=open>{q}</button><div x-show=open x-cloak>{a}</div>",
+        "<button onclick=toggle(1)><span>{q}</span></button><div id=a1 class='hidden px-4'>{a}</div>",
+        "<button class=faq aria-controls=a><b>How</b><b>often?</b></button><div id=a>{a}</div>",
+    ],
+)
+def test_a_question_that_a_script_listens_to_stands_above_its_answer(asked: str) -> None:
+    html = asked.format(q="How often?", a="<p>Each third week.</p>")
+    written = of_main(f"<h1>T</h1><p>{PROSE}</p><div>{html}</div>")
+    assert written == f"# T\n\n{PROSE}\n\n**How often?**\n\nEach third week."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<button onclick=copy()>Copy</button><div hidden>Copied</div>",
+        "<form><button onclick=send()>Send</button><div hidden>Thank you</div></form>",
+        "<button onclick=run()>Run</button><div class=hidden></div>",
+        "<button onclick=run()>Run</button><div hidden><nav><a href=/a>A</a></nav></div>",
+    ],
+)
+def test_what_another_button_tells_is_no_answer(told: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p><div>{told}</div>") == f"# T\n\n{PROSE}"

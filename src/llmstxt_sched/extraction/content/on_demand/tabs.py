@@ -14,6 +14,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
+from llmstxt_sched.extraction.content.page_tools import is_page_tool
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, outermost
 
@@ -177,6 +178,7 @@ def label_folded(tree: Tree) -> set[Element]:
     """
     buttons = tree.where(_may_unfold, selectors.UNFOLDING)[:_MAX_TABS]
     buttons += tree.where(_is_of_accordion, ["class"])[:_MAX_TABS]
+    buttons += tree.where(_listens, selectors.LISTENING)[:_MAX_TABS]
     opened, looked_at = set(_opened_by_links(tree)), 0
     if not buttons:
         return opened
@@ -206,8 +208,13 @@ def label_folded(tree: Tree) -> set[Element]:
 def _drop_sign(button: Element) -> None:
     """Drop a sign such as + that a button has behind its words."""
     last = [*button.elements()][-1:]
-    if last and last[0].chars == 1 < button.chars and _WORD.search(last[0].words()) is None:
+    if last and button.chars > 1 and _is_sign(last[0]):
         last[0].drop(_TAB_LABEL)
+
+
+def _is_sign(node: Element) -> bool:
+    """Whether an element is no more than one sign."""
+    return node.chars == 1 and _WORD.search(node.words()) is None
 
 
 def _opened_by_links(tree: Tree) -> Iterator[Element]:
@@ -239,10 +246,28 @@ def _unfolded(button: Element, labelled: Element | None, ids: dict[str, Element]
     panel = _target(button, ids) if is_said or labelled is not None else None
     if panel is None and is_said and labelled is not None and "aria-controls" not in button.attrs:
         panel = next(iter(_following(labelled)), None)
-    elif panel is None and labelled is None and (_is_of_accordion(button.start) or _may_unfold_next(button.start)):
-        following = next(iter(_following(button)), None)
-        panel = following if following is not None and following.tag in _PANEL_TAGS else None
+    elif panel is None and labelled is None:
+        panel = _unfolded_next(button)
     return None if panel is None or panel.label or panel.holds(button) else panel
+
+
+def _unfolded_next(button: Element) -> Element | None:
+    """What follows a button that does not name what it unfolds, if it may be that."""
+    is_told = _is_of_accordion(button.start) or _may_unfold_next(button.start)
+    # Other buttons copy or send something, and tell so.
+    if not is_told and (is_page_tool(button) or button.ancestor(["form"]) is not None):
+        return None
+    following = next(iter(_following(button)), None)
+    is_panel = following is not None and following.tag in _PANEL_TAGS
+    return following if following is not None and is_panel and (is_told or _is_folded(following)) else None
+
+
+def _is_folded(node: Element) -> bool:
+    """Whether an element is shown once a script is asked for it."""
+    if not node.chars:
+        return False
+    is_said = not selectors.SHOWN_BY_SCRIPT.isdisjoint(node.attrs)
+    return is_said or not selectors.FOLDED.isdisjoint(node.classes) or is_hidden(node)
 
 
 def _is_widget(tree: Tree, button: Element, panel: Element, labelled: Element | None) -> bool:
@@ -318,6 +343,12 @@ def _unfolds(start: StartTag) -> bool:
 
 
 @Question
+def _listens(start: StartTag) -> bool:
+    """Whether it is a button that a script of the page's own listens to."""
+    return start.name == "button" and any(name in start.attrs for name in selectors.LISTENING)
+
+
+@Question
 def _may_unfold_next(start: StartTag) -> bool:
     """Whether it is a button that says to unfold something, but not what."""
     return start.name == "button" and "aria-expanded" in start.attrs and "aria-controls" not in start.attrs
@@ -371,10 +402,18 @@ def _pair(tab: Element, panel: Element) -> None:
     if panel.holds(tab):
         return
     if not panel.label or _is_selected(tab):
-        label = tab.words()
+        label = _words_of(tab)
         panel.label = label if _WORD.search(label) else _name_of(tab.start) or label
         _drop_title_for_print(panel)
     tab.dropped = _TAB_LABEL
+
+
+def _words_of(tab: Element) -> str:
+    """What a tab says, with spaces between its elements where it has nothing else: a style sets them apart."""
+    parts = [part for part in tab.elements() if part.chars]
+    if len(parts) < 2 or any(isinstance(part, str) and part.strip() for part in tab.children):
+        return tab.words()
+    return " ".join(part.words() for part in parts)
 
 
 def _is_selected(tab: Element) -> bool:
