@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import starmap
 from typing import TypeVar
 
@@ -94,7 +95,7 @@ async def crawl(
         chain[-1] = (home, await _by(deadline, visitor.with_copy(home.url, result), result))
         frontier = Frontier(scope, limits, robots_cache.surely_forbids, robots_cache.applied_texts)
         discovery = await _by(deadline, discover(client, robots_cache, scope, home.url), late)
-        site = _SiteCrawl(frontier, chain[-1], limits, visitor, journal, deadline, discovery)
+        site = _SiteCrawl(frontier, chain[-1], limits, visitor, journal, deadline, discovery, known)
         revisits = Revisits(known, site.frontier, robots_cache)
         await site.process_start(chain)
         # In a thread, because a site's sitemaps may list 100,000 addresses.
@@ -152,6 +153,7 @@ class _SiteCrawl:
         journal: Journal,
         deadline: float,
         discovery: Discovery,
+        known: Sequence[KnownAddress],
     ) -> None:
         home, result = start
         self.home = home.url
@@ -167,6 +169,7 @@ class _SiteCrawl:
         self._unrendered = NeedsRendering()
         self._languages = limits.languages
         self._discovery = discovery
+        self._known = known
 
     async def process_start(self, chain: list[Fetched]) -> None:
         """Process the redirects that led to the start page, then the start page."""
@@ -266,6 +269,11 @@ class _SiteCrawl:
         message = f"{self.home} builds its pages by scripts in the browser, which a crawl does not run: {pages} no text"
         return CrawlFailed("needs_rendering", message, transient=False)
 
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        """The addresses of the pages in the documents, for a crawl in which some cannot be read."""
+        return frozenset(page.url for page in self._known)
+
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         await self._take_in(await self._soft_404s.check(request, result))
 
@@ -275,6 +283,8 @@ class _SiteCrawl:
 
     async def _take_in_one(self, request: CrawlRequest, result: FetchResult) -> None:
         position = self._journal.next_position() if request.position is None else request.position
+        if result.stood and str(request.url) not in self._documents:
+            result = replace(result, stood=None)
         visits, follow_ups = self._canonical.resolve(request, position, result)
         if result.content and self._languages != "all":
             others, folders = unwanted_links(

@@ -37,7 +37,8 @@ class FetchResult(Struct, frozen=True):
     """The result of fetching one address.
 
     `target` is the address that a redirect leads to, `note` a sentence for a human reader, `retry_after` in seconds.
-    `wire_bytes` is the size of the page's body as it was sent.
+    `wire_bytes` is the size of the page's body as it was sent.  `stood` is what an earlier run read of a page of the
+    documents that could not be read for now.
     """
 
     outcome: Outcome
@@ -49,6 +50,7 @@ class FetchResult(Struct, frozen=True):
     target: Url | None = None
     retry_after: float | None = None
     wire_bytes: int = 0
+    stood: Content | None = None
 
     @property
     def is_transient(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from llmstxt_sched.crawler.fetch_result import (
     FetchResult,
     PageParser,
@@ -80,6 +82,8 @@ class Visitor:
         elif result.is_transient and result.retry_after:
             await self._pace.back_off(request.url.host, min(result.retry_after, MAX_BACK_OFF_SECONDS))
         self._pause(self.strain.note(result))
+        if result.is_transient:
+            return replace(result, stood=known.content if known else None)
         return await self.with_copy(request.url, result)
 
     async def visit_start(self, request: CrawlRequest) -> FetchResult:

@@ -5,6 +5,8 @@ from aiohttp import web
 from tests.support.crawls import Crawls
 from tests.support.site import Answer, moved, page, serving
 
+from llmstxt_sched.crawler.model import KnownAddress
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -41,6 +43,28 @@ async def test_a_login_that_is_told_where_it_was_asked_for_is_one_page(crawls: C
         crawled = await crawls(site.url())
         assert sorted(crawled.pages()) == ["", "login?next=/a", "view?id=1", "view?id=2", "view?id=3"]
         assert crawled.outcomes()["login?next=/b"] == "duplicate"
+
+
+async def test_a_page_that_cannot_be_read_for_now_still_stands_for_its_copies(crawls: Crawls) -> None:
+    """Else they would stand beside it, which stays in the documents, until it can be read again."""
+    copy = page("Print", head='<link rel="canonical" href="/real">')
+    pages: dict[str, Answer] = {
+        "/": page("Home", "/print", "/docs/", "/docs/index.html", "/view", "/view?from=menu"),
+        "/print": copy,
+        "/real": page("Real"),
+        **dict.fromkeys(("/docs/", "/docs/index.html"), page("Docs")),
+        **dict.fromkeys(("/view", "/view?from=menu"), page("View")),
+    }
+    async with serving(pages) as site:
+        first = await crawls(site.url())
+        assert sorted(first.pages()) == ["", "docs/", "real", "view"]
+        site.pages |= dict.fromkeys(("/real", "/docs/", "/view"), web.Response(status=503))
+        listed = [KnownAddress(site.url(f"/{path}"), 1) for path in first.pages()]
+        assert (await crawls(site.url(), known=first.known(), listed=listed)).pages() == [""]
+        # Of one that stands in no documents, nobody would see anything.
+        some = [each for each in listed if not each.url.endswith("/view")]
+        assert (await crawls(site.url(), known=first.known(), listed=some)).pages() == ["", "view?from=menu"]
+        assert (await crawls(site.url())).pages() == ["", "print", "docs/index.html", "view?from=menu"]
 
 
 async def test_a_canonical_page_stands_for_its_copies(crawls: Crawls) -> None:

@@ -42,6 +42,9 @@ class CanonicalResolver:
     address redirects, or names another one itself, what counts is where that leads to, if it shows the same: else all
     pages of a site could be the one to which it sends who asks for an old address.  If it is not a page, the first page
     is fetched again and its canonical link is ignored.
+
+    A page of the documents that cannot be read for now stays in them, and counts as what it was: else its copies would
+    stand beside it for one run.
     """
 
     def __init__(self, frontier: Frontier) -> None:
@@ -74,6 +77,9 @@ class CanonicalResolver:
                 return self._follow_canonical(visit, request, result.target)
             visit, follow_ups = self._resolve_redirect(visit, request, result.target)
             return self._conclude(request.url, visit, follow_ups)
+        if result.stood:
+            self._remember(request.url, result.stood)
+            return self._conclude(request.url, visit, [], is_page=True)
         if visit.outcome not in PAGES or visit.content is None:
             return self._conclude(request.url, visit, [])
         canonical = self._other_canonical(request, visit.content)
@@ -197,14 +203,21 @@ class CanonicalResolver:
             note = repeats(url, content, self._start, self._leads)
         if note:
             return replace(visit, outcome=Outcome.DUPLICATE, note=note)
-        self._seen.update(dict.fromkeys(fingerprints, str(url)))
-        if not url.query:
-            self._plain[text] = str(url)
-        if _IS_INDEX.search(url.path):
-            self._indexes.setdefault(f"{folder}?{url.query}", (lines, _shown(url, content)))
+        self._remember(url, content)
         if content.extract.lead and len(self._leads) < _MAX_LEADS:
             self._leads.append(content.extract.lead)
         return visit
+
+    def _remember(self, url: Url, content: Content) -> None:
+        """Have what shows the same as this page count as a copy of it from now on."""
+        lines = content.markdown.count("\n")
+        for fingerprint in _fingerprints(url, content, lines):
+            self._seen[fingerprint] = str(url)
+        if not url.query:
+            self._plain[hash((url.path, content.sha256))] = str(url)
+        if _IS_INDEX.search(url.path):
+            folder = f"{url.path.rpartition('/')[0]}/"
+            self._indexes.setdefault(f"{folder}?{url.query}", (lines, _shown(url, content)))
 
     def _hold_back(
         self, held: _Held, page: Url, follow_ups: list[CrawlRequest]
@@ -217,9 +230,9 @@ class CanonicalResolver:
         return [], follow_ups
 
     def _conclude(
-        self, url: Url, visit: Visit, follow_ups: list[CrawlRequest]
+        self, url: Url, visit: Visit, follow_ups: list[CrawlRequest], *, is_page: bool = False
     ) -> tuple[list[Visit], list[CrawlRequest]]:
-        is_page = visit.outcome in PAGES
+        is_page = is_page or visit.outcome in PAGES
         # A follow-up that differs only in the scheme or in www. shares this address's state and is still to be
         # fetched.
         if not any(follow_up.url.target == url.target for follow_up in follow_ups):
