@@ -251,6 +251,9 @@ def test_a_crawl_is_followed_to_its_end_over_a_cut_connection(service: Service, 
     for runs in ("/api/runs", f"/api/projects/{project}/runs"):
         (listed,) = (each for each in service.json("GET", runs)["items"] if each["id"] == run)
         assert listed["progress"]["fetched"] >= seen.data["progress"]["fetched"]
+    of_list = next(each for each in service.json("GET", "/api/projects?limit=200")["items"] if each["id"] == project)
+    for shown in (of_list, service.json("GET", f"/api/projects/{project}")):
+        assert shown["active_run"]["progress"]["fetched"] >= seen.data["progress"]["fetched"]
     with service.client.stream("GET", path, headers={"Last-Event-ID": str(seen.id)}) as answer:
         rest = list(read(answer))
     assert [event.id for event in rest] == list(range(seen.id + 1, seen.id + 1 + len(rest)))

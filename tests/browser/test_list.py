@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs, settled, sideways_scroll
 from tests.support.gallery import Gallery
+from tests.support.service import until
 
 # How far things on the page have moved (Layout Instability API).
 SHIFTED = """
@@ -319,6 +321,26 @@ def test_more_rows_come_below_the_first_fifty(live: Live, tabs: Tabs) -> None:
     # The focus goes on where the new rows begin.
     expect(_names(page).nth(50)).to_be_focused()
     live.service.json("POST", "/api/projects/bulk", {"action": "delete", "filter": {"q": "Heap"}, "expected": 52})
+
+
+def test_how_far_a_crawl_is_is_told_in_the_list_and_among_the_runs(live: Live, tabs: Tabs) -> None:
+    path = live.project("Under way", crawl={"delay_seconds": 1.5})
+    live.service.json("POST", f"/api{path}/runs", {}, expect=202)
+    until(lambda: live.get(path)["active_run"]["progress"]["found"], "the start page to be read")
+    page = tabs.open(live.service.url, "/projects?q=Under+way", live.people.editor)
+    expect(page.get_by_role("row").filter(has_text="Under way")).to_contain_text(re.compile(r"1 of \d+ pages"))
+    asked = itertools.count(1)
+
+    def read_one_more(route: Route) -> None:
+        answer = route.fetch()
+        runs = answer.json()
+        runs["items"][0]["progress"]["fetched"] = next(asked)
+        route.fulfill(response=answer, json=runs)
+
+    page.route("**/runs?*", read_one_more)
+    page.goto(f"{path}/runs")
+    expect(page.get_by_role("row").filter(has_text="#1").locator("[data-title=Pages]")).to_have_text("3")
+    page.unroute("**/runs?*")
 
 
 def test_rows_stay_in_their_places_below_the_pointer(live: Live, tabs: Tabs) -> None:

@@ -320,7 +320,7 @@ def test_a_row_runs_pauses_with_undo_and_deletes(live: Live, tabs: Tabs) -> None
     live.docs.hold()
     row.get_by_role("button", name="Run Zebra row now").click()
     # It may be taken from the queue before the row shows that it is in it.
-    expect(row).to_contain_text(re.compile("A run waits for its turn|Starting"))
+    expect(row).to_contain_text(re.compile(r"A run waits for its turn|Starting|of \d+ pages"))
     live.docs.release()
     live.becomes(path, "fresh")
     choose("Delete…")

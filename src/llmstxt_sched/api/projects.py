@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -23,6 +25,7 @@ from llmstxt_sched.api.requests.validation import LANGUAGE_TAG, ONE_LINE, WITHOU
 from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed
 from llmstxt_sched.domain.credentials import CredentialNames, Credentials
 from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus, Versions
+from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.domain.schedule import (
     PENDING,
     Cron,
@@ -39,6 +42,7 @@ from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.services.crawl_limits import EffectiveLimits
 from llmstxt_sched.services.projects.project_views import ProjectView
 from llmstxt_sched.services.projects.projects import Projects, folder_of
+from llmstxt_sched.services.runs import Runs
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.project_lists import is_key
 from llmstxt_sched.store.projects import Project, ProjectFilter
@@ -194,8 +198,14 @@ class OccurrenceWire(Struct, frozen=True):
     timezone: str
 
 
-def show_project(view: ProjectView, public_url: str) -> ProjectWire:
-    """Convert a project to its wire struct; `public_url` is the address of the service."""
+NONE_KNOWN: Mapping[UUID, Progress] = MappingProxyType({})
+
+
+def show_project(view: ProjectView, public_url: str, progress: Mapping[UUID, Progress] = NONE_KNOWN) -> ProjectWire:
+    """Convert a project to its wire struct; `public_url` is the address of the service.
+
+    `progress` is the live one of active runs by their ids, as far as it is known.
+    """
     project = view.project
     schedule = Cron(project.cron_expression, project.timezone) if project.cron_expression else None
     same = {name: getattr(project, name) for name in SAME_NAMES}
@@ -206,7 +216,7 @@ def show_project(view: ProjectView, public_url: str) -> ProjectWire:
         limits=view.limits,
         crawl=msgspec.convert(project, CrawlWire, from_attributes=True),
         credentials=_show_credentials(project),
-        active_run=show_listed(view.active_run) if view.active_run else None,
+        active_run=show_listed(view.active_run, progress.get(view.active_run.id)) if view.active_run else None,
         last_run=show_listed(view.last_run) if view.last_run else None,
         recent=None if view.recent is None else [show_brief(run) for run in view.recent],
         **same,
@@ -275,6 +285,7 @@ class ProjectsController(Controller):
     async def many(
         self,
         projects: Projects,
+        runs: Runs,
         public_url: str,
         q: Annotated[str | None, Parameter(max_length=200, description="Part of a name or an address.")] = None,
         status: ProjectStatus | None = None,
@@ -291,17 +302,19 @@ class ProjectsController(Controller):
         after = read_cursor(cursor, SortedPlace, lambda place: place.sort == sort and is_key(sort, place.key))
         place = (after.key, after.id) if after else None
         found = await projects.page(wanted, status, sort, place, limit + 1, with_recent=recent)
+        progress = await runs.progress([view.active_run for view in found if view.active_run])
         last = found[limit - 1].project if len(found) > limit else None
         return ProjectPage(
-            items=[show_project(view, public_url) for view in found[:limit]],
+            items=[show_project(view, public_url, progress) for view in found[:limit]],
             next_cursor=write_cursor(SortedPlace(sort, last.sort_key, last.id)) if last else None,
             counts=await projects.counts(wanted),
         )
 
     @get("/{project_id:uuid}", operation_id="get_project")
-    async def one(self, projects: Projects, public_url: str, project_id: UUID) -> ProjectWire:
+    async def one(self, projects: Projects, runs: Runs, public_url: str, project_id: UUID) -> ProjectWire:
         """One project."""
-        return show_project(await projects.get(project_id), public_url)
+        found = await projects.get(project_id)
+        return show_project(found, public_url, await runs.progress([found.active_run] if found.active_run else []))
 
     @patch("/{project_id:uuid}", operation_id="edit_project")
     async def edit(self, projects: Projects, public_url: str, project_id: UUID, data: ProjectPatch) -> ProjectWire:

@@ -12,11 +12,13 @@ import { decisionButtons } from "../../parts/decision-buttons.js";
 import { loaded } from "../../parts/loaded.js";
 import { pageColumns } from "../../parts/page-columns.js";
 import { pagedTable } from "../../parts/paged-table.js";
+import { poll } from "../../parts/poll.js";
 import { runBadge } from "../../parts/run-badge.js";
 import { changesOf, runColumns, secondsOf, triggerWord } from "../../parts/run-columns.js";
 import { isActive } from "../../parts/status.js";
 import { hasNewResult } from "./state.js";
 
+const POLL_SECONDS = 5;
 const HELD = {
   waiting: "Its version waits for a decision, because it would take most of the entries out of llms.txt.",
   accepted: "Its version was held, and accepted.",
@@ -40,6 +42,8 @@ export default async function runs({ state, actions, may, query, signal }) {
     one?.refresh();
   }, signal);
   await Promise.all([one?.ready, list.show()]);
+  // How many pages a crawl has read is not told by the project's state.
+  poll(async () => { if (isActive(state.project.active_run)) await list.refresh(); }, POLL_SECONDS, signal);
   return h("div", { class: "stack" }, one?.node,
     h("section", { class: "card", "aria-label": "Runs" }, h("div", { class: "card-head" }, h("h2", {}, "Runs")), list.node));
 }
