@@ -237,3 +237,18 @@ def test_the_audit_log_tells_who_did_what(live: Live, tabs: Tabs) -> None:
 def _id_of(live: Live, name: str) -> str:
     users = live.service.json("GET", "/api/users?limit=200")["items"]
     return str(next(user["id"] for user in users if user["name"] == name))
+
+
+def test_who_signs_in_in_one_tab_is_signed_in_in_the_others(live: Live, tabs: Tabs) -> None:
+    path = live.project("Seen in two tabs")
+    session = sign_in(live.service, invite(live.service, "Of two tabs", "viewer"))
+    page = tabs.open(live.service.url, path, session)
+    settled(page)
+    _end_session(live, session)
+    tabs.expected = {401}
+    page.get_by_role("link", name="Pages", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(live.service.json("POST", f"/api/users/{_id_of(live, 'Of two tabs')}/link", expect=201)["link"])
+    expect(other.get_by_role("heading", level=1, name="Projects")).to_be_visible()
+    expect(page).to_have_url(f"{live.service.url}{path}/pages")

@@ -5,15 +5,23 @@ import { h, replace } from "../dom.js";
 import { clearErrors, field, formError, onSubmit, showErrors } from "../parts/form.js";
 import { ownPath } from "../paths.js";
 
-export default async function login({ query, me, knowMe, may, router }) {
+// Says when somebody last signed in with this browser, to its other tabs.
+const MARK = "signed-in";
+
+export default async function login({ query, me, knowMe, may, router, signal }) {
   const secret = takeSecret();
   const next = ownPath(query.get("next")) ?? "/projects";
   async function signIn(proof) {
     await post("/api/sessions", proof, { isQuestion: true });
+    localStorage.setItem(MARK, Date.now());
     const known = await knowMe();
     await router.go(known.is_first_start && may("editor") ? "/start" : next, { replace: true });
   }
   if (!secret && me) return void router.go(next, { replace: true });
+  // Whoever signs in in another tab need not do so here as well.
+  addEventListener("storage", async ({ key }) => {
+    if (key === MARK && (await knowMe())) router.go(next, { replace: true });
+  }, { signal });
   if (!secret) return page(signIn, null);
   try {
     return void (await signIn({ link: secret }));
