@@ -47,3 +47,10 @@ def test_breadcrumbs_that_only_an_id_names_are_a_list() -> None:
     # As Sphinx makes it of a heading.
     section = "<section id=breadcrumbs><h2>Breadcrumbs</h2><p><a href=Guides.html>Guides</a></p></section>"
     assert extracted(f"<main><h1>Page</h1><p>{PROSE}</p>{section}</main>").section == ""
+
+
+def test_words_before_breadcrumbs_and_a_list_of_related_pages_are_none() -> None:
+    here = "<ol class=breadcrumb><li>You are here:&nbsp;</li><li><a href=/>Home</a></li><li>Page</li></ol>"
+    related = "<div class='related questions'><a href=/q/1>How do I weigh flour?</a></div>"
+    for crumbs in (here, related):
+        assert extracted(f"{crumbs}<h1>Page</h1><p>{PROSE}</p>").section == ""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import PROSE, read
+from tests.extraction.reading import PROSE, extracted, read
 
 NAVIGATION = {
     "list under its label": (
@@ -218,3 +218,18 @@ def test_the_rank_of_pages_grows_as_their_navigation_lists_them() -> None:
     assert ranks[0] > 0
     assert rank("other") == 0
     assert rank("a", "<nav aria-label=breadcrumb><ol><li><a href=/g>Guides</a><li><a href=a.html>A</a></ol></nav>") == 0
+
+
+@pytest.mark.parametrize("count", ["<h4>Guides</h4><span>3</span>", "Guides <b class=badge>(3)</b>"])
+def test_the_number_of_pages_in_a_group_is_no_part_of_its_label(count: str) -> None:
+    html = (
+        f"<aside><div><div>{count}</div><ul><li><a href=/guide/page.html>P</a></ul></div></aside><main>{PROSE}</main>"
+    )
+    assert extracted(html).section == "Guides"
+    assert extracted(html.replace(count, "Version <b>3</b>")).section == "Version 3"
+
+
+def test_a_button_in_the_main_content_is_in_no_navigation_though_what_is_around_that_is_called_so() -> None:
+    content = f"<p>Note: all is read.</p><div><a href='#'>Import</a><ol><li>{PROSE}</ol></div>"
+    html = f"<div class=sidenav-layout><nav><ul><li><a href=/x>X</a></ul></nav><div role=main>{content}</div></div>"
+    assert extracted(html).section == ""

@@ -28,6 +28,7 @@ _LISTS: Final = frozenset(["ol", "ul"])
 _CRUMB_NAMES: Final = re.compile(r"breadcrumb|(?:^|\s)crumbs(?:\s|$)|\byou[ _-]?are[ _-]?here\b", re.IGNORECASE)
 _DRAWN_CRUMBS, _BETWEEN_DRAWN = "data-breadcrumbs", "///"
 _WORD: Final = re.compile(r"\w")
+_COLONS: Final = (":", "\uff1a")
 # The class of the site's own crumb in Sphinx's bar.
 _SITE_CRUMB: Final = "nav-item-0"
 # The first folder of an address, where it is the language of what is in it.
@@ -112,8 +113,10 @@ def _is_text(node: Element, holder: Element) -> bool:
 
 
 def _is_label(node: Element) -> bool:
-    """Whether an item is no mark between two others, and no list of them."""
-    return _WORD.search(node.words()) is not None and all(inner.tag not in ("a", "li") for inner in elements_in(node))
+    """Whether an item is no mark between two others, no list of them, and no word before them all."""
+    words = node.words()
+    is_name = _WORD.search(words) is not None and not words.endswith(_COLONS)
+    return is_name and all(inner.tag not in ("a", "li") for inner in elements_in(node))
 
 
 def _without_last_text(nodes: list[Element]) -> list[Element]:
@@ -154,8 +157,8 @@ def is_breadcrumbs(start: StartTag) -> bool:
     # Confluence's; generators make the ids of other elements of headings.
     if start.name in _LISTS and _names_crumbs(start.get("id")):
         return True
-    # Sphinx's bars above and below the page.
-    return start.name == "div" and "related" in start.classes
+    # Sphinx's bars above and below the page; others have lists of related pages of that class and more.
+    return start.name == "div" and start.get("class") == "related"
 
 
 @lru_cache(maxsize=4096)

@@ -36,6 +36,8 @@ _MAX_IN_ITEM: Final = 6
 _MAX_AROUND_ONE: Final = 3
 # What Texinfo calls the first page of a manual, and what it is in: no part of that.
 _TOPS: Final = frozenset(["Top", "(dir)"])
+# The number of pages in a group, and what it is called.
+_NUMBER, _COUNT_NAMES = re.compile(r"\(?\d{1,4}\)?"), re.compile(r"count|badge")
 # The number of a chapter, as mdBook and Sphinx write it before its name, and the mark that Docusaurus 1 has there.
 _BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|\u203a\s*")
 
@@ -198,7 +200,12 @@ def _is_navigation(node: Element) -> bool:
 
 
 def _ancestors(node: Element) -> Iterator[Element]:
-    return islice(filter(lambda outer: outer.tag not in ("body", "html"), node.ancestors()), _MAX_LEVELS)
+    """What is around the node in the page's body, up to the main content: no navigation is around that."""
+    return islice(takewhile(_may_be_in_navigation, node.ancestors()), _MAX_LEVELS)
+
+
+def _may_be_in_navigation(node: Element) -> bool:
+    return node.tag not in ("body", "html", "main") and node.get("role") != "main"
 
 
 def _has_pages_below(item: Element) -> bool:
@@ -269,8 +276,19 @@ def _as_label(sibling: Element, node: Element) -> str:
     for version in [inner for inner in inside if selectors.VERSION in inner.classes][:1]:
         name = text.removesuffix(version.words()).rstrip()
         text = text if name.lower() in selectors.OF_VERSIONS else name
+    for count in filter(_is_count, inside[-1:]):
+        text = text.removesuffix(count.words()).rstrip() or text
     is_said = text and text.lower().rstrip(":") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
     return text if is_said and links <= 1 and not any(inner.tag == _FOLD for inner in inside) else ""
+
+
+def _is_count(node: Element) -> bool:
+    """Whether it is the number of pages in a group, which stands behind the group's heading or is called so."""
+    if _NUMBER.fullmatch(node.words()) is None:
+        return False
+    beside = elements_among(node.parent.children[:_MAX_SIBLINGS] if node.parent is not None else [])
+    is_behind = any(part.tag in selectors.HEADINGS for part in beside)
+    return is_behind or any(map(_COUNT_NAMES.search, node.classes))
 
 
 def _is_unseen(sibling: Element) -> bool:
