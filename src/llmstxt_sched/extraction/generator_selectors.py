@@ -481,6 +481,8 @@ _LINE_NUMBERS: Final = """
     code-line-number linenr
     react-syntax-highlighter-line-number
 """
+# The number of a cell in a notebook, as nbconvert writes it.
+_PROMPTS: Final = "jp-inputprompt jp-outputprompt input_prompt output_prompt"
 # What sites put around articles: sharing buttons, comments, advertisements, banners.
 _AROUND: Final = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
@@ -508,7 +510,9 @@ PERMALINK_TEXT: Final = re.compile(
     r"(?:copy |direct )?(?:perma)?(?:link|anchor)(?: (?:to|for) .{0,200})?|section titled .{0,200}", re.IGNORECASE
 )
 NOT_CONTENT: Final = frozenset(
-    " ".join([_PERMALINKS, _BUTTONS, _EDITING, _FEET, _ON_DEMAND, _NAVIGATION, _LINE_NUMBERS, _AROUND]).split()
+    " ".join(
+        [_PERMALINKS, _BUTTONS, _EDITING, _FEET, _ON_DEMAND, _NAVIGATION, _LINE_NUMBERS, _PROMPTS, _AROUND]
+    ).split()
 )
 # Short lines of DokuWiki's, ReadMe's and others' that name a page or its date, where they are a <div>: fields of a
 # table may be called the same.
@@ -521,6 +525,8 @@ HEADER_OF_WRITERSIDE: Final = "panel__header"
 NOT_INDEXED: Final = "dont-index"
 # The class of makeinfo's links to the nodes around a page; of Drupal's it is that of any content.
 NODE: Final = "node"
+# The class of the number of a cell in nbsphinx's notebooks, and what it says.
+PROMPT, PROMPT_TEXT = "prompt", re.compile(r"(?:(?:in|out) ?)?\[[\d ]{0,6}\]:", re.IGNORECASE)
 # Of these, what a heading may be called.
 HEADINGS_OF_FEET: Final = frozenset(["feedback--title"])
 

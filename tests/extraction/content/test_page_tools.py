@@ -18,6 +18,8 @@ STEPS = [
     "<a href=/a><span>Previous</span><span>Ovens</span></a><a href=/b><span>Next</span><span>Mills</span></a>",
     "<a href=/b><div><div>Next page »</div><div>Mills</div></div></a>",
     "<a href=/a><span>&larr; Prev</span> Ovens</a>",
+    "<div><a href=/a>Previous: Ovens</a><a href=/b>Next: Mills</a></div>",
+    "<div><a href=/b>N\u00e4chstes Kapitel: M\u00fchlen</a></div>",
 ]
 BARS = [
     "<a href=/a>&lt;-previous</a><a href=/>Table of Contents</a><a href=/b>next-&gt;</a>",
@@ -36,6 +38,8 @@ NO_BARS = [
 ]
 NO_STEPS = [
     ("<a href=/n>Next steps</a>", "[Next steps]"),
+    ("<ul><li><a href=/n>Next: the mill</a></ul>", "[Next: the mill]"),
+    ("<p>See <a href=/n>Next: the mill</a></p>", "[Next: the mill]"),
     ("<a href=/n><b>Next</b>.js</a> is known", "is known"),
     ("<a href=/n><h3>Next</h3><p>A mill.</p></a>", "### [Next]"),
     ("Go to the <a href=/n><b>next</b> chapter</a>.", "Go to the [**next** chapter]"),
@@ -358,3 +362,26 @@ def test_the_name_of_a_button_that_a_text_announces_stays_and_so_does_no_editors
     html: str, *, is_kept: bool
 ) -> None:
     assert ("this page" in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}")) is is_kept
+
+
+CELLS = {
+    "nbconvert": "<div class='jp-InputPrompt jp-InputArea-prompt'>In [1]:</div><pre>x</pre>",
+    "nbconvert before version 6": "<div class='prompt input_prompt'>In&nbsp;[1]:</div><pre>x</pre>",
+    "nbsphinx": "<div class='prompt highlight-none'><div class=highlight><pre>[1]:</pre></div></div><pre>x</pre>",
+    "myst-nb": (
+        "<details><summary><span class=collapsed>Show code cell source</span>"
+        "<span class=expanded>Hide code cell source</span></summary><pre>x</pre></details>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_the_numbers_of_cells_of_a_notebook_and_what_folds_them_are_left_out(name: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>{CELLS[name]}") == f"{PROSE}\n\n```\nx\n```"
+
+
+def test_what_a_shell_or_an_author_says_where_such_a_number_would_be_stays() -> None:
+    said = "<div class=prompt>Open [the lid]:</div><details><summary>Show code cells of bees</summary>x</details>"
+    written = of_main(f"<p>{PROSE}</p>{said}")
+    assert "the lid" in written
+    assert "Show code cells" in written

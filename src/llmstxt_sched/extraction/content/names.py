@@ -28,6 +28,8 @@ _MIN_GROUPS, _MAX_NEAR = 2, 1000
 # What begins a line with what to see as well, and the characters of a long one.
 _SEE_ALSO, _MAX_SEE_ALSO = re.compile(r"see also ?:", re.IGNORECASE), 1000
 _WORD: Final = re.compile(r"\w")
+# What says of a <div> alone that it may be no content.
+_NAMES_OF_DIVS: Final = selectors.SMALL_PRINT | selectors.FOOT_NAMES | {selectors.PROMPT}
 # Of a table, whose columns have a name each.
 _MAX_HEADS: Final = 20
 
@@ -38,7 +40,7 @@ def is_judged(start: StartTag) -> bool:
     names, identifier = start.get("class"), start.get("id")
     return (
         bool(names and (_verdict(names) or names in (selectors.CODE_LABEL, selectors.NODE)))
-        or (start.name == "div" and not (selectors.SMALL_PRINT | selectors.FOOT_NAMES).isdisjoint(start.classes))
+        or (start.name == "div" and not _NAMES_OF_DIVS.isdisjoint(start.classes))
         or (start.name == "small" and selectors.NOT_INDEXED in start.classes)
         or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or _verdict(identifier)))
         or start.get("role") == "banner"
@@ -166,9 +168,17 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
     is_foot = node.get("id") == "footer" or not selectors.FOOT_NAMES.isdisjoint(node.classes)
     if is_foot and is_foot_of_page(tree, node):
         return "footer"
+    return PAGE_TOOL if _is_small_print(tree, node) else ""
+
+
+def _is_small_print(tree: Tree, node: Element) -> bool:
+    """Whether it is a short line that names a page or its date, or the number of a cell in a notebook."""
     # Others may be in one another by the hundreds.
-    is_small = node.chars <= MAX_TOOL_TEXT and not selectors.SMALL_PRINT.isdisjoint(node.classes)
-    return PAGE_TOOL if is_small and not tree.has(node, selectors.HEADINGS) else ""
+    if node.chars > MAX_TOOL_TEXT:
+        return False
+    if selectors.PROMPT in node.classes and selectors.PROMPT_TEXT.fullmatch(node.words()):
+        return True
+    return not selectors.SMALL_PRINT.isdisjoint(node.classes) and not tree.has(node, selectors.HEADINGS)
 
 
 def _is_bar(tree: Tree, node: Element) -> bool:

@@ -23,7 +23,7 @@ _TOOL_TEXT: Final = re.compile(
     r"(?:edit|improve|suggest (?:an? )?(?:edit|change)s?(?: to)?|show source|report|open an issue|"
     r"fork)\b.{0,25}\b(?:page|source|github|gitlab|bitbucket|issue|problem|doc(?:ument|s)?)|"
     r"view(?: source)?\b.{0,25}\b(?:page|source|github|gitlab|bitbucket)|"
-    r"show source|view source|suggest (?:an edit|edits)|"
+    r"show source|view source|suggest (?:an edit|edits)|(?:(?:show|hide) code cell (?:source|output|content)s? ?){1,2}|"
     r"(?:back|return) to (?:the )?(?:main |table of )?(?:index|contents)(?: page)?\W?|"
     r"skip to (?:main )?content|back to top|return to top|top of page|permalink|direct link to .{0,80}|"
     r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}",
@@ -41,6 +41,11 @@ _BACK_TEXT: Final = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
 _STEP_TEXT: Final = re.compile(r"\W*(?:previous|prev|next)(?![.\-_]).{1,90}", re.IGNORECASE)
 _STEP: Final = re.compile(
     rf"\W*(?:(?:previous|prev|next)(?: (?:page|article|chapter|topic|section|post))?|{tool_words.STEPS})\W*",
+    re.IGNORECASE,
+)
+# One that has a colon before the name.
+_NAMED_STEP: Final = re.compile(
+    rf"\W*(?:previous|prev|next|{tool_words.STEPS})(?: (?:page|article|chapter|topic|section|post))?: \w.{{0,90}}",
     re.IGNORECASE,
 )
 # What links to the pages around this one are called in a bar of them, which has one of the first words.
@@ -275,6 +280,8 @@ def _is_step(link: Element) -> bool:
     """Whether a part of the link says that it leads to the next page, or back, and no text is beside the link."""
     if link.parent is None or link.parent.link_chars < link.parent.chars:
         return False
+    if _NAMED_STEP.fullmatch(link.words()):
+        return not any(outer.tag in selectors.NO_BARS for outer in islice(link.ancestors(), _MAX_AROUND_STEP))
     first: Element | str = link
     while isinstance(first, Element):
         first = next(filter(says_something, first.children), "")
