@@ -251,7 +251,7 @@ OPENABLE: Final = re.compile(
     r"(?<![-_\w])tab-(?:bash|c|cpp|cs|csharp|css|curl|go|html|http|java|javascript|js|json|kotlin|node|objc|perl|php|"
     r"python|py|r|ruby|rust|sh|shell|sql|swift|ts|typescript|xml|yaml)(?![-_\w])|"
     r"\b(?:faq|toggle|expand(?:er|able)?|disclosure)s?(?:[-_]+[a-z]+){0,2}[-_]+(?:answer|body|content|inner|panel|text)\b|"
-    r"(?<![-_\w])(?:answer|read-?more|more-?(?:text|content))(?![-_\w])",
+    r"(?:\b|_)answers?(?![-_\w])|(?<![-_\w])(?:read-?more|more-?(?:text|content))(?![-_\w])",
     re.IGNORECASE,
 )
 # What schema.org calls the answer to a question that the page asks itself.

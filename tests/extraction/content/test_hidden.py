@@ -211,3 +211,22 @@ def test_a_declaration_that_no_browser_understands_shows_nothing() -> None:
 def test_code_in_another_language_is_read_where_its_class_says_that_it_is_a_tab(name: str, *, is_read: bool) -> None:
     code = f"<pre class=tab-shell>a</pre><pre class='highlight {name}' style=display:none>b</pre>"
     assert ("b" in of_main(f"<h1>T</h1>{code}").split()) is is_read
+
+
+FOLDED = [
+    "itemprop=acceptedAnswer",
+    "class=faq-answer",
+    "class='hts-toggle__content'",
+    "class='expand-content expand-hidden'",
+    "class=spoiler",
+]
+
+
+@pytest.mark.parametrize("answer", FOLDED)
+def test_answers_that_are_hidden_until_somebody_opens_them_are_read(answer: str) -> None:
+    html = f"<div onclick='open(this)'>Is it loud?</div><div {answer} style='display:none'>Not at all.</div>"
+    assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\nIs it loud?\n\nNot at all."
+    text = "<div itemprop=acceptedAnswer><div itemprop=text style='display:none'>Not at all.</div></div>"
+    assert of_main(f"<p>{PROSE}</p>{text}") == f"{PROSE}\n\nNot at all."
+    for other in ("class=toggle", "class=answerable", "itemprop=text"):
+        assert of_main(f"<p>{PROSE}</p><div {other} style='display:none'>Not at all.</div>") == PROSE

@@ -170,8 +170,9 @@ def _set_anew(style: str) -> frozenset[str]:
 
 
 def is_openable(node: Element) -> bool:
-    """Whether the element is a tab's panel or a folded section, which the reader can open."""
-    if node.parent is not None and node.parent.tag in selectors.LATE_TABS:
+    """Whether the element is a tab's panel, a folded section or an answer, which the reader can open."""
+    around = node.parent
+    if around is not None and (around.tag in selectors.LATE_TABS or around.get("itemprop") in selectors.ANSWERS):
         return True
     if node.get("itemprop") in selectors.ANSWERS:
         return True

@@ -312,6 +312,10 @@ FOLDED = {
         f"<div><a href='#' onclick='open(this)'>How?</a><div style='display:none'>{ANSWER}</div></div>",
         "How?",
     ),
+    "a button that does not say what it unfolds": (
+        f"<div><button aria-expanded=false>How?</button><div aria-hidden=true>{ANSWER}</div></div>",
+        "**How?**",
+    ),
     "a button in a wrapper": (
         f"<div><b><button {AT}>How?</button></b></div><div id=a hidden>{ANSWER}</div>",
         "**How?**",
