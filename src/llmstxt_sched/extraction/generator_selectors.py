@@ -478,7 +478,7 @@ _NAVIGATION: Final = """
 _LINE_NUMBERS: Final = """
     linenos linenodiv linenumber linenumbers line-number line-numbers-rows line-numbers-wrapper
     gutter rouge-gutter hljs-ln-numbers hljs-ln-line-number blob-num lnt ln lineno line-num lines-num
-    code-line-number linenr
+    code-line-number linenr jp-inputprompt jp-outputprompt input_prompt output_prompt
     react-syntax-highlighter-line-number
 """
 # The number of a cell in a notebook, as nbconvert writes it.
@@ -495,7 +495,7 @@ _AROUND: Final = """
     announcement announcement-bar bd-header-announcement promo promo-banner popup modal modal-dialog overlay
     toast vp-carbon-ads vpcarbonads view-count like-count likes-count post-views katex-html mathjax_preview
     mjx-assistive-mml mw-jump-link catlinks noprint navbox printfooter back-to-top backtotop to-top
-    scroll-to-top more-topics__list page-header-icon callout-icon
+    scroll-to-top more-topics__list page-header-icon callout-icon versionbox
 """
 
 # Of these, which a heading stands before: who changed a page, and when, in Nolebase's for VitePress and in VuePress.
@@ -595,6 +595,8 @@ UNSEEN_LABELS: Final = frozenset(
     ["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only", "nx-sr-only", "x:sr-only", "_sr-only"]
 )
 EMOJI: Final = "emoji"
+# What Jupyter says of a picture that nobody described.
+NO_DESCRIPTION: Final = "No description has been provided for this image"
 # The classes of fonts that draw an icon in the place of its name, which is the element's text.
 _FONTS_OF_NAMES: Final = """
     material-icons material-icons-outlined material-icons-round material-icons-sharp material-icons-two-tone
@@ -683,6 +685,8 @@ _FORMULAS: Final = """
     mwe-math-fallback-image-display tex latex
 """
 FORMULA_NAMES: Final = frozenset(_FORMULAS.split())
+# The class of LaTeXML's notes at the foot, which stand in the sentence, and those of the marks and numbers in them.
+LATEXML_NOTE, LATEXML_MARKS = "ltx_note", frozenset(["ltx_note_mark", "ltx_tag_note", "ltx_note_type"])
 # The class of remark's formulas in a line, until a script draws them.
 FORMULA_IN_CODE: Final = "math-inline"
 # Attributes that hold TeX, as MathJax 4 and others have them, and the class of what KaTeX draws beside its MathML.
@@ -747,7 +751,7 @@ LANGUAGE_ATTRIBUTES: Final = ("data-lang", "data-language", "data-enlighter-lang
 # Confluence's attribute, with the language among others.
 BRUSH_ATTRIBUTE, BRUSH = "data-syntaxhighlighter-params", re.compile(r"(?:^|;)\s*brush:\s*([\w+#.-]{1,30})")
 LANGUAGE_CLASS: Final = re.compile(
-    r"(?:mw-highlight-lang|language|lang|highlight-source|highlight|brush|src|sourceCode)[-_:]\s*([\w+#.-]{1,30})",
+    r"(?:mw-highlight-lang|language|lang|highlight-source|highlight|brush|src|sourceCode|hl(?=-ipython))[-_:]\s*([\w+#.-]{1,30})",
     re.IGNORECASE,
 )
 LANGUAGE: Final = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
@@ -781,7 +785,7 @@ BOX_ICONS: Final = {
 TASKS_BY_CLASS: Final = "inline-task-list"
 # What code, formulas, signatures, tables, exponents and checkboxes are told by.
 _MARKED: Final = (MARKED_NOTES, FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
-MARKED: Final = frozenset[str]([FRAGMENT, "fa-square", *MARGIN_NOTES]).union(*_MARKED)
+MARKED: Final = frozenset[str]([FRAGMENT, "fa-square", *MARGIN_NOTES, LATEXML_NOTE]).union(*_MARKED)
 NO_LANGUAGE: Final = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

@@ -585,3 +585,9 @@ def test_the_advertisements_and_menus_of_amp_are_left_out() -> None:
     assert of_main(f"<h1>T</h1>{around}<amp-accordion><section><h2>A</h2><p>{PROSE}</p></section></amp-accordion>") == (
         f"# T\n\n## A\n\n{PROSE}"
     )
+
+
+def test_the_prompts_beside_the_cells_of_a_notebook_are_left_out() -> None:
+    cell = "<div class=jp-InputPrompt>In [1]:</div><div class='highlight hl-ipython3'><pre>x</pre></div>"
+    shown = "<div class='jp-OutputPrompt jp-OutputArea-prompt'>Out[1]:</div><pre>42</pre>"
+    assert of_main(f"<h1>T</h1>{cell}{shown}") == "# T\n\n```ipython3\nx\n```\n\n```\n42\n```"

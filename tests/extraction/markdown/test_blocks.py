@@ -204,3 +204,10 @@ def test_a_bullet_that_the_page_writes_itself_is_left_out() -> None:
 )
 def test_words_that_a_box_lays_out_beside_each_other_are_no_single_word(box: str, text: str) -> None:
     assert of_main(f"<h1>T</h1>{box}") == f"# T\n\n{text}"
+
+
+def test_the_number_of_an_item_that_the_page_writes_too_is_left_out() -> None:
+    items = "<li><span>1.</span><p>Bill</p><li><b>(2)</b> Staff<li><div>3</div><div>Thrift</div>"
+    assert of_main(f"<h1>T</h1><ol>{items}</ol>") == "# T\n\n1. Bill\n2. Staff\n3. Thrift"
+    kept = "<li><code>1</code> is yes<li><b>3.</b> is no<li><span>3</span> is both<li><b>4.</b>"
+    assert of_main(f"<h1>T</h1><ol>{kept}</ol>") == ("# T\n\n1. `1` is yes\n2. **3.** is no\n3. 3 is both\n4. **4.**")

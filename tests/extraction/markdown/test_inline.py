@@ -492,3 +492,15 @@ def test_a_link_that_only_a_script_follows_is_none() -> None:
 )
 def test_a_fraction_of_what_stands_above_and_below_its_sign_is_one(html: str, text: str) -> None:
     assert of_main(f"<p>{html}</p>") == text
+
+
+def test_a_note_of_latexml_stands_in_its_sentence_without_its_marks() -> None:
+    mark = "<sup class=ltx_note_mark>1</sup>"
+    inner = f"<span class=ltx_note_outer><span class=ltx_note_content>{mark}<span class=ltx_tag_note>1</span>As a rule."
+    note = f"<span class='ltx_note ltx_role_footnote'>{mark}{inner}</span></span></span>"
+    assert of_main(f"<p>They are heavy{note}.</p>") == "They are heavy (As a rule.)."
+
+
+def test_what_jupyter_says_of_a_picture_without_a_description_is_none() -> None:
+    said = "No description has been provided for this image"
+    assert of_main(f"<p>x</p><img alt='{said}' src='data:image/png;base64,x'>") == "x"

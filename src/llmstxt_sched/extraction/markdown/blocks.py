@@ -30,7 +30,7 @@ from llmstxt_sched.extraction.markdown.notes import marked_notes, note_in_table,
 from llmstxt_sched.extraction.markdown.signs import signs_of_items
 from llmstxt_sched.extraction.markdown.tables.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.tables.grids import CAPTION, grid_rows
-from llmstxt_sched.extraction.markdown.tables.table_lines import is_layout, lines_of_rows, table_lines
+from llmstxt_sched.extraction.markdown.tables.table_lines import is_layout, lines_of_rows, numbered_formula, table_lines
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
 # Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
@@ -249,7 +249,7 @@ class BlockWriter:
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
         marker, indent, letter, kind = "- ", "- ", "", "" if number is None else kind_of_labels(node)
-        signs = signs_of_items([*node.elements()])
+        signs, label = signs_of_items([*node.elements()]), ""
         for item in _parts_of_list(node):
             if isinstance(item, list):
                 outer = self._begin("- ", "  ")
@@ -266,7 +266,7 @@ class BlockWriter:
                 marker = indent = "- " if is_letter else f"{label}. "
                 letter = f"{label}." if is_letter else ""
                 number = max(number + step_of(node), 0)
-            first = " " * len(indent) if is_nested else marker + (signs.get(item) or box_of_item(item, node))
+            first = " " * len(indent) if is_nested else marker + (signs.get(item) or box_of_item(item, node, label))
             self._item(item, first, " " * len(indent), letter)
             letter = ""
         self._is_apart = True
@@ -338,6 +338,10 @@ class BlockWriter:
             self._paragraph([note[0]])
             for cell in note[1]:
                 self.write(cell)
+            return True
+        numbered = numbered_formula(node, self._inline_writer)
+        if numbered:
+            self._emit([numbered])
             return True
         found = code_in_table(self._tree, node)
         if found is None and is_layout(self._tree, node):

@@ -20,6 +20,7 @@ BY_TYPE: Final = {"checkbox": BOXES, "radio": RADIO_BUTTONS}
 # What is dropped since Markdown writes it before the item.
 _BOX: Final = "checkbox or bullet"
 _BULLETS: Final = frozenset("\u2022\u2023\u25aa\u25e6\u2043\u00b7")
+_MARKERS: Final = frozenset(["b", "div", "span", "strong"])
 _LISTS, _PICTURED = frozenset(["ul", "ol", "menu", "dl"]), frozenset(["img", "input", "picture"])
 # Elements around the checkbox that an item begins with, and parts of each that are looked at for it.
 _MAX_AROUND, _MAX_BEFORE = 4, 8
@@ -43,8 +44,10 @@ def box_of(node: Element) -> str:
     return BOXES[0] if _SQUARE in node.classes and not _OUTLINED.isdisjoint(node.classes) else ""
 
 
-def box_of_item(item: Element, holder: Element) -> str:
+def box_of_item(item: Element, holder: Element, label: str = "") -> str:
     """The checkbox of a list's item, by its class or what it begins with, which then is not written again; else ''.
+
+    Neither is the bullet or the `label` of the item itself, such as its number, where the page writes it too.
 
     Most are written where they stand.  Others are in a box of their own, or what they are for is, and no text of the
     item's would be beside them.
@@ -55,8 +58,7 @@ def box_of_item(item: Element, holder: Element) -> str:
     node = item
     for _ in range(_MAX_AROUND if item.end - item.at > 1 else 0):
         first = next(filter(_may_be_first, islice(node.children, _MAX_BEFORE)), "")
-        if not isinstance(first, str) and first.chars == 1 and first.words() in _BULLETS:
-            # It is one of a list already.
+        if not isinstance(first, str) and _is_marker(first, label):
             first.drop(_BOX)
             continue
         if isinstance(first, str) or first.tag in _LISTS:
@@ -67,6 +69,17 @@ def box_of_item(item: Element, holder: Element) -> str:
             return box
         node = first
     return said
+
+
+def _is_marker(node: Element, label: str) -> bool:
+    if node.chars == 1 and node.words() in _BULLETS:
+        return True
+    if not label or not len(label) <= node.chars <= len(label) + 2 or node.tag not in _MARKERS:
+        return False
+    said = node.words()
+    # A number alone may be what the item is about, or all that it says.
+    is_label = said.strip("().") == label and (said != label or node.tag == "div")
+    return is_label and node.parent is not None and node.parent.chars > node.chars
 
 
 def _box(node: Element) -> str:

@@ -175,3 +175,16 @@ def test_code_of_several_lines_keeps_them_in_a_table_of_one_column() -> None:
 def test_the_foot_of_a_table_is_last_wherever_it_is_written() -> None:
     rows = "<thead><tr><th>a</thead><tfoot><tr><td>sum</tfoot><tbody><tr><td>one</tbody>"
     assert of_main(f"<table>{rows}</table>") == "| a |\n| --- |\n| one |\n| sum |"
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        ("<td></td><td><math display=block alttext='m=2'></math></td><td>(1)</td>", r"$$m=2 \tag{1}$$"),
+        ("<td><span class=math>\\(m=2\\)</span></td><td>(A.1)</td>", r"$$m=2 \tag{A.1}$$"),
+        ("<td><span class=math>\\(m=2\\)</span></td><td>1</td>", "|  |  |\n| --- | --- |\n| $m=2$ | 1 |"),
+        ("<td>m</td><td>(1)</td>", "|  |  |\n| --- | --- |\n| m | (1) |"),
+    ],
+)
+def test_a_table_of_a_formula_and_its_number_is_a_formula(cells: str, text: str) -> None:
+    assert of_main(f"<table><tr>{cells}</tr></table>") == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import compress
+from itertools import compress, islice
 from typing import Final, cast
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -29,6 +29,9 @@ Row = tuple[list[Element], bool]
 _Spans = dict[int, tuple[int, str | None]]
 # A cell of more characters in several blocks is prose that a table lays out.
 _PROSE: Final = 500
+# Elements and cells of a table of a formula and its number, and these.
+_MAX_IN_NUMBERED, _MAX_NUMBERED = 400, 5
+_ONLY_FORMULA, _NUMBER = re.compile(r"(\$\$?)[^$]+\1"), re.compile(r"\(([A-Z]?\.?\d[\w.]{0,9})\)")
 # What says that a table only lays out the page, and how long its cells are, in characters, where it is a grid of facts.
 _OF_LAYOUT: Final = frozenset(["presentation", "none"])
 _MAX_FACT: Final = 200
@@ -74,6 +77,23 @@ def lays_out(rows: list[list[Element]], tags: set[str]) -> bool:
     return any(
         cell.chars > _PROSE and sum(block.is_block for block in cell.elements()) > 1 for row in rows for cell in row
     )
+
+
+def numbered_formula(table: Element, inline: InlineWriter) -> str:
+    """The formula in a table that only sets its number beside it, as LaTeXML's do; '' for another table."""
+    if table.end - table.at > _MAX_IN_NUMBERED or table.chars > _PROSE:
+        return ""
+    rows = [row for row, _ in islice(rows_of(table), 2)]
+    cells = [cell for row in rows for cell in _cells_of(row) if not cell.dropped]
+    if len(rows) != 1 or not 1 < len(cells) <= _MAX_NUMBERED:
+        return ""
+    texts = [*filter(None, [inline.line(cell.children) for cell in cells])]
+    formulas = [text for text in texts if text.startswith("$") and _ONLY_FORMULA.fullmatch(text)]
+    numbers = [found[1] for found in map(_NUMBER.fullmatch, texts) if found is not None]
+    if len(formulas) != 1 or len(numbers) != 1 or len(texts) != 2:
+        return ""
+    tex = formulas[0].strip("$")
+    return f"$${tex}$$" if r"\tag" in tex else rf"$${tex} \tag{{{numbers[0]}}}$$"
 
 
 def table_lines(table: Element, inline: InlineWriter) -> list[str]:
