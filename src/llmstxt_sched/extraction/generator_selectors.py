@@ -737,6 +737,10 @@ CODE_LINE_STYLE: Final = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid
 KEEPS_LINES: Final = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 MONOSPACED: Final = re.compile(r"(?:^|;)\s*font(?:-family)?\s*:[^;]*\bmonospace\b", re.IGNORECASE)
 FRAGMENT, FRAGMENT_LINE = "fragment", "line"
+# The classes of the tables in which Scribble, for Racket, has a line of code or of a signature in each row, and of the
+# quotations that it indents them with.
+CODE_OF_SCRIBBLE: Final = frozenset(["rktblk", "rboxed"])
+INDENTED_BY_SCRIBBLE: Final = frozenset(["scodeflow", "svinsetflow", "subflow"])
 # A pattern of the classes of tokens of code, as Pygments and Rouge, Prism, highlight.js and GitHub name them; the first
 # two have one or two letters or digits, and advertisements and line numbers are none.
 TOKENS: Final = r"(?!(?:ad|ln)\")[a-z][a-z\d]?|cpf|err|hljs-\w+|pl-\w+|token(?: [\w-]+)+"

@@ -76,3 +76,12 @@ def test_the_code_of_an_example_that_can_be_run_is_code() -> None:
     )
     page = f"<main><h1>T</h1><p>{PROSE}</p>{code}<textarea>Your comment</textarea></main>"
     assert markdown(page) == f"# T\n\n{PROSE}\n\n```\npackage main\n\nfunc main() {{}}\n```\n"
+
+
+def test_the_tables_in_which_scribble_has_code_and_signatures_are_code() -> None:
+    space = "<span class=hspace>&nbsp;&nbsp;</span>"
+    rows = f"<tr><td>(<b>define</b> x</td></tr><tr><td>{space}1)</td></tr><tr><td><p>#t</p></td></tr>"
+    code = f"<blockquote class=SCodeFlow><table class=RktBlk><tbody>{rows}</tbody></table></blockquote>"
+    signature = "<table class='boxed RBoxed'><tr><td><div>procedure</div><p>(turn <a href=s>x</a>)</p></td></tr></table>"
+    page = f"<main><h1>T</h1><p>{PROSE}</p>{signature}{code}</main>"
+    assert markdown(page) == f"# T\n\n{PROSE}\n\n```\nprocedure (turn x)\n```\n\n```\n(define x\n  1)\n#t\n```\n"

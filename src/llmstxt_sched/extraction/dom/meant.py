@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
 from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 
 # Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
 _LEVELS: Final = tuple("123456")
@@ -16,6 +18,8 @@ _LEVELS: Final = tuple("123456")
 _MAX_HEADING: Final = 300
 # Of a file beside its code, in characters.
 _MAX_NAME: Final = 80
+# Lines of code in a table.
+_MAX_LINES: Final = 2000
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # What a page or a letter consists of, all of which may be laid out as code is.
 _NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
@@ -25,6 +29,7 @@ def name_as_meant(tree: Tree) -> None:
     """Rename all such elements of a page, and set labels apart from the words beside them."""
     _name_headings(tree)
     _rename(tree)
+    _rename_of_scribble(tree)
     _set_labels_apart(tree)
 
 
@@ -110,6 +115,50 @@ def _is_code(start: StartTag) -> bool:
     return (
         start.name == "div" and selectors.CODE_OF_WRITERSIDE in start.classes and selectors.ITS_LANGUAGE in start.attrs
     )
+
+
+def _rename_of_scribble(tree: Tree) -> None:
+    """Make code of the tables in which Scribble has lines of code, and nothing of the quotations around them."""
+    for node in tree.where(_is_of_scribble, ["class"]):
+        if node.tag == "table":
+            _make_code(node)
+        else:
+            name(node, "div")
+
+
+@Question
+def _is_of_scribble(start: StartTag) -> bool:
+    """Whether it is a table of lines of code or a signature, or a quotation that only indents them."""
+    names = {"table": selectors.CODE_OF_SCRIBBLE, "blockquote": selectors.INDENTED_BY_SCRIBBLE}.get(start.name)
+    return names is not None and not names.isdisjoint(start.classes)
+
+
+def _make_code(table: Element) -> None:
+    """Make code of a table with a row for each line."""
+    rows = list(islice(_rows_of(table), _MAX_LINES))
+    lines = [_line_of(row) for row in rows]
+    if len(rows) < _MAX_LINES and not any(inner.tag in ("table", "img") for row in rows for inner in elements_in(row)):
+        table.children = ["\n".join(lines)]
+        name(table, "pre")
+
+
+def _line_of(row: Element) -> str:
+    node = row
+    while len(node.children) == 1 and isinstance(node.children[0], Element) and node.children[0].is_block:
+        node = node.children[0]
+    if any(part.is_block for part in node.elements()):
+        return node.words()
+    # A space stands for where the block begins.
+    return node.text().replace("\xa0", " ").removeprefix(" ").rstrip()
+
+
+def _rows_of(table: Element) -> Iterator[Element]:
+    """The rows of a table without a head."""
+    for part in table.elements():
+        if part.tag == "tr":
+            yield part
+        elif part.tag == "tbody":
+            yield from part.elements()
 
 
 @Question
