@@ -7,6 +7,10 @@ VALUES (:project_id, :run_id, :version_id, :reader_version, :standings, :gone, :
 -- What accepting the held version of a run does to the pages, if it still waits for a decision.
 SELECT reader_version, standings, gone, folder FROM held_versions WHERE run_id = :run_id;
 
+-- name: held_version_made_by
+-- The options by which the held version of a run was made.
+SELECT v.options FROM held_versions h JOIN versions v ON v.id = h.version_id WHERE h.run_id = :run_id;
+
 -- name: held_version_accept
 -- Publishes the held version of a run by giving it the next number.
 WITH accepted AS (

@@ -59,8 +59,10 @@ UPDATE projects p SET
 WHERE id = :id RETURNING id;
 
 -- name: project_keep_folder
--- Remembers the folder that a run was restricted to, where it is another one than before.
-UPDATE projects SET folder = :folder WHERE id = :id AND folder IS DISTINCT FROM :folder;
+-- Remembers the folder that a run was restricted to, where it is another one than before.  One that was found for another
+-- start page or scope than the project has by now says nothing of these.
+UPDATE projects SET folder = :folder
+WHERE id = :id AND folder IS DISTINCT FROM :folder AND (url, scope) IS NOT DISTINCT FROM (:url::text, :scope::text);
 
 -- name: project_lock
 -- Keeps the project from being deleted until the transaction ends; always the first lock to be taken.

@@ -89,6 +89,12 @@ async def test_a_start_that_redirects_to_above_its_folder_takes_no_more_of_the_h
         assert (await crawls(site.url("/docs/"))).report.folder == "/"
 
 
+async def test_a_folder_that_a_start_page_without_a_redirect_lies_above_is_not_its_own(crawls: Crawls) -> None:
+    async with serving({"/": page("Home", "/docs/"), "/docs/": page("Docs")}) as site:
+        crawled = await crawls(site.url(), replace(FAST, folder="/docs/"))
+        assert (crawled.pages(), crawled.report.folder) == (["", "docs/"], "/")
+
+
 async def test_a_site_that_moves_to_another_host_or_beside_its_folder_is_followed(crawls: Crawls) -> None:
     async with serving({"/": page("Docs", "/a"), "/a": page("A"), "/v3/": page("New")}) as site, serving({}) as old:
         old.pages["/docs/"] = moved(site.url())

@@ -11,6 +11,7 @@ from tests.support.versions import HOME, START, next_run, publish, visit
 from llmstxt_sched.crawler.model import Outcome, Visit
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.run import HeldVersion, RunStatus
+from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import Conflict, LeaseLost, NotFound
 from llmstxt_sched.services.documents.changes import Changes
 from llmstxt_sched.services.documents.files import Documents
@@ -195,6 +196,22 @@ async def test_a_finish_that_is_fenced_off_discards_nothing(engine: Engine) -> N
 async def everything(engine: Engine) -> list[list[Any]]:
     tables = ("held_versions", "versions", "version_pages", "pages", "changes", "contents")
     return [await engine.sql(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
+
+
+@pytest.mark.parametrize("changes", [{"url": f"{START}docs/v2/"}, {"scope": "host"}])
+async def test_a_run_for_another_start_page_or_scope_than_the_projects_does_not_bring_its_folder_back(
+    engine: Engine, changes: dict[str, object]
+) -> None:
+    """The next run would fail, or read no more than the folder that the project has left."""
+    moved, held = await engine.create(), (await published(engine)).project_id
+    claimed = await engine.claim(await engine.active(moved))
+    run = await publish(engine, await engine.claim(await engine.trigger(held)), CHANGED_HOME, *GONE, folder="/docs/")
+    for project in (moved, held):
+        await engine.projects.edit(project, changes, SchedulePatch())
+    await publish(engine, claimed, HOME, *PAGES, folder="/docs/")
+    await HeldVersions(engine.database).accept(run.id)
+    for project in (moved, held):
+        assert folder_of((await engine.projects.get(project)).project) == ("/docs/v2/" if "url" in changes else "/")
 
 
 async def test_the_folder_changes_with_the_documents(engine: Engine) -> None:

@@ -39,7 +39,7 @@ async def publish(
     """A crawl that saw `visits`, ended."""
     await engine.staging.stage(claimed, visits)
     report = Report(START, Progress(), reached, seen_all, folder=folder, decided=decided, unlinked=unlinked)
-    drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report)
+    drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report, claimed.site)
     return await engine.leases.complete(claimed, drafted, Progress(found=len(visits)), "done")
 
 

@@ -88,6 +88,9 @@ class SiteStart:
         if not (known.folder.startswith(found.folder) and found.holds_host(self.url)):
             return found
         if not known.holds(home.url):
+            if home.url == self.url:
+                # The folder is that of a start page which the project had before.
+                return found
             message = f"{self.url} redirects to {home.url}, which lies above {known.folder}, the folder of this project"
             is_for_now = any(hop.status in _FOR_NOW_STATUSES for _, hop in chain)
             raise CrawlFailed("offsite", message, transient=is_for_now)

@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 
 from llmstxt_sched.domain.notifications.telling import tell_of_decision
+from llmstxt_sched.domain.project import MadeBy
 from llmstxt_sched.domain.run import HeldVersion, RunStatus
 from llmstxt_sched.domain.schedule import Schedule, ScheduleChange
 from llmstxt_sched.errors import Conflict, NotFound
@@ -54,7 +55,8 @@ class HeldVersions:
             run = await _get(connection, run_id)
             # First, because the run is the last one once it is accepted, and of a page that it did not see the pages
             # are to tell when the one before it did.
-            await update_pages(connection, project_id, run_id, update, run.finished_at or locked.now)
+            made_by = await held_versions.made_by(connection, run_id) or MadeBy()
+            await update_pages(connection, project_id, run_id, update, run.finished_at or locked.now, made_by)
             accepted = await held_versions.accept(connection, run_id)
             if accepted is None:
                 await _refuse(connection, run_id)

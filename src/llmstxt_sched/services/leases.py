@@ -225,7 +225,7 @@ async def _publish(connection: Connection, claimed: ClaimedRun, draft: Draft, lo
         await held_versions.drop(connection, claimed.run.project_id, HeldVersion.DISCARDED)
     if draft.folder == locked.folder:
         draft = structs.replace(draft, folder=None)
-    await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now)
+    await publish(connection, claimed.run.project_id, claimed.run.id, draft, locked.now, claimed.site)
 
 
 async def _moved_before(connection: Connection, claimed: ClaimedRun, done: Set[RunStatus]) -> Run | None:

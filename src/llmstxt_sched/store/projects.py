@@ -106,9 +106,11 @@ async def update(connection: Connection, project_id: UUID, changes: Mapping[str,
     return await statements["project_update"].value(connection, id=project_id, changes=changes) is not None
 
 
-async def keep_folder(connection: Connection, project_id: UUID, folder: str) -> None:
-    """Remember the folder that a run was restricted to."""
-    await statements["project_keep_folder"].execute(connection, id=project_id, folder=folder)
+async def keep_folder(connection: Connection, project_id: UUID, folder: str, made_by: MadeBy) -> None:
+    """Remember the folder that a run was restricted to, unless the project has another start page or scope by now."""
+    await statements["project_keep_folder"].execute(
+        connection, id=project_id, folder=folder, url=made_by.url, scope=made_by.scope
+    )
 
 
 async def has_any(connection: Connection) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from msgspec import structs
+from msgspec import convert, structs
 
+from llmstxt_sched.domain.project import MadeBy
 from llmstxt_sched.domain.run import HeldVersion
 from llmstxt_sched.store.documents.pages import PageUpdate
 from llmstxt_sched.store.postgres.records import to
@@ -27,6 +28,12 @@ async def insert(connection: Connection, project_id: UUID, run_id: UUID, version
 async def of_run(connection: Connection, run_id: UUID) -> PageUpdate | None:
     """How the held version of a run leaves the pages; None if it has none, or it does not wait any more."""
     return to(PageUpdate, await statements["held_version_of_run"].row(connection, run_id=run_id))
+
+
+async def made_by(connection: Connection, run_id: UUID) -> MadeBy | None:
+    """The options by which the held version of a run was made; None if it has none, or they are not known."""
+    options = await statements["held_version_made_by"].value(connection, run_id=run_id)
+    return convert(options, MadeBy) if options else None
 
 
 async def accept(connection: Connection, run_id: UUID) -> Run | None:

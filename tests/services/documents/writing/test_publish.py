@@ -42,7 +42,7 @@ async def test_a_commit_that_goes_through_while_the_next_try_waits_for_its_locks
         assert locked
         again = asyncio.create_task(engine.leases.complete(claimed, drafted, Progress(), ""))
         await until(lambda: _waits_for_a_lock(engine), "the second try to wait")
-        await store(first, run.project_id, run.id, drafted, locked.now)
+        await store(first, run.project_id, run.id, drafted, locked.now, claimed.site)
         await settle(first, locked, claimed.run, ending, claimed.token, engine.jitter)
     assert await again == await engine.runs.get(run.id)
     versions = await engine.sql("SELECT id FROM versions")

@@ -22,7 +22,7 @@ from llmstxt_sched.documents.parse import parse_parts
 from llmstxt_sched.documents.render import render_indexes
 from llmstxt_sched.documents.selection.select import select, wanted_pages
 from llmstxt_sched.documents.text import safe_url
-from llmstxt_sched.domain.project import USUAL, CrawlOptions
+from llmstxt_sched.domain.project import USUAL, CrawlOptions, MadeBy
 from llmstxt_sched.domain.run import HeldVersion, RunReport
 from llmstxt_sched.extraction.model import EXTRACTOR_VERSION
 from llmstxt_sched.services.documents.writing.findings import found_in
@@ -135,23 +135,28 @@ async def draft(
     return structs.replace(drafted, report=told, reader_version=reader_version(picks), folder=report.folder)
 
 
-async def publish(connection: Connection, project_id: UUID, run_id: UUID, drafted: Draft, now: datetime) -> None:
-    """Write a draft; to be called in the transaction that ends its run, while no other version is held."""
+async def publish(
+    connection: Connection, project_id: UUID, run_id: UUID, drafted: Draft, now: datetime, made_by: MadeBy
+) -> None:
+    """Write a draft; to be called in the transaction that ends its run, while no other version is held.
+
+    `made_by` are the options with which the run began.
+    """
     if drafted.version:
         await versions.insert(connection, project_id, run_id, drafted.version)
         await changes.insert(connection, run_id, drafted.changes)
         if drafted.version.is_held:
             await held_versions.insert(connection, project_id, run_id, drafted.version.id, drafted.update)
             return
-    await update_pages(connection, project_id, run_id, drafted.update, now)
+    await update_pages(connection, project_id, run_id, drafted.update, now, made_by)
 
 
 async def update_pages(
-    connection: Connection, project_id: UUID, run_id: UUID, update: PageUpdate, now: datetime
+    connection: Connection, project_id: UUID, run_id: UUID, update: PageUpdate, now: datetime, made_by: MadeBy
 ) -> None:
     """Leave the project and its pages as the run does."""
     if update.folder is not None:
-        await projects.keep_folder(connection, project_id, update.folder)
+        await projects.keep_folder(connection, project_id, update.folder, made_by)
     if update.standings:
         await pages.apply(connection, project_id, run_id, update.standings, update.reader_version, now)
     if update.gone:
