@@ -302,6 +302,18 @@ def test_a_runs_report_names_the_pages_that_address_a_model(live: Live, tabs: Ta
     expect(report.get_by_role("listitem")).to_contain_text("Ignore all previous instructions")
 
 
+def test_a_run_of_another_project_is_none_of_this_one(live: Live, tabs: Tabs) -> None:
+    path, other = live.project("With no run of it"), live.project("With a run")
+    run = live.run(other)["id"]
+    tabs.expected = {404}
+    page = _open(live, tabs, f"{path}/runs?run={run}")
+    expect(page.get_by_role("main")).to_contain_text("The project has no such run.")
+    expect(page.get_by_role("heading", name="Run #1")).to_have_count(0)
+    page.goto(f"{path}/pages")
+    page.get_by_role("searchbox", name="Search title or address").fill("https://" + "x" * 300)
+    expect(page.get_by_role("heading", name="No page fits")).to_be_visible()
+
+
 def test_a_row_runs_pauses_with_undo_and_deletes(live: Live, tabs: Tabs) -> None:
     path = live.project("Zebra row", cron_expression="0 2 * * *", is_enabled=True)
     live.becomes(path, "fresh")

@@ -20,7 +20,7 @@ export default async function login({ query, me, knowMe, may, router, signal }) 
   if (!secret && me) return void router.go(next, { replace: true });
   // Whoever signs in in another tab need not do so here as well.
   addEventListener("storage", async ({ key }) => {
-    if (key === MARK && (await knowMe())) router.go(next, { replace: true });
+    if (key === MARK && (await knowMe().catch(() => null))) router.go(next, { replace: true });
   }, { signal });
   if (!secret) return page(signIn, null);
   try {

@@ -42,7 +42,7 @@ export default async function pages({ state, query, router, signal }) {
     clearTimeout(timer);
     timer = setTimeout(list.show, patience);
   }
-  const search = h("input", { class: "input", type: "search", value: chosen.q, "aria-label": "Search title or address", placeholder: "Search title or address", on: { input: () => choose({ q: search.value.trim() }, PATIENCE) } });
+  const search = h("input", { class: "input", type: "search", value: chosen.q, maxlength: 200, "aria-label": "Search title or address", placeholder: "Search title or address", on: { input: () => choose({ q: search.value.trim() }, PATIENCE) } });
   const listed = h("select", { class: "input", "aria-label": "In llms.txt or not", on: { change: () => choose({ listed: listed.value }) } },
     LISTED.map(([value, word]) => h("option", { value, selected: value === chosen.listed }, word)));
   state.watch((project, before) => { if (before && hasNewResult(before, project)) list.again(); }, signal);

@@ -1,6 +1,6 @@
 // All runs of a project, and one of them in full.
 
-import { get, post } from "../../api.js";
+import { ApiError, get, post } from "../../api.js";
 import { adviceFor } from "../../advice.js";
 import { h } from "../../dom.js";
 import { count, exactly } from "../../format.js";
@@ -59,6 +59,8 @@ function oneRun(runId, { id, actions, may, signal }) {
   });
   return loaded(async () => {
     const run = await get(address, {}, { signal });
+    // Each run has an address of its own; below that of another project it would be taken for one of its.
+    if (run.project_id !== id) throw new ApiError(404, { detail: "The project has no such run." });
     await pages.again();
     return run;
   }, (run) => h("section", { class: "card", "aria-label": `Run ${run.number}` }, runHead(run, id, actions, may), runBody(run, id), pages.node), signal);
