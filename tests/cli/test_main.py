@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import argparse
 import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,24 @@ def test_every_command_has_help_of_its_own(name: str, capsys: pytest.CaptureFixt
         parser(name).parse_args([name, "--help"])
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith(f"usage: llmstxt-sched {name} ")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_argument_says_what_it_is_for_and_whether_it_may_be_repeated(name: str) -> None:
+    def arguments(of: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+        for each in of._actions:
+            if isinstance(each, argparse._SubParsersAction):
+                for nested in each.choices.values():
+                    yield from arguments(nested)
+            else:
+                yield each
+
+    top = parser(name)
+    commands = next(each for each in top._actions if isinstance(each, argparse._SubParsersAction))
+    for argument in arguments(commands.choices[name]):
+        assert argument.help, argument.dest
+        if isinstance(argument, argparse._AppendAction):
+            assert re.search("several times|twice", argument.help), argument.dest
 
 
 @pytest.mark.parametrize("words", ["", "nothing of the kind", "--wrong serve"])

@@ -14,6 +14,7 @@ from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.extraction.dom.selectors import check_selector
 
+SEVERAL = "may be given several times"
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -21,12 +22,37 @@ def add_crawl_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--max-pages", type=_count, metavar="N", help="stop after so many pages")
     parser.add_argument("--max-depth", type=_count, metavar="N", help="follow links so far from the start")
-    parser.add_argument("--include", action="append", default=[], metavar="GLOB", help="only these paths")
-    parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="not these paths")
-    parser.add_argument("--keep", action="append", default=[], type=_selector, metavar="CSS", help="a page's content")
-    parser.add_argument("--drop", action="append", default=[], type=_selector, metavar="CSS", help="no page's content")
-    parser.add_argument("--languages", type=_languages, default="start", metavar="start|all|TAG,TAG")
-    parser.add_argument("--versions", choices=("newest", "all"), default="newest")
+    parser.add_argument("--include", action="append", default=[], metavar="GLOB", help=f"only these paths; {SEVERAL}")
+    parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help=f"not these paths; {SEVERAL}")
+    parser.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        type=_selector,
+        metavar="CSS",
+        help=f"what of a page is its content; {SEVERAL}",
+    )
+    parser.add_argument(
+        "--drop",
+        action="append",
+        default=[],
+        type=_selector,
+        metavar="CSS",
+        help=f"what is no page's content; {SEVERAL}",
+    )
+    parser.add_argument(
+        "--languages",
+        type=_languages,
+        default="start",
+        metavar="start|all|TAG,TAG",
+        help="which translations: that of the start page (by default), all, or those of tags such as en,pt-BR",
+    )
+    parser.add_argument(
+        "--versions",
+        choices=("newest", "all"),
+        default="newest",
+        help="of a site that keeps several, the newest, or the one that the URL names (by default), or all",
+    )
     parser.add_argument(
         "--scope", choices=get_args(Extent), help="what of the host: all, the URL's folder, or below it"
     )

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from llmstxt_sched.cli.crawling.crawl_arguments import SEVERAL
 from llmstxt_sched.domain.credentials import Basic, Credentials
 
 FILE, VARIABLE = "@", "env:"
@@ -19,8 +20,22 @@ FILE, VARIABLE = "@", "env:"
 def add_credential_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
-    add("--header", action="append", default=[], type=_lines, metavar="'NAME: VALUE'|@FILE|env:NAME", help="a header")
-    add("--cookie", action="append", default=[], type=_lines, metavar="NAME=VALUE|@FILE|env:NAME", help="a cookie")
+    add(
+        "--header",
+        action="append",
+        default=[],
+        type=_lines,
+        metavar="'NAME: VALUE'|@FILE|env:NAME",
+        help=f"a header; {SEVERAL}",
+    )
+    add(
+        "--cookie",
+        action="append",
+        default=[],
+        type=_lines,
+        metavar="NAME=VALUE|@FILE|env:NAME",
+        help=f"a cookie; {SEVERAL}",
+    )
     add("--basic", type=_lines, metavar="USER:PASSWORD|@FILE|env:NAME", help="basic authentication")
 
 
