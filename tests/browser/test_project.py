@@ -91,7 +91,7 @@ def test_a_run_that_was_cut_short_is_said_above_the_file(live: Live, tabs: Tabs)
     path = live.project("To be cut short", crawl={"max_pages": 2})
     run = live.run(path)
     page = _open(live, tabs, path)
-    banner = page.get_by_text("Run #1 reached max_pages: pages may be missing.")
+    banner = page.get_by_text("Run #1 reached the page limit: pages may be missing.")
     expect(banner).to_be_visible()
     # A later run that ends badly says nothing of the file.
     live.docs.robots = "User-agent: *\nDisallow: /\n"

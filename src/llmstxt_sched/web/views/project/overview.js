@@ -124,7 +124,7 @@ function drawFile({ text, cutBy: run }, project, begin) {
     most: LINKS_SHOWN, whole: `/projects/${project.id}/llmstxt`,
   });
   return [run && h("div", { class: "banner stale" },
-    h("p", {}, h("a", { href: `/projects/${project.id}/runs?run=${run.id}` }, `Run #${run.number}`), " reached max_pages: pages may be missing.")), card];
+    h("p", {}, h("a", { href: `/projects/${project.id}/runs?run=${run.id}` }, `Run #${run.number}`), " reached the page limit: pages may be missing.")), card];
 }
 
 function drawHistory(runs, id) {
