@@ -18,3 +18,9 @@ def test_the_title_that_a_theme_sets_above_that_of_the_text_is_left_out() -> Non
     assert markdown(f"<body>{content.format('<img src=i.png alt=One>')}").count("# T") == 2
     assert markdown(f"<header><a href=/><h1>Site</h1></a></header>{content.format('')}").count("# T") == 1
     assert "# T\n\n# The other\n" in of_main(f"<h1>T</h1><h1>The other</h1><p>{PROSE}</p>")
+
+
+def test_a_level_1_heading_for_screen_readers_is_left_out_beside_one_that_is_seen() -> None:
+    unseen, seen = "<h1 class=sr-only>Article view</h1>", "<div role=heading aria-level=1>Stones</div>"
+    assert of_main(f"{unseen}{seen}<p>{PROSE}</p>") == f"# Stones\n\n{PROSE}"
+    assert of_main(f"{unseen}<p>{PROSE}</p>") == f"# Article view\n\n{PROSE}"

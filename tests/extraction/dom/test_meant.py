@@ -82,6 +82,13 @@ def test_the_tables_in_which_scribble_has_code_and_signatures_are_code() -> None
     space = "<span class=hspace>&nbsp;&nbsp;</span>"
     rows = f"<tr><td>(<b>define</b> x</td></tr><tr><td>{space}1)</td></tr><tr><td><p>#t</p></td></tr>"
     code = f"<blockquote class=SCodeFlow><table class=RktBlk><tbody>{rows}</tbody></table></blockquote>"
-    signature = "<table class='boxed RBoxed'><tr><td><div>procedure</div><p>(turn <a href=s>x</a>)</p></td></tr></table>"
+    signature = (
+        "<table class='boxed RBoxed'><tr><td><div>procedure</div><p>(turn <a href=s>x</a>)</p></td></tr></table>"
+    )
     page = f"<main><h1>T</h1><p>{PROSE}</p>{signature}{code}</main>"
     assert markdown(page) == f"# T\n\n{PROSE}\n\n```\nprocedure (turn x)\n```\n\n```\n(define x\n  1)\n#t\n```\n"
+
+
+def test_the_title_of_a_page_may_be_one_by_its_role_alone_and_beside_the_content() -> None:
+    page = f"<div><div><div role=heading aria-level=1>Stones</div></div><main><p>{PROSE}</p></main></div>"
+    assert markdown(f"<title>Stones - Mill</title><body>{page}") == f"# Stones\n\n{PROSE}\n"

@@ -44,7 +44,7 @@ from llmstxt_sched.extraction.content.questions import (
     may_ask_for_opinion,
     offers_choice,
 )
-from llmstxt_sched.extraction.content.site_titles import drop_repeated_title
+from llmstxt_sched.extraction.content.site_titles import drop_repeated_title, drop_unseen_titles
 from llmstxt_sched.extraction.content.unseen import (
     MAX_PARTS,
     MOST_LINKS,
@@ -121,6 +121,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
             _drop_label_of_contents(contents, kept)
     _drop_labels_of_navs(tree, kept)
     _drop_questions(tree, kept)
+    drop_unseen_titles(tree, kept)
     drop_repeated_title(tree, kept)
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from itertools import islice, pairwise
+from typing import Final
 
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.names import BY_NAME
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+
+# A page with more level-1 headings is a text in parts.
+_MAX_TITLES: Final = 1000
 
 
 def drop_banner(tree: Tree, self_links: list[Element]) -> None:
@@ -20,6 +25,16 @@ def _leads_away(tree: Tree, heading: Element) -> bool:
     """Whether all of a heading's text is in links, and none of them to a place in the page itself."""
     hrefs = [inner.get("href").strip() for inner in tree.within(heading) if inner.tag == "a"]
     return heading.link_density == 1 and bool(hrefs) and all(href and href[0] != "#" for href in hrefs)
+
+
+def drop_unseen_titles(tree: Tree, kept: set[Element]) -> None:
+    """Drop the level-1 headings for screen readers alone, which name a part of the site, where others are seen."""
+    titles = [*islice(shown(tree.tagged("h1"), tree.body), _MAX_TITLES)]
+    unseen = [title for title in titles if not selectors.UNSEEN_LABELS.isdisjoint(title.classes)]
+    if len(unseen) < len(titles):
+        for title in unseen:
+            if title not in kept:
+                title.drop(BY_NAME)
 
 
 def drop_repeated_title(tree: Tree, kept: set[Element]) -> None:

@@ -41,6 +41,7 @@ def _name_headings(tree: Tree) -> None:
         if not (has_blocks or is_inside) and node.chars <= _MAX_HEADING:
             level = node.get("aria-level")
             node.tag = f"h{level}" if level in _LEVELS else "h2"
+            tree.add_tagged(node)
 
 
 @Question

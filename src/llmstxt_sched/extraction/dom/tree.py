@@ -213,6 +213,10 @@ class Tree:
         """All elements of these names, in the page's order, dropped or not."""
         return self._merged(self._named(names))
 
+    def add_tagged(self, node: Element) -> None:
+        """Find an element by its new name as well."""
+        self._by_name[node.tag].append([node])
+
     def where(self, question: Question, having: Iterable[str], names: Iterable[str] = ()) -> list[Element]:
         """All elements of these names, and those whose start tag is asked for, in the page's order, dropped or not.
 
