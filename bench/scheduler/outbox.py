@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from msgspec import Struct, structs
 
 from bench.scheduler.service import Service
+from llmstxt_sched.domain.project import MadeBy
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.services.documents.writing.publish import Draft, publish
 from llmstxt_sched.services.settle import settle
@@ -92,7 +93,7 @@ async def _settle(connection: Connection, run: Run, token: UUID) -> None:
     async with connection.transaction():
         locked = await schedules.lock_with_run(connection, run.id)
         assert locked
-        await publish(connection, run.project_id, run.id, NOTHING, locked.now)
+        await publish(connection, run.project_id, run.id, NOTHING, locked.now, MadeBy())
         await settle(connection, locked, run, ENDING, token, 0)
 
 

@@ -478,11 +478,15 @@ _NAVIGATION: Final = """
 _LINE_NUMBERS: Final = """
     linenos linenodiv linenumber linenumbers line-number line-numbers-rows line-numbers-wrapper
     gutter rouge-gutter hljs-ln-numbers hljs-ln-line-number blob-num lnt ln lineno line-num lines-num
-    code-line-number linenr jp-inputprompt jp-outputprompt input_prompt output_prompt
+    code-line-number linenr
     react-syntax-highlighter-line-number
 """
-# The number of a cell in a notebook, as nbconvert writes it.
-_PROMPTS: Final = "jp-inputprompt jp-outputprompt input_prompt output_prompt"
+# The number of a cell in a notebook, as nbconvert writes it; marks of notes and lines, and a link to the text of a
+# listing, as LaTeXML does.
+_PROMPTS: Final = """
+    jp-inputprompt jp-outputprompt input_prompt output_prompt
+    ltx_note_mark ltx_tag_note ltx_tag_listingline ltx_listing_data
+"""
 # What sites put around articles: sharing buttons, comments, advertisements, banners.
 _AROUND: Final = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
@@ -685,8 +689,6 @@ _FORMULAS: Final = """
     mwe-math-fallback-image-display tex latex
 """
 FORMULA_NAMES: Final = frozenset(_FORMULAS.split())
-# The class of LaTeXML's notes at the foot, which stand in the sentence, and those of the marks and numbers in them.
-LATEXML_NOTE, LATEXML_MARKS = "ltx_note", frozenset(["ltx_note_mark", "ltx_tag_note", "ltx_note_type"])
 # The class of remark's formulas in a line, until a script draws them.
 FORMULA_IN_CODE: Final = "math-inline"
 # Attributes that hold TeX, as MathJax 4 and others have them, and the class of what KaTeX draws beside its MathML.
@@ -720,7 +722,7 @@ CODE_LINE_TAGS: Final = frozenset(["div", "li", "p", "tr", "section", "article"]
 # Of these, those that may as well hold all of the code; cells stand side by side.
 CODE_HOLDER_TAGS: Final = frozenset(["div", "li", "tr", "section", "article"])
 BESIDE_IN_CODE: Final = frozenset(["td", "th"])
-CODE_LINE_NAMES: Final = re.compile(r"(?:[a-z\d]+[-_]{1,2})*(?:code)?line")
+CODE_LINE_NAMES: Final = re.compile(r"(?:[a-z\d]+[-_]{1,2})*(?:code|listing)?line")
 CODE_LINE_ATTRIBUTES: Final = frozenset(["data-line", "data-line-number"])
 CODE_LINE_IDS: Final = re.compile(r"(?:LC?|line[-_]?)\d{1,6}", re.IGNORECASE)
 # The class of a line that is the row of a table elsewhere.
@@ -751,11 +753,12 @@ HIGHLIGHTERS: Final = frozenset(
     ["hljs", "makeup", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust", "syntaxhl"]
 )
 LANGUAGES_OF_PRE: Final = ("lang", "syntax")
-LANGUAGE_ATTRIBUTES: Final = ("data-lang", "data-language", "data-enlighter-language", "language")
+LANGUAGE_ATTRIBUTES: Final = ("data-lang", "data-language", "data-code-language", "data-enlighter-language", "language")
 # Confluence's attribute, with the language among others.
 BRUSH_ATTRIBUTE, BRUSH = "data-syntaxhighlighter-params", re.compile(r"(?:^|;)\s*brush:\s*([\w+#.-]{1,30})")
 LANGUAGE_CLASS: Final = re.compile(
-    r"(?:mw-highlight-lang|language|lang|highlight-source|highlight|brush|src|sourceCode|hl(?=-ipython))[-_:]\s*([\w+#.-]{1,30})",
+    r"(?:mw-highlight-lang|ltx_lst_language|language|lang|highlight-source|highlight|brush|src|sourceCode|hl(?=-ipython))"
+    r"[-_:]\s*([\w+#.-]{1,30})",
     re.IGNORECASE,
 )
 LANGUAGE: Final = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
@@ -789,7 +792,7 @@ BOX_ICONS: Final = {
 TASKS_BY_CLASS: Final = "inline-task-list"
 # What code, formulas, signatures, tables, exponents and checkboxes are told by.
 _MARKED: Final = (MARKED_NOTES, FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
-MARKED: Final = frozenset[str]([FRAGMENT, "fa-square", *MARGIN_NOTES, LATEXML_NOTE]).union(*_MARKED)
+MARKED: Final = frozenset[str]([FRAGMENT, "fa-square", *MARGIN_NOTES]).union(*_MARKED)
 NO_LANGUAGE: Final = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

@@ -168,6 +168,7 @@ def test_elements_of_code_beside_one_another_are_lines_unless_a_space_is_between
         ("<div class='mw-highlight mw-highlight-lang-python'><pre>{}</pre></div>", "python"),
         ("<pre language=bash><code language=bash>{}</code></pre>", "bash"),
         ("<pre data-syntaxhighlighter-params='brush: sh; gutter: false'>{}</pre>", "sh"),
+        ("<pre data-type=programlisting data-code-language=java>{}</pre>", "java"),
         ("<pre data-enlighter-language=java>{}</pre>", "java"),
         ("<pre><code class=story>{}</code></pre>", ""),
     ],

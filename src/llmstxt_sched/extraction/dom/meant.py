@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.latexml import name_as_latexml_means
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 
@@ -31,6 +32,7 @@ def name_as_meant(tree: Tree) -> None:
     _rename(tree)
     _rename_of_scribble(tree)
     _set_labels_apart(tree)
+    name_as_latexml_means(tree)
 
 
 def _name_headings(tree: Tree) -> None:

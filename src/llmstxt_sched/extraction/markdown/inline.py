@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 from typing import Final
 
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element, elements_in
+from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.around import Around
@@ -48,9 +47,6 @@ _MAX_SCRIPT: Final = 20
 _NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
 # Between the parts of a fraction, and the digits of one.
 _SIGNS_OF_FRACTIONS, _MAX_DIGITS = frozenset("/\u2044"), 4
-# Notes that stand in a sentence, elements of one, and the kind of the marks in it, for which brackets stand.
-_MARGIN_NOTES: Final = selectors.MARGIN_NOTES | {selectors.LATEXML_NOTE}
-_MAX_IN_NOTE, _MARK = 1000, "mark of a note"
 _OPENING: Final = frozenset("([{")
 _WORD: Final = re.compile(r"\w")
 # What is said of where a link leads.
@@ -191,7 +187,7 @@ class _Run(Written):
         if node.get("role") == "img" and not node.chars:
             self._add_text(accessible_name(node))
             return True
-        if node.tag == "span" and not _MARGIN_NOTES.isdisjoint(node.classes):
+        if node.tag == "span" and not selectors.MARGIN_NOTES.isdisjoint(node.classes):
             return self._margin_note(node)
         mark = script_mark(node)
         return self._script(node, mark) if mark else self.formula_element(node)
@@ -201,10 +197,6 @@ class _Run(Written):
         before = self._before()
         if before in ("", BREAK) or not note.chars:
             return False
-        if selectors.LATEXML_NOTE in note.classes:
-            for mark in islice(elements_in(note), _MAX_IN_NOTE):
-                if not selectors.LATEXML_MARKS.isdisjoint(mark.classes):
-                    mark.drop(_MARK)
         self._add_text("(" if before.isspace() else " (")
         self.add(note.children)
         self._add_text(") " if self._following.isalnum() else ")")
