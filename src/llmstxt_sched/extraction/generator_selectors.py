@@ -123,6 +123,8 @@ NAVBAR_CELL: Final = "navbarcell1"
 # By the class of what they stand in, that of labels such as "static" (Doxygen, dartdoc), and of what is said of a link
 # (Starlight): boxes of their own.
 LABELS: Final = {"mlabels": "mlabel", "features": "feature", "stack": "description"}
+# The classes of a word that a style sets apart as a mark, such as the kind of a change.
+BADGES: Final = re.compile(r"(?:[a-z]+-)*(?:badge|chip|label|lozenge|pill|tag)(?:-[a-z]+)*")
 # In the class of what holds nothing but links that are boxes.
 CARDS: Final = re.compile(r"(?:^|[\s_-])(?:cards|buttons|actions)(?:$|[\s_-])", re.IGNORECASE)
 # The classes of the lines of the title of a home page of VitePress, and of that title.
@@ -713,7 +715,10 @@ _NOT_CODE: Final = """
 """
 # Classes, attributes and styles of the number of a line, which is not copied with the code, as Hugo and rustdoc write
 # it; CodeRay's class is also Prism's of a block that has them.
-LINE_NUMBER_NAMES: Final = re.compile(r"(?:[a-z]+-)*(?:line-?(?:no|nr|num|number)s?|lno|gutter(?:-line)?)")
+LINE_NUMBER_NAMES: Final = re.compile(
+    r"(?:[a-z]+-)*(?:line-?(?:no|nr|num|number)s?|lno|gutter(?:-line)?)|"
+    r"(?:[a-z]+[-_]{1,2})+(?:line[-_]?(?:no|nr|num|number)s?|ln)"
+)
 NOT_SELECTED: Final = frozenset(["unselectable", "data-nosnippet"])
 NOT_SELECTED_STYLE: Final = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 NOT_CODE: Final = frozenset(_NOT_CODE.split())

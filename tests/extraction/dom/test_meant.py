@@ -92,3 +92,11 @@ def test_the_tables_in_which_scribble_has_code_and_signatures_are_code() -> None
 def test_the_title_of_a_page_may_be_one_by_its_role_alone_and_beside_the_content() -> None:
     page = f"<div><div><div role=heading aria-level=1>Stones</div></div><main><p>{PROSE}</p></main></div>"
     assert markdown(f"<title>Stones - Mill</title><body>{page}") == f"# Stones\n\n{PROSE}\n"
+
+
+def test_a_badge_is_no_part_of_the_word_beside_it() -> None:
+    badge = "<span class='tag tag-fixed'>Fixed</span>"
+    page = f"<main><h1>T</h1><ul><li>{badge}a stone<li>A stone{badge}<li>A ({badge})</ul>"
+    assert markdown(f"{page}</main>") == "# T\n\n- Fixed a stone\n- A stone Fixed\n- A (Fixed)\n"
+    code = "<pre>x<span class=tag>div</span>y</pre><p><code>x<span class=label>ab</span>y</code></p>"
+    assert markdown(f"<main><h1>T</h1>{code}</main>") == "# T\n\n```\nxdivy\n```\n\n`xaby`\n"

@@ -292,3 +292,8 @@ def test_very_much_that_is_laid_out_as_code_takes_linear_time() -> None:
 def test_code_begins_with_its_first_line_that_has_a_text() -> None:
     for start, end in (("<pre>\n\n", "</pre>"), ("<pre><code>\n\n\n", "</code></pre>")):
         assert of_main(f"<p>{PROSE}</p>{start}  a\n\nb\n{end}") == f"{PROSE}\n\n```\n  a\n\nb\n```"
+
+
+def test_the_number_of_a_line_in_a_box_of_its_own_is_none_of_the_code() -> None:
+    line = "<div class=sl-code__line><div class=sl-code__ln>{0}</div><div>x = {0}</div></div>"
+    assert of_main(f"<pre>{line.format(1)}{line.format(2)}</pre>") == "```\nx = 1\nx = 2\n```"

@@ -19,6 +19,9 @@ _LEVELS: Final = tuple("123456")
 _MAX_HEADING: Final = 300
 # Of a file beside its code, in characters.
 _MAX_NAME: Final = 80
+# The characters of a badge, and the parts of what it stands in.
+_MAX_BADGE, _MAX_BESIDE = 30, 500
+_CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
 # Lines of code in a table.
 _MAX_LINES: Final = 2000
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
@@ -187,9 +190,31 @@ def _set_labels_apart(tree: Tree) -> None:
         around = node.parent
         if around is not None and (_holds_labels(around, node) or _is_title_of_home(around)):
             node.children = [" ", *node.children, " "]
+    for badge in tree.where(_is_badge, ["class"]):
+        _set_badge_apart(badge)
     for around in tree.where(_holds_cards, ["class"]):
         if all(not isinstance(child, str) and child.tag == "a" for child in around.children):
             around.children = [part for link in around.children for part in (link, " ")]
+
+
+@Question
+def _is_badge(start: StartTag) -> bool:
+    return start.name == "span" and any(map(selectors.BADGES.fullmatch, start.classes))
+
+
+def _set_badge_apart(badge: Element) -> None:
+    """Put a space between a badge and the word that it stands beside."""
+    siblings = badge.parent.children if badge.parent is not None else []
+    # Highlighters name tokens of code so.
+    if not 1 < badge.chars <= _MAX_BADGE or len(siblings) > _MAX_BESIDE or badge.ancestor(_CODE) is not None:
+        return
+    at = siblings.index(badge)
+    before, after = siblings[at - 1] if at else "", siblings[at + 1] if at + 1 < len(siblings) else ""
+    words = badge.words()
+    if isinstance(after, str) and after[:1].isalnum() and words[-1].isalnum():
+        badge.children.append(" ")
+    if isinstance(before, str) and before[-1:].isalnum() and words[0].isalnum():
+        badge.children.insert(0, " ")
 
 
 @Question

@@ -25,6 +25,8 @@ _BACKTICKS: Final = re.compile(r"`+")
 _AFTER_BRUSH: Final = re.compile(r"(?<=brush): ", re.IGNORECASE)
 # Of a line's number.
 _MAX_DIGITS: Final = 7
+# What may hold the number of a line.
+_NUMBERED: Final = frozenset(["a", "div", "span"])
 # What an exponent and an index are written with.
 SCRIPTS: Final = {"sup": "^", "sub": "_"}
 
@@ -278,7 +280,7 @@ def _is_number(node: Element) -> bool:
     return (
         node.tag in selectors.NOT_CODE_TAGS
         or (bool(attrs) and ("data-copy" in attrs or not selectors.NOT_CODE.isdisjoint(node.classes)))
-        or (node.tag in ("span", "a") and bool(attrs) and is_numbered(node.start) and is_numbers(node.text().split()))
+        or (node.tag in _NUMBERED and bool(attrs) and is_numbered(node.start) and is_numbers(node.text().split()))
         or (node.tag == "td" and _is_number_cell(node))
     )
 
