@@ -685,7 +685,10 @@ MEMBER: Final = "memitem:"
 
 # Formulas, which KaTeX, MathJax, Sphinx, pandoc and MediaWiki mark so.
 DRAWN_BY_MATHJAX: Final = "mjx-container"
-FORMULA_TAGS: Final = frozenset(["math", "script", DRAWN_BY_MATHJAX])
+# Distill's elements of code, of a note and of a formula, which has TeX for its text.  Code and formulas are in the line
+# unless they say that they are blocks.
+CODE_ELEMENT, NOTE_ELEMENT, TEX_ELEMENT = "d-code", "d-footnote", "d-math"
+FORMULA_TAGS: Final = frozenset(["math", "script", DRAWN_BY_MATHJAX, TEX_ELEMENT])
 _FORMULAS: Final = """
     katex katex-display math arithmatex mwe-math-element mwe-math-fallback-image-inline
     mwe-math-fallback-image-display tex latex

@@ -100,3 +100,12 @@ def test_a_badge_is_no_part_of_the_word_beside_it() -> None:
     assert markdown(f"{page}</main>") == "# T\n\n- Fixed a stone\n- A stone Fixed\n- A (Fixed)\n"
     code = "<pre>x<span class=tag>div</span>y</pre><p><code>x<span class=label>ab</span>y</code></p>"
     assert markdown(f"<main><h1>T</h1>{code}</main>") == "# T\n\n```\nxdivy\n```\n\n`xaby`\n"
+
+
+def test_code_notes_and_formulas_of_distill_are_read_as_such() -> None:
+    code = "<d-code block language=python>\n  grind(x)</d-code>"
+    text = f"<p>The <d-math>y_0</d-math> of <d-code>f</d-code><d-footnote>A guess.</d-footnote></p><p>{PROSE}</p>"
+    written = markdown(f"<d-article><h1>Mill</h1><p>{PROSE}</p>{text}<d-math block>x^2</d-math>{code}</d-article>")
+    assert "The $y_0$ of `f` (A guess.)\n\n" in written
+    assert "\n\n$$x^2$$\n\n```python\n" in written
+    assert "\n  grind(x)\n```" in written

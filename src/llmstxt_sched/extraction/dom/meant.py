@@ -24,6 +24,8 @@ _MAX_BADGE, _MAX_BESIDE = 30, 500
 _CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
 # Lines of code in a table.
 _MAX_LINES: Final = 2000
+# Distill's attribute of what is no part of a line.
+_BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # What a page or a letter consists of, all of which may be laid out as code is.
 _NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
@@ -35,7 +37,19 @@ def name_as_meant(tree: Tree) -> None:
     _rename(tree)
     _rename_of_scribble(tree)
     _set_labels_apart(tree)
+    _name_elements_of_distill(tree)
     name_as_latexml_means(tree)
+
+
+def _name_elements_of_distill(tree: Tree) -> None:
+    """Name Distill's code as such, set its formulas apart that say so, and its notes in brackets."""
+    for code in tree.tagged(selectors.CODE_ELEMENT):
+        name(code, "pre" if _BLOCK in code.attrs else "code")
+        code.is_block = _BLOCK in code.attrs
+    for tex in tree.tagged(selectors.TEX_ELEMENT):
+        tex.is_block = _BLOCK in tex.attrs
+    for note in tree.tagged(selectors.NOTE_ELEMENT):
+        note.children = [" (", *note.children, ")"]
 
 
 def _name_headings(tree: Tree) -> None:

@@ -72,6 +72,8 @@ def formula(node: Element) -> str:
         return ""
     if tag == "script":
         return between_dollars(_source(node), is_apart="display" in node.get("type"))
+    if tag == selectors.TEX_ELEMENT:
+        return between_dollars(node.text().strip(), is_apart=node.is_block)
     math = node if tag == "math" else next(filter(lambda inner: inner.tag == "math", _elements(node)), None)
     if math is not None:
         return between_dollars(_tex(math), _is_apart(node) or _is_apart(math))

@@ -100,3 +100,9 @@ def test_the_title_of_an_article_stays_though_it_is_no_level_1_heading() -> None
     story = f"<div><h2>Harbour</h2><p>Modified on: 6 May 2026</p><hr><article>{PARAGRAPHS}</article></div>"
     head = f"{ARTICLE_TYPE}<title>Harbour : News</title>"
     assert markdown(f"{head}<body><main>{story}{TEASERS}</main>").startswith("## Harbour\n\n---\n\nThe council")
+
+
+@pytest.mark.parametrize("formula", ["<math display=block><mi>x</mi></math>", "<d-math block>x</d-math>"])
+def test_a_formula_between_two_paragraphs_of_an_article_stays(formula: str) -> None:
+    story = f"{PARAGRAPHS}{formula}{PARAGRAPHS}"
+    assert "\n\n$$x$$\n\n" in markdown(page(story + TEASERS))

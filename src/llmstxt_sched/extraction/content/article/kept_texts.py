@@ -22,6 +22,8 @@ _NAMING: Final = selectors.HEADINGS - {"h1"} | {"summary"}
 _WORDS, _MAX_AROUND = re.compile(r"[^\W_]+"), 8
 # How long the label of a note or of code is, in characters.
 _MAX_LABEL: Final = 40
+# A formula between blocks, with the white space around it.
+_MAX_AROUND_FORMULA: Final = 5
 # What may be around code and nothing else.
 _BOXES: Final = frozenset(["div", "figure", "code-block"])
 
@@ -136,12 +138,21 @@ def keep_within(parts: list[Part], main: Element) -> None:
         holder = parts[first].around if parts[first].around is parts[last].around else None
         for part in parts[first + 1 : last]:
             is_text = part.holder.link_chars * 2 <= part.holder.chars
-            is_beside = holder is not None and part.around is holder and _is_paragraph(part.holder)
+            is_beside = holder is not None and part.around is holder and _is_paragraph(part)
             part.is_kept = part.tag in WHOLE or (is_text and (is_beside or _is_within(part.holder, main)))
 
 
-def _is_paragraph(node: Element) -> bool:
-    return node.tag == "p" or not selectors.FORMULA_NAMES.isdisjoint(node.classes)
+def _is_paragraph(part: Part) -> bool:
+    """Whether it is a paragraph, or nothing but a formula: MathML's stands between blocks."""
+    if not part.end:
+        return part.tag == "p" or _is_formula(part.holder)
+    if part.end - part.start > _MAX_AROUND_FORMULA:
+        return False
+    return all(_is_formula(node) if isinstance(node, Element) else node.isspace() for node in part.nodes)
+
+
+def _is_formula(node: Element) -> bool:
+    return node.tag in selectors.FORMULA_TAGS or not selectors.FORMULA_NAMES.isdisjoint(node.classes)
 
 
 def _is_within(node: Element, main: Element) -> bool:
