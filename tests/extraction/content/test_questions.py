@@ -79,6 +79,13 @@ def test_what_asks_for_an_opinion_is_known_in_other_languages(question: str) -> 
         ("<p class=vote>Was this helpful? The form asks no more than that.</p>", True),
         ("<h2 id=was-this-helpful>Was this helpful?</h2><p>x</p>", True),
         ("<p>Was this helpful? Yes</p>", True),
+        ("<dl><dt id=was-this-helpful>Was this helpful?</dt><dd>For some.</dd></dl>", True),
+        ("<p><strong id=was-this-helpful>Was this helpful?</strong></p><p>For some.</p>", True),
+        ("<ul><li class=feedback-question>Was this helpful?</li><li>What is missing?</li></ul>", True),
+        ("<details><summary id=was-this-helpful>Was this helpful?</summary>For some.</details>", True),
+        ("<section id=was-this-helpful-1><h2>Was this helpful?</h2></section><p>For some.</p>", True),
+        ("<p>The form shows <code class=feedback>Was this helpful?</code> below.</p>", True),
+        ("<pre><code><span class=feedback>Was this helpful?</span></code></pre>", True),
     ],
 )
 def test_a_question_for_an_opinion_is_told_by_its_name_where_its_answers_are_no_buttons(

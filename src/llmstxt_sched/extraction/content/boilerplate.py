@@ -41,6 +41,7 @@ from llmstxt_sched.extraction.content.questions import (
     asks_for_opinion,
     consents,
     is_button_of_site,
+    is_called_by_its_words,
     may_ask_for_opinion,
     offers_choice,
 )
@@ -207,7 +208,9 @@ def _drop_questions(tree: Tree, kept: set[Element]) -> None:
     _drop_around(tree, [node for node in tree.tagged("input") if is_button_of_site(node)], offers_choice, kept)
     # Where the answers are no buttons, but links or words that a script listens to.
     for node in shown(tree.where(may_ask_for_opinion, ["class", "id"]), tree.body):
-        if node not in kept and asks_for_opinion(node) and not _is_example(node):
+        if node in kept or not asks_for_opinion(node) or is_called_by_its_words(node) or node.ancestor(_CODE):
+            continue
+        if not _is_example(node):
             node.drop(PAGE_TOOL)
 
 
@@ -235,8 +238,12 @@ def _is_example(node: Element) -> bool:
     siblings = node.parent.children if node.parent is not None else []
     if len(siblings) > MAX_PARTS:
         return False
-    before = [part for part in siblings[: siblings.index(node)] if not isinstance(part, str) or part.strip()][-1:]
-    return any((part if isinstance(part, str) else part.words()).rstrip().endswith(":") for part in before)
+    for part in reversed(siblings[: siblings.index(node)]):
+        if not isinstance(part, str):
+            return part.words().endswith(":")
+        if part.strip():
+            return part.rstrip().endswith(":")
+    return False
 
 
 def _judged(tree: Tree, cells: set[Element]) -> list[Element]:

@@ -26,6 +26,9 @@ _OPINION: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMES_OF_OPINION: Final = re.compile(r"vot(?:e|ing)|helpful|useful|feedback|rating|opinion|reaction", re.IGNORECASE)
+# What such a question stands in.  A term, an item or a piece of a text may be what the page is about.
+_MAY_ASK: Final = frozenset(["aside", "div", "fieldset", "footer", "form", "label", "p", "section", "span"])
+_NO_WORD: Final = re.compile(r"[\W_]+")
 _CONSENT: Final = re.compile(rf"\W*+{tool_words.CONSENT}\W*", re.IGNORECASE)
 _OF_COOKIES: Final = re.compile(r".{0,100}?(?:\bcookies?\b|クッキー|쿠키|кук)", re.IGNORECASE)
 # Words that a text in English has, and those of a site that speaks of itself.
@@ -59,10 +62,17 @@ def asks_for_opinion(node: Element) -> bool:
 
 @Question
 def may_ask_for_opinion(start: StartTag) -> bool:
-    """Whether an element that begins so is called like what asks for an opinion, and is no heading."""
-    if start.name in selectors.HEADINGS:
+    """Whether an element that begins so is called like what asks for an opinion, and may be a box or a line of it."""
+    if start.name not in _MAY_ASK:
         return False
     return bool(_NAMES_OF_OPINION.search(start.get("class")) or _NAMES_OF_OPINION.search(start.get("id")))
+
+
+def is_called_by_its_words(node: Element) -> bool:
+    """Whether all that calls it a question for an opinion is its id, which a generator makes of its own words."""
+    if _NAMES_OF_OPINION.search(node.get("class")):
+        return False
+    return _NO_WORD.sub("-", node.words().lower()).strip("-") in _NO_WORD.sub("-", node.get("id").lower())
 
 
 def consents(button: Element) -> bool:
