@@ -85,7 +85,7 @@ def test_what_asks_for_an_opinion_is_known_in_other_languages(question: str) -> 
         ("<details><summary id=was-this-helpful>Was this helpful?</summary>For some.</details>", True),
         ("<section id=was-this-helpful-1><h2>Was this helpful?</h2></section><p>For some.</p>", True),
         ("<p>The form shows <code class=feedback>Was this helpful?</code> below.</p>", True),
-        ("<pre><code><span class=feedback>Was this helpful?</span></code></pre>", True),
+        ("<pre><code><span class=vote>Was this helpful?</span></code></pre>", True),
     ],
 )
 def test_a_question_for_an_opinion_is_told_by_its_name_where_its_answers_are_no_buttons(
