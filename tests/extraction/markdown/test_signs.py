@@ -22,6 +22,14 @@ YES, NO = "\u2713", "\u2717"
         ("<i class='fa fa-check' title=some></i>", "some"),
         ("<i class='fa fa-check'></i> on oak", "on oak"),
         ("<i class=material-icons>cloud</i>", ""),
+        ("<i class=material-icons>clear</i>", NO),
+        ("<div class=clear></div>", ""),
+        ("<span class=checkbox></span>", ""),
+        ("<i class=no-icon></i>", ""),
+        ("<span hidden><i class='fa fa-check'></i></span>", ""),
+        ("<span style=display:none><i class='fa fa-check'></i></span><i class='fa fa-times'></i>", NO),
+        ("<button><i class='fa fa-times'></i></button>", ""),
+        ("<a href=#note><i class='fa fa-check'></i></a>", YES),
     ],
 )
 def test_an_icon_that_is_all_of_a_cell_says_yes_or_no(icon: str, sign: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import hides
-from llmstxt_sched.extraction.dom.tree import Element, elements_in
+from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 YES, NO = "\u2713", "\u2717"
 # Elements that draw an icon, and those of a cell that are looked at.
@@ -20,6 +21,8 @@ _BEHIND: Final = r"(?:[-_]?(?:mark|circle|square|lg|large|bold|fill|filled|solid
 _SIGNS: Final = re.compile(
     rf"{_BEFORE}(?:(?P<yes>check|tick|yes|ok|done)|(?P<no>times|xmark|cross|close|remove|cancel|clear|ban|no|x)){_BEHIND}"
 )
+# Classes that are no icon's: of what ends floating boxes, of a box whose tick is drawn by its state, and of no icon.
+_NO_SIGNS: Final = frozenset(["checkbox", "check-box", "clear", "no-icon"])
 # A longer name, in characters, is none of an icon, and a longer list has no signs.
 _MAX_NAME, _MAX_ITEMS = 40, 500
 
@@ -29,11 +32,26 @@ def sign_of(holder: Element) -> str:
 
     `holder` has no other text.
     """
-    return next(filter(None, map(_sign, islice(elements_in(holder), _MAX_ELEMENTS))), "")
+    return next(filter(None, map(_sign, islice(_seen_in(holder), _MAX_ELEMENTS))), "")
+
+
+def _seen_in(holder: Element) -> Iterator[Element]:
+    """The elements in a cell or an item, without what is hidden, and what a button does."""
+    ahead = [*elements_among(holder.children)][::-1]
+    while ahead:
+        node = ahead.pop()
+        if not _is_unseen(node) and node.tag != "button":
+            yield node
+            ahead += [*elements_among(node.children)][::-1]
+
+
+def _is_unseen(node: Element) -> bool:
+    # What is dropped is no measure: icons are, which no screen reader says.
+    return "hidden" in node.attrs or hides(node.get("style"))
 
 
 def _sign(node: Element) -> str:
-    if node.tag not in _ICONS or "hidden" in node.attrs or hides(node.get("style")):
+    if node.tag not in _ICONS or _is_unseen(node):
         return ""
     names = [name for name in _names_of(node) if len(name) <= _MAX_NAME]
     found = next(filter(None, map(_SIGNS.fullmatch, names)), None)
@@ -62,7 +80,7 @@ def _may_be_first(part: Element | str) -> bool:
 
 def _names_of(icon: Element) -> list[str]:
     """What an icon is called: in its class, in the address of what it shows, or where a font makes it of its name."""
-    names = sorted(icon.classes)
+    names = sorted(icon.classes - _NO_SIGNS)
     if icon.tag == "use":
         names.append((icon.get("href") or icon.get("xlink:href")).rpartition("#")[2].lower())
     if not selectors.FONTS_OF_NAMES.isdisjoint(icon.classes):
