@@ -460,6 +460,13 @@ def test_very_many_radio_buttons_take_no_time() -> None:
         ("Press it <svg role=img aria-label=Gear></svg>", "Press it"),
         ("Press <svg aria-label=Gear></svg> and wait", "Press and wait"),
         ("Read it <svg role=img aria-label='opens in a new tab'></svg> first", "Read it first"),
+        ("Press the gear <svg role=img aria-label=Gear></svg> and wait", "Press the gear and wait"),
+        ("Press Gear <svg role=img aria-label='Gear icon'></svg> and wait", "Press Gear and wait"),
+        ("Press <svg role=img aria-label='Gear icon'></svg> Gear and wait", "Press Gear and wait"),
+        ("Press <svg role=img aria-label=Gear hidden></svg> and wait", "Press and wait"),
+        ("Press <svg role=img aria-label=Gear aria-hidden=true></svg> and wait", "Press and wait"),
+        ("Press <svg role=img aria-label=Gear style='display: none'></svg> and wait", "Press and wait"),
+        (f"Press <svg role=img aria-label='{'Gear ' * 9}'></svg> and wait", "Press and wait"),
     ],
 )
 def test_an_icon_that_stands_for_a_word_of_a_sentence_is_written_by_its_name(html: str, text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.hidden import hides
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
@@ -51,6 +52,8 @@ _OPENING: Final = frozenset("([{")
 _WORD: Final = re.compile(r"\w")
 # What is said of where a link leads.
 _OF_LINK: Final = re.compile(r"external|open|\bnew (?:tab|window)|\blink\b", re.IGNORECASE)
+# The name of an icon is no longer, in characters, and may say that it is one.
+_MAX_NAME, _ICON = 40, re.compile(r"\W*\bicon\b\W*")
 _MARKS_OF_SCRIPTS: Final = frozenset(SCRIPTS.values())
 _ONE_TOKEN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
@@ -169,8 +172,12 @@ class _Run(Written):
         before = "".join(self._text[-1:] or self._parts[-1:])
         if not isinstance(after, str) or not after.strip() or _WORD.search(before) is None:
             return
-        name = " ".join(accessible_name(icon).split())
-        if name and not _OF_LINK.search(name):
+        name = " ".join(visible(accessible_name(icon)).split())
+        is_word = 0 < len(name) <= _MAX_NAME and not (_OF_LINK.search(name) or _is_icon_unseen(icon))
+        # Beside the word that it is a picture of, it stands for nothing else.
+        plain = _ICON.sub("", name.casefold())
+        is_said = before.casefold().rstrip().endswith(plain) or after.casefold().lstrip().startswith(plain)
+        if is_word and not is_said:
             self._add_text(f" {name}{' ' if after[0].isalnum() else ''}")
 
     def _special(self, node: Element) -> bool:
@@ -437,6 +444,11 @@ class _Run(Written):
     def time(self, node: Element) -> bool:
         self._add_text(without_ages(node.text()))
         return True
+
+
+def _is_icon_unseen(icon: Element) -> bool:
+    is_told = icon.get("aria-hidden").lower() == "true" or "hidden" in icon.attrs
+    return is_told or hides(icon.get("style"))
 
 
 def _is_lightbox(link: Element) -> bool:
