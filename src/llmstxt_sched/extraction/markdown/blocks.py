@@ -13,7 +13,14 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
-from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
+from llmstxt_sched.extraction.markdown.code import (
+    SCRIPTS,
+    broken_code,
+    code_span,
+    fenced,
+    is_code_block,
+    signature_lines,
+)
 from llmstxt_sched.extraction.markdown.definitions import (
     groups,
     has_blocks,
@@ -49,7 +56,7 @@ _BOXES: Final = frozenset(["article", "div", "figcaption", "footer", "header", "
 _MAX_IN_BOX, _MAX_LABEL = 50, 300
 # Two characters of words that are written with spaces, and what may stand between two parts of one word.
 _WORD_OF_LETTERS: Final = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
-_NO_SPACE: Final = frozenset(["br", "wbr", "img"])
+_TOUCHING: Final = frozenset(["br", "wbr", "img", *SCRIPTS])
 _NO_MORE: Final = StartTag("div", {})
 _CODE_OR_FORMULA: Final = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
 
@@ -384,14 +391,15 @@ def _apart(run: list[Element | str]) -> list[Element | str]:
         return run
     parts, before = list[Element | str](), ""
     for part in elements_among(run):
-        text = part.text() if part.chars <= _MAX_LABEL and not part.dropped else ""
+        is_label = part.chars <= _MAX_LABEL and not part.dropped and part.tag not in SCRIPTS
+        text = part.text() if is_label else ""
         if part is run[0] and (part.parent is None or part.parent.tag not in _BOXES):
             return run
         is_beside = len(before) > 1 and len(text) > 1
         if is_beside and _WORD_OF_LETTERS.fullmatch(before[-1] + text[0]):
             parts.append(" ")
         parts.append(part)
-        before = text or ("" if part.tag in _NO_SPACE else before)
+        before = text or ("" if part.tag in _TOUCHING else before)
     return parts
 
 
