@@ -190,6 +190,19 @@ def test_a_bullet_that_the_page_writes_itself_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("<code>\u2022</code> is a bullet", "`\u2022` is a bullet"),
+        ("<p><kbd>\u00b7</kbd> multiplies", "`\u00b7` multiplies"),
+        ("<b>\u00b7</b> multiplies", "**\u00b7** multiplies"),
+        ("<span>\u2022</span>", "\u2022"),
+    ],
+)
+def test_a_bullet_that_an_item_is_about_stays(item: str, text: str) -> None:
+    assert of_main(f"<h1>T</h1><ul><li>{item}<li>Bill</ul>") == f"# T\n\n- {text}\n- Bill"
+
+
+@pytest.mark.parametrize(
     ("box", "text"),
     [
         ("<div><span>mill.py</span><span>Python</span></div>", "mill.py Python"),

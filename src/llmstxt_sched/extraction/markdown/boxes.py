@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element, elements_among
+from llmstxt_sched.extraction.dom.tree import Element, elements_among, elements_in
 
 # An empty checkbox, and one with a tick.
 BOXES: Final = ("[ ] ", "[x] ")
@@ -15,12 +15,12 @@ RADIO_BUTTONS: Final = ("( ) ", "(x) ")
 _BY_ROLE: Final = {"checkbox": BOXES, "switch": BOXES, "radio": RADIO_BUTTONS}
 # By the type of an <input>.
 BY_TYPE: Final = {"checkbox": BOXES, "radio": RADIO_BUTTONS}
-
-
 # What is dropped since Markdown writes it before the item.
 _BOX: Final = "checkbox or bullet"
 _BULLETS: Final = frozenset("\u2022\u2023\u25aa\u25e6\u2043\u00b7")
 _MARKERS: Final = frozenset(["b", "div", "span", "strong"])
+# In these, the sign is what the item is about.
+_NO_BULLETS: Final = selectors.CODE_SPANS | {"b", "em", "strong", "var"}
 _LISTS, _PICTURED = frozenset(["ul", "ol", "menu", "dl"]), frozenset(["img", "input", "picture"])
 # Elements around the checkbox that an item begins with, and parts of each that are looked at for it.
 _MAX_AROUND, _MAX_BEFORE = 4, 8
@@ -58,7 +58,7 @@ def box_of_item(item: Element, holder: Element, label: str = "") -> str:
     node = item
     for _ in range(_MAX_AROUND if item.end - item.at > 1 else 0):
         first = next(filter(_may_be_first, islice(node.children, _MAX_BEFORE)), "")
-        if not isinstance(first, str) and _is_marker(first, label):
+        if not isinstance(first, str) and (_is_bullet(first, item) or _is_label(first, label)):
             first.drop(_BOX)
             continue
         if isinstance(first, str) or first.tag in _LISTS:
@@ -71,9 +71,14 @@ def box_of_item(item: Element, holder: Element, label: str = "") -> str:
     return said
 
 
-def _is_marker(node: Element, label: str) -> bool:
-    if node.chars == 1 and node.words() in _BULLETS:
-        return True
+def _is_bullet(node: Element, item: Element) -> bool:
+    """Whether it is one that the page writes itself before the words of an item, which has one of its list already."""
+    is_sign = node.chars == 1 < item.chars and node.tag not in _NO_BULLETS and node.words() in _BULLETS
+    return is_sign and not any(inner.tag in _NO_BULLETS for inner in elements_in(node))
+
+
+def _is_label(node: Element, label: str) -> bool:
+    """Whether it is the label that the item has anyway."""
     if not label or not len(label) <= node.chars <= len(label) + 2 or node.tag not in _MARKERS:
         return False
     said = node.words()
