@@ -78,6 +78,25 @@ def test_the_label_of_a_note_in_an_article_stays() -> None:
     assert "Warnings\n" not in markdown(page(PARAGRAPHS.replace("Work", "Labour") + teaser + TEASERS))
 
 
+def test_a_label_in_the_line_that_a_note_in_an_article_begins_with_stays() -> None:
+    note = "<div class='messages messages--info'><span class=title>Tip</span><p>Come early.</p></div>"
+    written = markdown(page(f"{PARAGRAPHS}{note}{PARAGRAPHS}{TEASERS}"))
+    assert "\n\nTip\n\nCome early.\n\n" in written
+
+
+@pytest.mark.parametrize("name", ["class=note", "class='alert alert-info'", "class='callout blue'", "dir=ltr"])
+@pytest.mark.parametrize("behind", [PARAGRAPHS, f"<ul>{PARAGRAPHS.replace('p>', 'li>')}</ul>"])
+def test_a_box_with_a_text_of_its_own_between_two_parts_of_an_article_stays(name: str, behind: str) -> None:
+    story = f"{PARAGRAPHS}<div {name}>The gates shut at six.</div>{behind}{TEASERS}"
+    assert "\n\nThe gates shut at six.\n\n" in markdown(page(story))
+
+
+@pytest.mark.parametrize("name", ["class=author-info", "class=promo", "class=newsletter-notice"])
+def test_a_box_of_the_site_between_two_parts_of_an_article_is_left_out(name: str) -> None:
+    story = f"{PARAGRAPHS}<div {name}>Our rhubarb is the best.</div>{PARAGRAPHS}{TEASERS}"
+    assert "rhubarb" not in markdown(page(story))
+
+
 LATER = (
     "The harbour, of which {0}, was dug by hand in the years after the flood, when the river had left its old bed. " * 2
 )

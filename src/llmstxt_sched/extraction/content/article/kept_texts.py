@@ -22,6 +22,9 @@ _NAMING: Final = selectors.HEADINGS - {"h1"} | {"summary"}
 _WORDS, _MAX_AROUND = re.compile(r"[^\W_]+"), 8
 # How long the label of a note or of code is, in characters.
 _MAX_LABEL: Final = 40
+_ENDS: Final = (".", "!", "?", ":", "\u2026", "\u3002")
+# In the names of boxes that stand amid articles and are none of their notes.
+_OF_SITE: Final = re.compile(r"author|news|subscri|sign-?up|promo|related|share|post-|meta", re.IGNORECASE)
 # A formula between blocks, with the white space around it.
 _MAX_AROUND_FORMULA: Final = 5
 # What may be around code and nothing else.
@@ -122,16 +125,26 @@ def _is_last(node: Element, around: Element) -> bool:
 def keep_labels(parts: list[Part]) -> None:
     """Keep the label that a box of a note begins with, before a part of it that is kept."""
     for part, following in pairwise(parts):
-        if following.is_kept and part.tag and part.holder.chars <= _MAX_LABEL and not part.holder.link_chars:
+        label = _label(part) if following.is_kept else None
+        if label is not None and label.chars <= _MAX_LABEL and not label.link_chars:
             box = part.around
             is_of_note = box is not None and selectors.NOTE_BOXES.search(box.get("class")) is not None
-            if box is not None and is_of_note and following.is_in(box) and next(box.elements(), None) is part.holder:
+            if box is not None and is_of_note and following.is_in(box) and next(box.elements(), None) is label:
                 part.is_kept = True
+
+
+def _label(part: Part) -> Element | None:
+    """The block, or the only element of what stands before all blocks of a box."""
+    if not part.end:
+        return part.holder
+    nodes = [node for node in part.nodes if not isinstance(node, str) or not node.isspace()] if not part.start else []
+    only = nodes[0] if len(nodes) == 1 else None
+    return only if isinstance(only, Element) else None
 
 
 def keep_within(parts: list[Part], main: Element) -> None:
     """Keep code and tables between two parts that are kept, and what is no list of links: a paragraph or formula beside
-    both, and what is in a list, a quotation, a caption, a note or a tab.
+    both, a box beside them, and what is in a list, a quotation, a caption, a note or a tab.
     """
     kept = [at for at, part in enumerate(parts) if part.is_kept]
     for first, last in pairwise(kept):
@@ -139,7 +152,8 @@ def keep_within(parts: list[Part], main: Element) -> None:
         for part in parts[first + 1 : last]:
             is_text = part.holder.link_chars * 2 <= part.holder.chars
             is_beside = holder is not None and part.around is holder and _is_paragraph(part)
-            part.is_kept = part.tag in WHOLE or (is_text and (is_beside or _is_within(part.holder, main)))
+            is_its = is_beside or _is_within(part.holder, main) or _is_box_between(part, parts[first], parts[last])
+            part.is_kept = part.tag in WHOLE or (is_text and is_its)
 
 
 def _is_paragraph(part: Part) -> bool:
@@ -153,6 +167,25 @@ def _is_paragraph(part: Part) -> bool:
 
 def _is_formula(node: Element) -> bool:
     return node.tag in selectors.FORMULA_TAGS or not selectors.FORMULA_NAMES.isdisjoint(node.classes)
+
+
+def _is_box_between(part: Part, first: Part, last: Part) -> bool:
+    """Whether it is in a box of a note, or is one without a name, that stands in what holds both other parts."""
+    for box in islice((part.holder, *part.holder.ancestors()), _MAX_AROUND):
+        outer = box.parent
+        if outer is None or box.holds(first.holder) or box.holds(last.holder):
+            return False
+        if first.is_in(outer) and last.is_in(outer):
+            return _is_box_of_text(box, is_whole=box is part.holder)
+    return False
+
+
+def _is_box_of_text(box: Element, *, is_whole: bool) -> bool:
+    names = f"{box.get('class')} {box.get('id')}"
+    if selectors.NOTE_BOXES.search(names) is not None:
+        return _OF_SITE.search(names) is None
+    # An advertisement is no sentence.
+    return is_whole and box.tag == "div" and names.isspace() and box.words().endswith(_ENDS)
 
 
 def _is_within(node: Element, main: Element) -> bool:
