@@ -1,0 +1,61 @@
+"""Drops the headings that a page ends with, of what is no content itself: related pages, a form for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in, says_something, shown
+
+_KIND: Final = "navigation"
+# What such a heading is of; what is hidden is no reason to drop one, nor is a script.
+_KINDS: Final = frozenset(["boilerplate", "navigation", "page tool", "form", "aside"])
+_MEDIA: Final = frozenset(["img", "picture", "math"])
+# One or two stand at a page's end.
+_MAX_HEADINGS: Final = 3
+# So many elements around a heading, and behind each of them, are looked at.
+_MAX_AROUND, _MAX_BEHIND = 30, 200
+
+
+def drop_bare_headings(tree: Tree, main: Element) -> None:
+    """Drop the last headings of the main content, behind which nothing is left but what was dropped."""
+    first = tree.first(main, selectors.PARAGRAPHS)
+    # Without a text before it, it may be the page's title.
+    begin = first.at if first is not None else main.end
+    headings = [node for node in shown(tree.tagged(*selectors.HEADINGS - {"h1"}), main) if node.at > begin]
+    for heading in headings[: -_MAX_HEADINGS - 1 : -1]:
+        behind = _behind(heading, main)
+        if any(map(_is_left, behind)) or not any(map(_was_left_out, behind)):
+            return
+        heading.drop(_KIND)
+
+
+def _behind(heading: Element, main: Element) -> list[Element | str]:
+    """What stands behind the heading in all that is around it in the main content."""
+    behind: list[Element | str] = []
+    inner = heading
+    for around in islice(heading.ancestors(), _MAX_AROUND):
+        parts = around.children[around.children.index(inner) + 1 :]
+        behind += parts[: _MAX_BEHIND + 1]
+        if around is main or len(parts) > _MAX_BEHIND:
+            return behind
+        inner = around
+    return ["..."]
+
+
+def _is_left(part: Element | str) -> bool:
+    """Whether it is a text or a picture that is read."""
+    if isinstance(part, str) or part.dropped:
+        return isinstance(part, str) and says_something(part)
+    return part.chars > 0 or any(node.tag in _MEDIA and not node.dropped for node in _of(part))
+
+
+def _was_left_out(part: Element | str) -> bool:
+    return isinstance(part, Element) and any(node.dropped in _KINDS and node.chars > 0 for node in _of(part))
+
+
+def _of(part: Element) -> Iterator[Element]:
+    yield part
+    yield from islice(elements_in(part), _MAX_BEHIND)
