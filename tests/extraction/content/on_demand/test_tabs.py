@@ -451,6 +451,7 @@ def test_a_question_that_a_script_listens_to_stands_above_its_answer(asked: str)
         "<button onclick=copy()>Copy</button><div hidden>Copied</div>",
         "<form><button onclick=send()>Send</button><div hidden>Thank you</div></form>",
         "<button onclick=run()>Run</button><div class=hidden></div>",
+        "<button onclick=run()>Run</button><div hidden><h6>Run</h6></div>",
         "<button onclick=run()>Run</button><div hidden><nav><a href=/a>A</a></nav></div>",
     ],
 )

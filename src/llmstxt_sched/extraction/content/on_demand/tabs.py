@@ -258,8 +258,11 @@ def _unfolded_next(button: Element) -> Element | None:
     if not is_told and (is_page_tool(button) or button.ancestor(["form"]) is not None):
         return None
     following = next(iter(_following(button)), None)
-    is_panel = following is not None and following.tag in _PANEL_TAGS
-    return following if following is not None and is_panel and (is_told or _is_folded(following)) else None
+    if following is None or following.tag not in _PANEL_TAGS or not (is_told or _is_folded(following)):
+        return None
+    # What says the same is a tooltip.
+    is_same = following.chars == button.chars <= _MAX_TITLE and following.words() == button.words()
+    return None if is_same else following
 
 
 def _is_folded(node: Element) -> bool:
