@@ -469,7 +469,8 @@ _NAVIGATION: Final = """
     nav-bar topbar top-bar menubar main-nav main-navigation book-menu book-toc td-sidebar td-sidebar-toc
     td-toc footer-wrapper boring menu-bar nav-panel sub-logo-container phpdocumentor-sidebar
     phpdocumentor-element__package rm-breadcrumb rm-pagination rm-aside content-toc nextstepsdivider
-    dw__toc mbrsel foswikitoc twikitoc printheaders navbit toplang bottomlang top-link docsversion-list docs-version-nav
+    ears dw__toc mbrsel foswikitoc twikitoc printheaders navbit toplang bottomlang top-link docsversion-list
+    docs-version-nav
     docs-version-list ctxtnav familylinks relinfo relconcepts reltasks md-source md-source__repository
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
@@ -492,7 +493,8 @@ _PROMPTS: Final = """
 # What sites put around articles: sharing buttons, comments, advertisements, banners.
 _AROUND: Final = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
-    comment-list comment-form comment-respond disqus disqus_thread giscus utterances related related-posts
+    comment-list comment-form comment-respond comments-area comment-wrapper comments-wrapper comments-section
+    comment-section comments-container comments-list disqus disqus_thread giscus utterances related related-posts
     related-articles related_articles related-content recommended recommended-articles recommended-posts recommendations
     newsletter newsletter-signup subscribe taxonomy-terms-article vp-nolebase-git-changelog
     vp-nolebase-page-properties vp-contributors vp-changelog-wrapper vphomesponsors
@@ -510,6 +512,8 @@ LINE_NUMBERS: Final = frozenset(_LINE_NUMBERS.split())
 PERMALINKS: Final = frozenset(_PERMALINKS.split())
 # With the class of links to a page's own places in RFCs.
 OWN_PLACES: Final = PERMALINKS | {"selflink"}
+# Those of links that a caption or the number of an example is, to itself, in RFCs and in ReSpec's specifications.
+SELF_LINKS: Final = frozenset(["selfref", "self-link"])
 # The class of a word that MadCap Flare explains.
 EXPLAINED: Final = "mctextpopup"
 PERMALINK_TEXT: Final = re.compile(
@@ -600,6 +604,8 @@ SERIES: Final = frozenset(["next", "prev"])
 UNSEEN_LABELS: Final = frozenset(
     ["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only", "nx-sr-only", "x:sr-only", "_sr-only"]
 )
+# What a site's own library calls it, with the library's name before it, as GOV.UK's has it for words in a sentence.
+UNSEEN_IN_LINE: Final = re.compile(r"[a-z]+-(?:[a-z]-)?(?:visually-hidden|sr-only)")
 EMOJI: Final = "emoji"
 # What Jupyter says of a picture that nobody described.
 NO_DESCRIPTION: Final = "No description has been provided for this image"

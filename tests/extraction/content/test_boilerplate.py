@@ -591,3 +591,16 @@ def test_the_prompts_beside_the_cells_of_a_notebook_are_left_out() -> None:
     cell = "<div class=jp-InputPrompt>In [1]:</div><div class='highlight hl-ipython3'><pre>x</pre></div>"
     shown = "<div class='jp-OutputPrompt jp-OutputArea-prompt'>Out[1]:</div><pre>42</pre>"
     assert of_main(f"<h1>T</h1>{cell}{shown}") == "# T\n\n```ipython3\nx\n```\n\n```\n42\n```"
+
+
+@pytest.mark.parametrize("name", ["comments-area", "comment-wrapper", "comments-section"])
+def test_what_readers_said_below_a_page_is_left_out(name: str) -> None:
+    comments = f"<section class={name}><h2>Comments</h2><div><p>Worked for me.</p></div></section>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{comments}") == f"# T\n\n{PROSE}"
+    section = f"<section id={name}><h2>Comments</h2><p>Begin one with a hash.</p></section>"
+    assert "with a hash" in of_main(f"<h1>T</h1><p>{PROSE}</p>{section}")
+
+
+def test_the_running_head_of_an_rfc_is_left_out() -> None:
+    head = "<table class=ears><thead><tr><td>RFC 9999</td><td>Mill</td></tr></thead></table>"
+    assert of_main(f"{head}<p>{PROSE}</p>") == PROSE

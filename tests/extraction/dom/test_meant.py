@@ -109,3 +109,8 @@ def test_code_notes_and_formulas_of_distill_are_read_as_such() -> None:
     assert "The $y_0$ of `f` (A guess.)\n\n" in written
     assert "\n\n$$x^2$$\n\n```python\n" in written
     assert "\n  grind(x)\n```" in written
+
+
+def test_words_for_screen_readers_are_apart_from_those_beside_them() -> None:
+    warning = "<strong><span class=govuk-visually-hidden>Warning</span>You can be fined.</strong>"
+    assert markdown(f"<main><p>{PROSE}</p><p>{warning}</p></main>").endswith("\n\n**Warning You can be fined.**\n")

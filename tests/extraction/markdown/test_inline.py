@@ -511,3 +511,9 @@ def test_a_note_of_latexml_stands_in_its_sentence_without_its_marks() -> None:
 def test_what_jupyter_says_of_a_picture_without_a_description_is_none() -> None:
     said = "No description has been provided for this image"
     assert of_main(f"<p>x</p><img alt='{said}' src='data:image/png;base64,x'>") == "x"
+
+
+@pytest.mark.parametrize("name", ["selfRef", "self-link"])
+def test_a_caption_that_is_a_link_to_itself_is_none(name: str) -> None:
+    figure = f"<figure><pre>x</pre><figcaption><a href='#f' class={name}>Figure 1</a>: Flow</figcaption></figure>"
+    assert of_main(f"<p>{PROSE}</p>{figure}").endswith("\n\nFigure 1: Flow")

@@ -202,7 +202,8 @@ def _set_labels_apart(tree: Tree) -> None:
     """Put spaces around labels, whose words would be one with those beside them."""
     for node in tree.where(_is_label, ["class"]):
         around = node.parent
-        if around is not None and (_holds_labels(around, node) or _is_title_of_home(around)):
+        is_unseen = any(map(selectors.UNSEEN_IN_LINE.fullmatch, node.classes))
+        if around is not None and (is_unseen or _holds_labels(around, node) or _is_title_of_home(around)):
             node.children = [" ", *node.children, " "]
     for badge in tree.where(_is_badge, ["class"]):
         _set_badge_apart(badge)
@@ -240,7 +241,8 @@ def _holds_cards(start: StartTag) -> bool:
 @Question
 def _is_label(start: StartTag) -> bool:
     of_title = start.name == "span" and not start.classes.isdisjoint(selectors.LINES_OF_HOME)
-    return of_title or not start.classes.isdisjoint(selectors.LABELS.values())
+    is_unseen = start.name == "span" and any(map(selectors.UNSEEN_IN_LINE.fullmatch, start.classes))
+    return of_title or is_unseen or not start.classes.isdisjoint(selectors.LABELS.values())
 
 
 def _holds_labels(around: Element, label: Element) -> bool:

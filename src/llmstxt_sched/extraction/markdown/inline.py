@@ -316,7 +316,7 @@ class _Run(Written):
 
     def link(self, node: Element, *, as_code: bool = False) -> bool:
         target = "" if "a" in self._within or self._is_plain else self._targets.link(node.get("href"))
-        if self._targets.is_page(target) and (_HEADING in self._within or _is_lightbox(node)):
+        if self._targets.is_page(target) and (_HEADING in self._within or _is_lightbox(node) or _is_self_link(node)):
             target = ""
         if not target:
             return False if not as_code else self._code_span_of_text(node)
@@ -449,6 +449,10 @@ class _Run(Written):
 def _is_icon_unseen(icon: Element) -> bool:
     is_told = icon.get("aria-hidden").lower() == "true" or "hidden" in icon.attrs
     return is_told or hides(icon.get("style"))
+
+
+def _is_self_link(link: Element) -> bool:
+    return not selectors.SELF_LINKS.isdisjoint(link.classes)
 
 
 def _is_lightbox(link: Element) -> bool:
