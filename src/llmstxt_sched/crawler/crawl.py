@@ -39,6 +39,9 @@ from llmstxt_sched.outbound.client import Client
 _READ_AHEAD = 8
 # Addresses of pages that need their scripts, in the crawl's report: enough to see what kind of pages they are.
 _MAX_UNRENDERED = 20
+# The parts of the time left that a site's llms.txt and its sitemaps may take: where they are slow, or many for the
+# delay between requests, they would take all of it in every run, and no page would ever be read.
+_LLMS_TXT_SHARE, _SITEMAPS_SHARE = 0.25, 0.5
 # The part of the crawl's time that is kept for known pages: where the links alone take all of it in every run, those
 # that they do not reach would never be asked for again.
 _KNOWN_SHARE = 0.1
@@ -90,11 +93,12 @@ async def crawl(
     # The site may be on another host than `start_url`, and then each page needs that one's name.
     with client.crawling(str(home.url)):
         scope = start.scope(chain, limits)
-        late = Discovery(reached=(ReachedLimit("max_seconds", str(home.url)),))
-        visitor.copies.listed = await _by(deadline, discover_copies(client, robots_cache, scope, home.url), frozenset())
+        until = _within(_LLMS_TXT_SHARE, deadline)
+        visitor.copies.listed = await _by(until, discover_copies(client, robots_cache, scope, home.url), frozenset())
         chain[-1] = (home, await _by(deadline, visitor.with_copy(home.url, result), result))
         frontier = Frontier(scope, limits, robots_cache.surely_forbids, robots_cache.applied_texts)
-        discovery = await _by(deadline, discover(client, robots_cache, scope, home.url), late)
+        until = _within(_SITEMAPS_SHARE, deadline)
+        discovery = await discover(client, robots_cache, scope, home.url, until=until)
         site = _SiteCrawl(frontier, chain[-1], limits, visitor, journal, deadline, discovery, known)
         revisits = Revisits(known, site.frontier, robots_cache)
         await site.process_start(chain)
@@ -103,6 +107,12 @@ async def crawl(
         await site.crawl_levels(deadline - (limits.max_seconds * _KNOWN_SHARE if known else 0))
         await site.ask_again(revisits)
         return site.report(revisits, _politeness(client, robots_cache))
+
+
+def _within(share: float, deadline: float) -> float:
+    """The moment at which this share of the time until `deadline` is over."""
+    now = asyncio.get_running_loop().time()
+    return now + share * max(0.0, deadline - now)
 
 
 async def _by(deadline: float, asked: Awaitable[_T], otherwise: _T) -> _T:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import gzip
 
 import pytest
@@ -165,3 +166,23 @@ async def test_sitemaps_below_the_deepest_index_are_a_limit(crawls: Crawls) -> N
         crawled = await crawls(site.url())
         assert crawled.report.reached == (ReachedLimit("sitemap_depth", site.url("/3.xml")),)
         assert "/3.xml" not in site.asked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.0, 0.3])
+async def test_sitemaps_that_would_take_all_of_the_time_leave_half_of_it_to_pages(crawls: Crawls, delay: float) -> None:
+    """Each run would end with the start page alone: by slow files, or by a delay between requests."""
+
+    async def listing(request: web.BaseRequest) -> web.Response:
+        await asyncio.sleep(0.3 - delay)
+        return web.Response(text=f"/pages{request.path.removesuffix('.txt')}")
+
+    files = [f"/{number}.txt" for number in range(30)]
+    async with serving({"/": page("Home", "/linked"), "/linked": page("Linked"), "/pages/0": page("Listed")}) as site:
+        site.pages |= dict.fromkeys(files, listing)
+        site.pages["/robots.txt"] = text("".join(f"Sitemap: {file}\n" for file in files))
+        crawled = await crawls(site.url(), replace(FAST, max_seconds=5, own_delay_seconds=delay))
+        assert sorted(crawled.pages()) == ["", "linked", "pages/0"]
+        assert crawled.report.limits[0] == "max_seconds"
+        assert crawled.report.reached[0].where.endswith(".txt")
+        assert not crawled.report.seen_all

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import starmap
 
 from msgspec import Struct
@@ -58,11 +58,17 @@ class Discovery(Struct, frozen=True):
 
 
 async def discover(
-    client: Client, robots_cache: RobotsCache, scope: Scope, start: Url, wanted: Callable[[Url], bool] | None = None
+    client: Client,
+    robots_cache: RobotsCache,
+    scope: Scope,
+    start: Url,
+    wanted: Callable[[Url], bool] | None = None,
+    until: float | None = None,
 ) -> Discovery:
     """Read the sitemaps that robots.txt names, and those at the conventional addresses.
 
-    Only pages that are `wanted` count as found; by default those of `scope`.
+    Only pages that are `wanted` count as found; by default those of `scope`.  What could not be read `until` then, in
+    the event loop's time, is left out.
     A sitemap that cannot be fetched or read counts as empty; one that may be there all the same is a limit, but for
     one at a conventional address where those that robots.txt names are read.
     """
@@ -86,7 +92,12 @@ async def discover(
             limits["sitemap_files"] = str(address)
             break
         fetched.add(address)
-        listed = await _read(client, robots_cache, places, address)
+        try:
+            async with asyncio.timeout_at(until):
+                listed = await _read(client, robots_cache, places, address)
+        except TimeoutError:
+            limits["max_seconds"] = str(address)
+            break
         found.update(listed.pages)
         if link_size <= _MAX_LINK_SIZE:
             translations |= listed.translations
@@ -101,10 +112,15 @@ async def discover(
         elif listed.files:
             limits.setdefault("sitemap_depth", listed.files[0])
     spare = set(conventional) - named if declared and found else set()
-    if missed := [url for url in unread if url not in spare]:
-        limits["sitemap_unread"] = missed[0]
+    limits |= _missed(unread, spare)
     reached = tuple(starmap(ReachedLimit, (limits | places.limits).items()))
     return Discovery(tuple(sorted(found)[:MAX_TOTAL]), reached, translations)
+
+
+def _missed(unread: Sequence[str], spare: Set[str]) -> dict[str, str]:
+    """The limit that the sitemaps which could not be read are, but for those that the site can spare."""
+    missed = [url for url in unread if url not in spare]
+    return {"sitemap_unread": missed[0]} if missed else {}
 
 
 class _Places:
