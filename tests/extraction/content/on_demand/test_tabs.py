@@ -457,3 +457,20 @@ def test_a_question_that_a_script_listens_to_stands_above_its_answer(asked: str)
 )
 def test_what_another_button_tells_is_no_answer(told: str) -> None:
     assert of_main(f"<h1>T</h1><p>{PROSE}</p><div>{told}</div>") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("How often? <span>+</span>", "How often?"),
+        ("How often? <i>\u25be</i>", "How often?"),
+        ("How often<b>?</b>", "How often?"),
+        ("What is C<sup>#</sup>?", "What is C#?"),
+        ("Is <code>$</code> a name?", "Is $ a name?"),
+        ("What is <code>+</code>", "What is +"),
+        ("In <span>\u20ac</span>", "In \u20ac"),
+    ],
+)
+def test_a_sign_that_a_question_is_about_is_none_of_its_button(words: str, text: str) -> None:
+    asked = f"<button class=faq-question>{words}</button><div hidden><p>Each third week.</p></div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}").endswith(f"\n\n**{text}**\n\nEach third week.")

@@ -16,13 +16,20 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.page_tools import is_page_tool
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, outermost
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, outermost, says_something
 
 _TAB_LABEL: Final = "tab label"
 _TAB_ATTRIBUTES: Final = ("role", "data-toggle", "data-bs-toggle")
 _WORD: Final = re.compile(r"\w")
 # The address of a link that only a script follows.
 _TO_NOWHERE: Final = re.compile(r"\s*(?:#?\s*\Z|javascript:)", re.IGNORECASE)
+# What a button draws behind its words for opening and closing: plus, minus, a cross, an arrow or a triangle; and where
+# it is a part of them.
+_FOLD_SIGN: Final = re.compile(
+    "[-+\u00bb\u00d7\u2010-\u2015\u203a\u2190-\u21ff\u2212\u2227\u2228\u2303\u2304\u25a0-\u25ff\u2715\u2716\u2795\u2796"
+    "\u276f\u2b00-\u2bff]"
+)
+_HAVE_SIGNS: Final = selectors.CODE_SPANS | {"sub", "sup"}
 # More than any real page has, so that a hostile page cannot make the search quadratic.
 _MAX_TABS: Final = 500
 # What a panel is that follows the labels of radio buttons without being called one.
@@ -206,15 +213,12 @@ def label_folded(tree: Tree) -> set[Element]:
 
 
 def _drop_sign(button: Element) -> None:
-    """Drop a sign such as + that a button has behind its words."""
-    last = [*button.elements()][-1:]
-    if last and button.chars > 1 and _is_sign(last[0]):
-        last[0].drop(_TAB_LABEL)
-
-
-def _is_sign(node: Element) -> bool:
-    """Whether an element is no more than one sign."""
-    return node.chars == 1 and _WORD.search(node.words()) is None
+    """Drop a sign such as + that a button has behind its words, and which is none of them."""
+    last = next(filter(says_something, reversed(button.children)), "")
+    if isinstance(last, str) or last.tag in _HAVE_SIGNS or not last.chars == 1 < button.chars:
+        return
+    if _FOLD_SIGN.fullmatch(last.words()):
+        last.drop(_TAB_LABEL)
 
 
 def _opened_by_links(tree: Tree) -> Iterator[Element]:
