@@ -127,6 +127,14 @@ def test_a_page_on_which_several_write_is_no_article(post: str) -> None:
     assert all(said in written for said in SAID)
 
 
+def test_questions_that_an_article_answers_itself_make_it_no_discussion() -> None:
+    asked = (
+        "<div itemprop=mainEntity itemtype=https://schema.org/Question><h3>How often?</h3><p>Each third week.</p></div>"
+    )
+    asked = f"<section itemtype=https://schema.org/FAQPage>{asked}{asked}</section>"
+    assert "rhubarb" not in markdown(page(PARAGRAPHS + asked + TEASERS))
+
+
 def test_teasers_beside_a_post_make_it_no_thread() -> None:
     teaser = "<div class=more><div class=post><h3><a href=/1>Rhubarb</a></h3><p>It is good for you.</p></div></div>"
     assert "Rhubarb" not in markdown(f"<main><div class=post><h1>Harbour</h1>{PARAGRAPHS}</div>{teaser}</main>")

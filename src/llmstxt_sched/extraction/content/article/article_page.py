@@ -31,8 +31,9 @@ _LISTS: Final = ("ol", "ul")
 _POST, _MAX_LINKS_IN_POST = ".post", 0.5
 # What schema.org calls the date of an update, and how long a line with one is, in characters.
 _MODIFIED, _MAX_LINE = "dateModified", 140
-# Its names for pages on which several write.
+# Its names for what several write, and for questions that the page asks and answers itself.
 _DISCUSSION: Final = re.compile(r"schema\.org/(?:DiscussionForumPosting|QAPage|Question)\b", re.IGNORECASE)
+_OWN_QUESTIONS: Final = re.compile(r"schema\.org/FAQPage\b", re.IGNORECASE)
 _OF_DOCUMENTATION, _OF_ARTICLES = frozenset(selectors.OF_DOCUMENTATION), frozenset(selectors.OF_ARTICLES)
 
 
@@ -46,7 +47,8 @@ def looks_like_article(
     if len(text) > _MAX_PAGE or main.chars > _MAX_TEXT or len(tree.order) > _MAX_ELEMENTS:
         return False
     # What others answer is none of an article, and all of such a page.
-    if tree.where(_is_discussion, ["itemtype"]):
+    asked = outermost(tree.where(_has_questions, ["itemtype"]))
+    if any(_DISCUSSION.search(node.get("itemtype")) for node in asked):
         return False
     code = sum(node.chars for node in shown(tree.tagged(*WHOLE), main))
     if code > _MAX_CODE * main.chars:
@@ -112,8 +114,9 @@ def _is_of_news(tree: Tree, main: Element) -> bool:
 
 
 @Question
-def _is_discussion(start: StartTag) -> bool:
-    return _DISCUSSION.search(start.get("itemtype")) is not None
+def _has_questions(start: StartTag) -> bool:
+    said = start.get("itemtype")
+    return any(pattern.search(said) for pattern in (_DISCUSSION, _OWN_QUESTIONS))
 
 
 @Question
