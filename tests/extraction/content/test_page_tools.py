@@ -327,6 +327,18 @@ def test_a_link_that_prints_the_page_is_left_out(where: str) -> None:
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{link}<p>x</p>") == f"# T\n\n{PROSE}\n\n## Head\n\nx"
 
 
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("<p>Drag this: <a href=javascript:print()>Print it</a></p>", "Drag this: Print it"),
+        ("<ul><li><a href=javascript:print()>Paper</a>: prints</li></ul>", "- Paper: prints"),
+        ("<p><a href=/mail>Mail</a> | <a href=javascript:print()>Paper</a></p>", "[Mail](https://docs.example/mail) |"),
+    ],
+)
+def test_a_text_about_a_link_that_prints_has_it(said: str, text: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{said}<p>x</p>") == f"# T\n\n{PROSE}\n\n{text}\n\nx"
+
+
 def test_a_sentence_about_printing_the_page_stays_whole() -> None:
     said = "<p>You may <a href=javascript:window.print()>print</a> the page, and take it to where the stones are.</p>"
     assert "You may print the page" in of_main(f"<h1>T</h1><p>{PROSE}</p>{said}")

@@ -145,7 +145,7 @@ def is_page_tool(node: Element) -> bool:
 def _leads_to_tool(link: Element, href: str) -> bool:
     """Whether a link prints the page, or leads to where its file is edited, whatever it is called."""
     if _PRINT_LINK.match(href):
-        return not _is_said(link)
+        return not (_is_said(link) or _is_told_of(link))
     return _EDIT_LINK.match(href) is not None and _is_alone(link) and not _ADDRESS.fullmatch(link.words())
 
 
@@ -157,6 +157,12 @@ def _leads_up(link: Element, href: str) -> bool:
     if block is None or block.chars == link.chars:
         return block is not None and block.tag in _LINES
     return _is_last_of_heading(link)
+
+
+def _is_told_of(link: Element) -> bool:
+    """Whether words stand beside the link in its paragraph or item, which say what it is for."""
+    around = next(filter(lambda outer: outer.is_block, link.ancestors()), None)
+    return around is not None and around.tag in ("p", "li", "dd") and any(map(_is_words, around.children))
 
 
 def _is_permalink(link: Element) -> bool:
