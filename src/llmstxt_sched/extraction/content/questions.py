@@ -65,7 +65,7 @@ def may_ask_for_opinion(start: StartTag) -> bool:
     """Whether an element that begins so is called like what asks for an opinion, and may be a box or a line of it."""
     if start.name not in _MAY_ASK:
         return False
-    return bool(_NAMES_OF_OPINION.search(start.get("class")) or _NAMES_OF_OPINION.search(start.get("id")))
+    return _NAMES_OF_OPINION.search(f"{start.get('class')} {start.get('id')}") is not None
 
 
 def is_called_by_its_words(node: Element) -> bool:
