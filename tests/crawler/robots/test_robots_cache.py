@@ -91,7 +91,7 @@ async def test_a_start_page_that_robots_txt_forbids_fails_for_good(crawls: Crawl
         assert site.asked["/"] == 0
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [304, 429, 500, 503])
 async def test_while_robots_txt_cannot_be_had_nothing_is_asked_for(crawls: Crawls, status: int) -> None:
     answer = web.Response(status=status, headers={"Retry-After": "7"})
     async with serving({"/robots.txt": answer, "/": page("Home")}) as site:

@@ -121,11 +121,12 @@ class RobotsCache:
             return _blocked(error)
         except FetchFailed as error:
             return RobotsCopy(b"") if error.code in _AS_IF_ABSENT else _unreachable(url, error)
-        if response.status == 429 or response.status >= 500:
-            message = f"robots.txt answered {response.status}: until it does better, nothing may be asked for"
-            return CrawlFailed("robots_unreachable", message, transient=True, retry_after=response.retry_after)
         if response.status == 304 and copy:
             return copy
+        # That it has not changed, of what is not known, says no more than that it is there.
+        if response.status in {304, 429} or response.status >= 500:
+            message = f"robots.txt answered {response.status}: until it does better, nothing may be asked for"
+            return CrawlFailed("robots_unreachable", message, transient=True, retry_after=response.retry_after)
         return RobotsCopy(response.body, response.etag, response.last_modified)
 
     async def _get(self, url: Url, condition: Mapping[str, str]) -> Response:
