@@ -344,3 +344,57 @@ def test_a_sign_out_that_was_not_heard_says_so(gallery: Gallery, tabs: Tabs) -> 
         page.get_by_role("menuitem", name="Sign out").click()
     assert "does not answer" in said[0]
     expect(page).to_have_url(f"{gallery.service.url}/projects")
+
+
+LOST = {
+    "/tokens": ("New token", "Create token", "/api/tokens"),
+    "/users": ("Invite", "Make the invitation", "/api/users"),
+    "/notifications": ("Tell somebody", "Add", "/api/targets"),
+}
+
+
+@pytest.mark.parametrize("path", LOST)
+def test_a_form_whose_answer_was_lost_makes_one_thing_and_may_be_changed(live: Live, tabs: Tabs, path: str) -> None:
+    opens, sends, address = LOST[path]
+    page = tabs.open(live.service.url, path, live.people.admin)
+    settled(page)
+    lost = []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST" and len(lost) < 2:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(f"**{address}", lose)
+    page.get_by_role("button", name=opens).first.click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("Name", exact=True).fill("Lost on the way")
+    if path == "/tokens":
+        form.get_by_label("Expires").select_option(label="In 30 days")
+    if path == "/notifications":
+        form.get_by_label("Address", exact=True).fill("https://example.com/hooks")
+    for _ in range(2):
+        form.get_by_role("button", name=sends).click()
+        expect(form.get_by_role("alert")).to_contain_text("It may be done all the same")
+    # The same once more is the same one, and its answer is that of the first time.
+    form.get_by_role("button", name=sends).click()
+    expect(page.get_by_role("dialog", name="Lost on the way")).to_be_visible()
+    assert lost == [201, 201]
+    made = [each for each in live.get(address.removeprefix("/api"))["items"] if each["name"] == "Lost on the way"]
+    assert len(made) == 1 or path == "/tokens"
+    # What is written anew is another one.
+    page.reload()
+    settled(page)
+    lost.clear()
+    page.get_by_role("button", name=opens).first.click()
+    form.get_by_label("Name", exact=True).fill("Lost again")
+    if path == "/notifications":
+        form.get_by_label("Address", exact=True).fill("https://example.com/hooks")
+    form.get_by_role("button", name=sends).click()
+    expect(form.get_by_role("alert")).to_contain_text("It may be done all the same")
+    lost.append(0)
+    form.get_by_label("Name", exact=True).fill("Written anew")
+    form.get_by_role("button", name=sends).click()
+    expect(page.get_by_role("dialog", name="Written anew")).to_be_visible()

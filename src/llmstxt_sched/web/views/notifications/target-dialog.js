@@ -2,7 +2,7 @@
 
 import { patch, post } from "../../api.js";
 import { h, replace } from "../../dom.js";
-import { freshKey } from "../../keys.js";
+import { requestKeys } from "../../keys.js";
 import { confirmed } from "../../parts/confirm.js";
 import { openDialog } from "../../parts/dialog.js";
 import { field, formError, onSubmit } from "../../parts/form.js";
@@ -15,7 +15,7 @@ export { confirmed };
 
 // `onDone` is told when the list is another.
 export function openNewTarget(projectId, sendsMail, onDone) {
-  const key = freshKey();
+  const keyOf = requestKeys();
   const kinds = kindsFor(projectId);
   const choice = h("select", { name: "kind", autofocus: true }, kinds.map((kind) => kindOption(kind, sendsMail)));
   const how = field("How", choice, { hint: " " });
@@ -30,7 +30,8 @@ export function openNewTarget(projectId, sendsMail, onDone) {
   choice.addEventListener("change", draw);
   draw();
   const opened = openForm("Tell somebody", [how, place], "Add", "Nobody is told of it yet.", async (data) => {
-    const made = await post("/api/targets", { kind: choice.value, project_id: projectId, ...fields.value(data) }, { key });
+    const body = { kind: choice.value, project_id: projectId, ...fields.value(data) };
+    const made = await post("/api/targets", body, { key: keyOf(body) });
     opened.close({ isDone: true });
     if (made.secret) showSecret(made);
     else toast(kindOf(made.kind).isMail ? `A link was sent to ${made.address}.` : `“${made.name}” is told from now on.`);

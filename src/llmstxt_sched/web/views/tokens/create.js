@@ -3,7 +3,7 @@
 import { post } from "../../api.js";
 import { h } from "../../dom.js";
 import { dayOf, EXPIRIES, expiresAt } from "../../expiry.js";
-import { freshKey } from "../../keys.js";
+import { requestKeys } from "../../keys.js";
 import { choices } from "../../parts/choices.js";
 import { copyButton } from "../../parts/copy-field.js";
 import { openDialog } from "../../parts/dialog.js";
@@ -13,9 +13,11 @@ import { scopesUpTo } from "../../roles.js";
 
 // `role` limits the scope; `onCreated` is told when the list is another.
 export function openTokenDialog(role, onCreated) {
-  const key = freshKey();
+  const keyOf = requestKeys();
+  // What is sent again after a lost answer must be the same, to the second.
+  const now = Date.now();
   const expiry = h("select", { name: "expiry" }, EXPIRIES.map(([value, word]) => h("option", { value }, word)));
-  const date = h("input", { type: "date", name: "expires_at", min: dayOf(Date.now()) });
+  const date = h("input", { type: "date", name: "expires_at", min: dayOf(now) });
   const dateField = field("Last day", date);
   dateField.hidden = true;
   expiry.addEventListener("change", () => {
@@ -31,9 +33,8 @@ export function openTokenDialog(role, onCreated) {
       h("button", { class: "button", type: "button", on: { click: () => opened.close() } }, "Cancel"),
       h("button", { class: "button primary", type: "submit" }, "Create token"))),
   async (data) => {
-    const made = await post("/api/tokens", {
-      name: data.get("name"), scope: data.get("scope"), expires_at: expiresAt(expiry.value, date.value, Date.now()),
-    }, { key });
+    const body = { name: data.get("name"), scope: data.get("scope"), expires_at: expiresAt(expiry.value, date.value, now) };
+    const made = await post("/api/tokens", body, { key: keyOf(body) });
     opened.close({ isDone: true });
     show(made);
     onCreated();

@@ -3,7 +3,7 @@
 import { post } from "../../api.js";
 import { h } from "../../dom.js";
 import { moment } from "../../format.js";
-import { freshKey } from "../../keys.js";
+import { requestKeys } from "../../keys.js";
 import { choices } from "../../parts/choices.js";
 import { openDialog } from "../../parts/dialog.js";
 import { field, formError, onSubmit } from "../../parts/form.js";
@@ -12,7 +12,7 @@ import { ROLES } from "../../roles.js";
 
 // Whoever is invited first can only be an admin.
 export function openInviteDialog(isFirst, onInvited) {
-  const key = freshKey();
+  const keyOf = requestKeys();
   const form = onSubmit(h("form", { class: "dialog-body" },
     formError(),
     field("Name", h("input", { type: "text", name: "name", required: true, maxlength: 100, autocomplete: "off", autofocus: true }), { hint: "They sign in with it, and can change it." }),
@@ -21,7 +21,8 @@ export function openInviteDialog(isFirst, onInvited) {
       h("button", { class: "button", type: "button", on: { click: () => opened.close() } }, "Cancel"),
       h("button", { class: "button primary", type: "submit" }, "Make the invitation"))),
   async (data) => {
-    const made = await post("/api/users", { name: data.get("name"), role: data.get("role") }, { key });
+    const body = { name: data.get("name"), role: data.get("role") };
+    const made = await post("/api/users", body, { key: keyOf(body) });
     opened.close({ isDone: true });
     showLink(made.user, made);
     onInvited();
