@@ -630,3 +630,17 @@ def test_the_topic_of_a_page_of_twikis_is_its_content() -> None:
     topic = f"<div class=patternTopic><h1>Stones</h1><p></p>{PROSE}{toc}<h2><a name=a></a>Tools</h2><p>Bills</div>"
     foot = "<div class=patternInfo>Topic revision: r4 - 06 May 2024 - <a href=/a>AnnaMiller</a></div>"
     assert markdown(f"<body>{top}{topic}{foot}") == f"# Stones\n\n{PROSE}\n\n## Tools\n\nBills\n"
+
+
+def test_a_box_with_the_title_is_no_page_where_its_links_lead_to_sections_behind_it() -> None:
+    names = ("grind", "sieve", "pack")
+    links = "".join(f"<li><a href='#{name}'>{name}</a></li>" for name in names)
+    intro = (
+        f"<div><div class=content><h1>Mill</h1><p>All queries.</p></div><div><h5>Contact</h5><p>{PROSE}</p></div></div>"
+    )
+    sections = "".join(f"<section id={name}><h2>{name}</h2><p>{PROSE * 3}</p></section>" for name in names)
+    written = markdown(f"<nav><ul>{links}</ul></nav><div id=docs>{intro}<div>{sections}</div></div>")
+    assert written.startswith("# Mill\n\nAll queries.")
+    assert all(f"## {name}" in written for name in names)
+    teasers = sections.replace("id=", "class=")
+    assert "## grind" not in markdown(f"<nav><ul>{links}</ul></nav><div id=docs>{intro}<div>{teasers}</div></div>")

@@ -129,6 +129,7 @@ def _declared(tree: Tree) -> Element | None:
         is_part = is_part or (selector == ".content" and _is_of_block(largest)) or _is_function(largest)
         is_part = is_part or _is_of_inner_topic(largest)
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_part_without_heading(tree, largest))
+        is_part = is_part or (selector in selectors.OF_ANYTHING and _is_first_of_sections(tree, largest))
         is_part = is_part or around_posts(tree, largest) is not None
         is_part = is_part or (selector in selectors.CLASSES_OF_ANYTHING and _is_label(tree, largest))
         if _stands_out(tree, largest, matches) and not is_part:
@@ -245,6 +246,27 @@ def _is_part_without_heading(tree: Tree, node: Element) -> bool:
         return False
     headings = [part for part in shown(tree.tagged(*selectors.HEADINGS), tree.body) if part.tag != "h1"]
     return len([part for part in headings if part.link_density <= MAX_LINKS_BESIDE]) > _MIN_SECTIONS
+
+
+def _is_first_of_sections(tree: Tree, node: Element) -> bool:
+    """Whether most of the prose is in sections behind the element, and the page's own links lead to several of them.
+
+    On a page that describes all of an API the introduction may have a box of its own.
+    """
+    fragments = tree.fragments
+    if len(fragments) <= _MIN_SECTIONS or _prose_chars(tree.body) <= _prose_chars(node) * _TIMES_BELOW:
+        return False
+    named = [
+        part for part in tree.where(_may_be_section, ["id"]) if part.at >= node.end and part.get("id") in fragments
+    ]
+    sections = [part for part in shown(named, tree.body) if part.link_density <= MAX_LINKS_BESIDE and part.chars]
+    headed = [part for part in islice(sections, _MAX_BESIDE) if _heading_of(part) is not None]
+    return len(headed) > _MIN_SECTIONS
+
+
+@Question
+def _may_be_section(start: StartTag) -> bool:
+    return start.name in selectors.DIVISIONS or start.name in selectors.HEADINGS
 
 
 def _is_all_of(outer: Element, node: Element) -> bool:
