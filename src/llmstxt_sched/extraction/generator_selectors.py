@@ -29,6 +29,7 @@ OF_DOCUMENTATION: Final = (
     ".col-content",
     "#content-area",
     ".mw-parser-output",
+    "#mw-content-text",
     ".book-article",
     ".nextra-content",
     ".gdoc-markdown",
@@ -475,7 +476,7 @@ _NAVIGATION: Final = """
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
     one_section c-navbar navinextprevious chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
-    chapsects toc-offcanvas offcanvas-header language-switcher lang-switcher language-selector language-picker
+    t-navbar chapsects toc-offcanvas offcanvas-header language-switcher lang-switcher language-selector language-picker
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """

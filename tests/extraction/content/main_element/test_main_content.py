@@ -644,3 +644,14 @@ def test_a_box_with_the_title_is_no_page_where_its_links_lead_to_sections_behind
     assert all(f"## {name}" in written for name in names)
     teasers = sections.replace("id=", "class=")
     assert "## grind" not in markdown(f"<nav><ul>{links}</ul></nav><div id=docs>{intro}<div>{teasers}</div></div>")
+
+
+def test_what_mediawiki_before_version_1_30_has_around_its_text_is_no_content() -> None:
+    trail = "<div id=siteSub>From Mill</div><div id=contentSub><span class=subpages>&lt; <a href=/w>w</a></span></div>"
+    menu = "<div class=t-navbar><div class=t-navbar-head><a href=/w>Works</a><div class=menu></div></div></div>"
+    text = f"<div id=mw-content-text class=mw-content-ltr lang=en>{menu}<p>{PROSE}</p></div>"
+    foot = (
+        "<div class=printfooter>Retrieved from <a href=/w/Wheels>here</a></div><div id=mw-data-after-content>Ads</div>"
+    )
+    page = f"<div id=content><h1 class=firstHeading>Wheels</h1><div id=bodyContent>{trail}{text}{foot}</div></div>"
+    assert markdown(page) == f"# Wheels\n\n{PROSE}\n"
