@@ -276,7 +276,7 @@ OF_WIDGETS: Final = frozenset(["form", "input", "nav", "select", "textarea"])
 OF_TEXTS: Final = frozenset(["pre", "table", "li"])
 # What generators call tabs and their panels before a script has given them roles.
 TABS: Final = re.compile(
-    r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|tab-?(?:links?|buttons?|btn)|tab-nav-button|[a-z-]+__nav-tab"
+    r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|(?:[a-z]+-)?tab-?(?:links?|buttons?|btn)|tab-nav-button|[a-z-]+__nav-tab"
 )
 TAB_PANELS: Final = re.compile(
     r"(?:[a-z]+-)?tab-?(?:panel|pane|content|item)|(?:[a-z]+-)?tabs__content|theme-code-block"

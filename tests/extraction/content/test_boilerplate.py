@@ -604,3 +604,13 @@ def test_what_readers_said_below_a_page_is_left_out(name: str) -> None:
 def test_the_running_head_of_an_rfc_is_left_out() -> None:
     head = "<table class=ears><thead><tr><td>RFC 9999</td><td>Mill</td></tr></thead></table>"
     assert of_main(f"{head}<p>{PROSE}</p>") == PROSE
+
+
+def test_a_navigation_of_nothing_but_a_text_is_read() -> None:
+    # Webflow's accordions.
+    text = (
+        "<div><div>How many may I have?</div><nav class=w-dropdown-list><p>As many as you like, of all.</p></nav></div>"
+    )
+    assert of_main(f"<p>{PROSE}</p>{text}").endswith("How many may I have?\n\nAs many as you like, of all.")
+    for nav in ("<p>No contents of this page</p>", "<p>As many as you like, <a href=/x>of all and more</a>.</p>"):
+        assert of_main(f"<p>{PROSE}</p><nav>{nav}</nav>") == PROSE

@@ -38,6 +38,10 @@ MOST_LINKS: Final = 0.9
 MAX_PARTS: Final = 1000
 # Elements of a list of tabs among which the first panel is, and characters of a tab.
 _MAX_TAB_LIST, _MAX_TAB = 1000, 40
+# A <nav> with so many characters, and so many times those in its links, is a text if it has none of these.
+_MIN_PROSE, _TIMES_LINKED = 20, 5
+_SENTENCE_ENDS: Final = (".", "!", "?", "\u3002")
+_IN_MENUS: Final = selectors.HEADINGS | {"button", "form", "input", "select"}
 
 
 def drop_unseen(tree: Tree, root: Element, kept: set[Element]) -> list[Element]:
@@ -107,8 +111,16 @@ def _is_read(tree: Tree, node: Element) -> bool:
     if node.tag == "button":
         return _is_in_sentence(node)
     if node.tag == "nav":
-        return lists_children(tree, node)
+        return lists_children(tree, node) or _is_prose(tree, node)
     return node.tag == _NOSCRIPT and _is_late_picture(tree, node)
+
+
+def _is_prose(tree: Tree, nav: Element) -> bool:
+    """Whether it is paragraphs and no menu: Webflow makes such elements of the answers to questions."""
+    # What has links or a tool is a menu, and what stands in the head of the page the site's.
+    if nav.chars < _MIN_PROSE or nav.link_chars * _TIMES_LINKED > nav.chars or nav.ancestor(["header"]) is not None:
+        return False
+    return tree.has(nav, ["p"]) and not tree.has(nav, _IN_MENUS) and nav.words().endswith(_SENTENCE_ENDS)
 
 
 def _is_in_sentence(button: Element) -> bool:

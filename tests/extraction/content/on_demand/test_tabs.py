@@ -51,6 +51,11 @@ TABS = {
         "<li><button class=theme-code-group__nav-tab>Alpine</button></li></ul></div>"
         f"<div class='theme-code-block theme-code-block__active'>{A}</div><div class=theme-code-block>{B}</div></div>"
     ),
+    "webflow": (
+        "<div class=w-tabs><div class=w-tab-menu><a data-w-tab='1' class='x w-tab-link'><div>Debian</div></a>"
+        "<a data-w-tab='2' class='x w-tab-link'><div>Alpine</div></a></div><div class=w-tab-content>"
+        f"<div data-w-tab='1' class=w-tab-pane>{A}</div><div data-w-tab='2' class=w-tab-pane>{B}</div></div></div>"
+    ),
     "buttons with a handler each": (
         "<div><div><button class='tab-button active'>Debian</button><button class=tab-button>Alpine</button></div>"
         f"<div class=tab-content>{A}</div><div class=tab-content style='display:none'>{B}</div></div>"
@@ -474,3 +479,9 @@ def test_what_another_button_tells_is_no_answer(told: str) -> None:
 def test_a_sign_that_a_question_is_about_is_none_of_its_button(words: str, text: str) -> None:
     asked = f"<button class=faq-question>{words}</button><div hidden><p>Each third week.</p></div>"
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}").endswith(f"\n\n**{text}**\n\nEach third week.")
+
+
+def test_tabs_that_are_links_to_other_pages_label_nothing_beside_them() -> None:
+    tabs = "<div role=tablist><a role=tab href=/r/mill>Overview</a><a role=tab href=/r/mill/tags>Tags</a></div>"
+    page = f"<div>{tabs}<div><div><p>{PROSE}</p></div><div><p>{PROSE} Twice.</p></div></div></div>"
+    assert of_main(page) == f"{PROSE}\n\n{PROSE} Twice."

@@ -92,7 +92,7 @@ def _label_by_tabs(tree: Tree, tabs: list[Element]) -> None:
         panel = _target(tab, ids) or labelled.get(tab.get("id"))
         if panel is not None and not panel.holds(tab) and panel is not tab:
             _pair(tab, panel)
-        else:
+        elif not _leads_to_page(tab):
             groups.setdefault(_list_around(tab), []).append(tab)
     shown = tree.where(_is_panel_by_role, ["role"])[:_MAX_TABS]
     for around, group in groups.items():
@@ -102,6 +102,12 @@ def _label_by_tabs(tree: Tree, tabs: list[Element]) -> None:
             group.sort(key=_is_selected, reverse=True)
         for tab, panel in zip(group, panels, strict=False):
             _pair(tab, panel)
+
+
+def _leads_to_page(tab: Element) -> bool:
+    """Whether the tab is a link to another page, as those of a registry are: what is beside it is no panel."""
+    href = tab.get("href").strip()
+    return tab.tag == "a" and "#" not in href and href != "" and _TO_NOWHERE.match(href) is None
 
 
 def _label_by_key(tree: Tree) -> None:
