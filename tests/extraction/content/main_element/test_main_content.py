@@ -653,5 +653,6 @@ def test_what_mediawiki_before_version_1_30_has_around_its_text_is_no_content() 
     foot = (
         "<div class=printfooter>Retrieved from <a href=/w/Wheels>here</a></div><div id=mw-data-after-content>Ads</div>"
     )
+    foot = "<div class=printfooter>Retrieved from <a href=/w/Wheels>here</a></div>"
     page = f"<div id=content><h1 class=firstHeading>Wheels</h1><div id=bodyContent>{trail}{text}{foot}</div></div>"
     assert markdown(page) == f"# Wheels\n\n{PROSE}\n"
