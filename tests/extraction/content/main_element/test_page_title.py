@@ -47,3 +47,13 @@ def test_the_title_of_an_article_stands_in_its_own_header_below_the_name_of_the_
     page = f"<header>{site}</header>{article}<div class=window><h1>How can we help?</h1></div>"
     assert markdown(f"<title>Stones - Mill</title><body>{page}").startswith("# Stones\n\nA sentence")
     assert extracted(f"<title>Wheels - Mill</title><body>{page}").h1 == ""
+
+
+def test_the_heading_that_the_title_ends_with_is_the_pages_where_it_begins_with_the_sites() -> None:
+    banner = "<header><div><a href=/><img src=i.png></a><h1>Mill 10</h1><p>Version 10.1</p></div></header>"
+    page = f"<div id=content><h2>Stones</h2><h3>Tools</h3><p>{PROSE}</p><p>{PROSE}</p></div>"
+    for title in ("Mill 10 (10.1.2) - Stones", "Mill 10 | Stones", "Mill 10: Stones"):
+        assert extracted(f"<title>{title}</title><body>{banner}{page}</body>").h1 == "Stones"
+        assert markdown(f"<title>{title}</title><body>{banner}{page}</body>").startswith("## Stones\n\n### Tools")
+    for title in ("Mill 10 - Tools", "Mill 10 - Millstones", "Mill 10", "Mill 10 of Stones"):
+        assert extracted(f"<title>{title}</title><body>{banner}{page}</body>").h1 == "Mill 10"

@@ -16,6 +16,8 @@ MAX_LINKS_BESIDE: Final = 0.5
 # What stands between the parts of a page's <title>, and how many headings are compared with them.
 _BETWEEN_PARTS: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~/]+\s+|[:,]\s+|\s*[|\u00bb\u00ab]\s*")
 _MAX_COMPARED: Final = 20
+# What may be before the last part.
+_LAST_SIGN: Final = re.compile(r"(?:\s[|\-\u2013\u2014\u00b7\u2022\u00bb>~/]+|:)\s+\Z")
 # Signs between the parts of a qualified name.
 _DRAWN_SIGNS: Final = re.compile(r"[.:#/]+")
 
@@ -86,14 +88,18 @@ def _only_h1_beside(tree: Tree, main: Element, said: str) -> Element | None:
 def _below_site(tree: Tree, main: Element, heading: Element, said: str) -> Element | None:
     """The page's own heading, where the level-1 one beside the main content is the site's name and that is below it.
 
-    Help centres have them so; the page's <title> begins with the page's own, and may have the site's behind it.
+    Help centres have them so; the page's <title> begins with the page's own, and may have the site's behind it.  In
+    Tomcat's manual it begins with the site's, and ends with that of the page, with which the main content begins.
     """
+    begins_with_site = begins(said, heading)
     is_of_site = heading.words() in _BETWEEN_PARTS.split(said)[1:] or heading.ancestor(["header"]) is not None
-    if not is_of_site or begins(said, heading):
+    if not (is_of_site or begins_with_site):
         return None
     below = [node for node in tree.tagged(*selectors.HEADINGS) if heading.at < node.at < main.end]
-    first = next(shown(below, tree.body), None)
-    return first if first is not None and begins(said, first) and not is_of_menu(first, main) else None
+    first = next(shown(below, main if begins_with_site else tree.body), None)
+    if first is None or is_of_menu(first, main):
+        return None
+    return first if (_ends(said, first) if begins_with_site else begins(said, first)) else None
 
 
 def _is_in_menu(heading: Element) -> bool:
@@ -168,6 +174,12 @@ def begins(said: str, heading: Element) -> bool:
     words = heading.words()
     rest = said.removeprefix(words)
     return bool(words) and said.startswith(words) and not rest[:2].strip().isalnum()
+
+
+def _ends(said: str, heading: Element) -> bool:
+    """Whether the page's <title> has the heading's words behind a hyphen or the like, as its last."""
+    words = heading.words()
+    return bool(words) and said.endswith(words) and _LAST_SIGN.search(said.removesuffix(words)) is not None
 
 
 @Question
