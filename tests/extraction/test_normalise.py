@@ -6,7 +6,7 @@ from tests.extraction.reading import PROSE, URL
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.model import Content, content_sha256
-from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
+from llmstxt_sched.extraction.normalise import keep_link_order, keep_places, normalise_line
 
 VOLATILE = [
     ("<p>Last updated: 2024-01-02</p>", "<p>Last updated: 2025-11-12</p>"),
@@ -237,3 +237,23 @@ def test_a_link_to_another_named_place_is_a_change(before: str, after: str) -> N
 def test_the_date_below_the_pages_own_heading_is_the_pages(heading: str) -> None:
     page = f"<main>{heading}<p>更新日期\uff1a2026-03-01</p><p>{PROSE}</p></main>"
     assert "2026" not in extract(page.encode(), URL, "text/html; charset=utf-8").markdown
+
+
+@pytest.mark.parametrize(
+    ("line", "stable"),
+    [
+        ("发布时间=2024-05-06 09:12 浏览次数=1234 来源=磨坊", "发布时间=2024-05-06 09:12 来源=磨坊"),
+        ("公開日=2024年5月6日 最終更新日=2024年6月1日", "公開日=2024年5月6日"),
+        ("阅读 1,234 次", "阅读 1,234 次"),
+        ("浏览=1234次", ""),
+        ("조회수 1,234", ""),
+        ("1.234 Aufrufe", ""),
+        ("Просмотров: 512", ""),
+        ("访问=127.0.0.1", "访问=127.0.0.1"),
+        ("访问 127.0.0.1 的端口", "访问 127.0.0.1 的端口"),
+        ("注意=浏览次数=1234 是一个例子", "注意=浏览次数=1234 是一个例子"),
+        ("价格=5 天数=3", "价格=5 天数=3"),
+    ],
+)
+def test_counters_of_readers_go_in_other_languages_and_amid_other_facts(line: str, stable: str) -> None:
+    assert normalise_line(line.replace("=", "\uff1a"))[0] == stable.replace("=", "\uff1a")

@@ -29,6 +29,9 @@ from llmstxt_sched.extraction.volatile import (
 
 _BETWEEN_FACTS: Final = ("·", "•", "|")
 _FACTS: Final = re.compile(rf"(\s+[{''.join(_BETWEEN_FACTS)}]\s+)")
+# A fact that begins with its name, as Chinese and Japanese sites write several in a line, and what is between two.
+_NAMED_FACT, _COLON = re.compile(r"[^\s\uff1a]{2,8}\uff1a.*"), "\uff1a"
+_NAMED_FACTS: Final = re.compile(r"(\s+)(?=[^\s\uff1a]{2,8}\uff1a)")
 _MARKUP: Final = re.compile(r"\]\([^()]*\)|[*_#>~()\[\]]+|^- ")
 _DIGIT: Final = re.compile(r"\d")
 _SOME_TIME_AGO: Final = "some time ago"
@@ -117,14 +120,14 @@ def normalise_line(line: str, *, may_be_age: bool = True) -> tuple[str, str]:
         return line, ""
     lowered = line.lower()
     has_age = _has_one(AGE_HINTS, lowered)
-    has_facts = _has_one(_BETWEEN_FACTS, line)
+    has_facts = _has_one(_BETWEEN_FACTS, line) or _COLON in line
     if not (has_age or ((has_facts or BEGINNING.match(lowered)) and _DIGIT.search(lowered))):
         return line, ""
     text = _plain(line)
     for pattern, kind in _KINDS:
         if pattern.fullmatch(text):
             return "", kind
-    facts = _FACTS.split(line) if has_facts else []
+    facts = _facts_of(line) if has_facts else []
     if len(facts) > 1:
         return _stable_facts(line, facts)
     if not has_age:
@@ -133,6 +136,12 @@ def normalise_line(line: str, *, may_be_age: bool = True) -> tuple[str, str]:
     if byline and byline[1] in line:
         return line.replace(byline[1], _SOME_TIME_AGO), "age"
     return line, ""
+
+
+def _facts_of(line: str) -> list[str]:
+    """The facts that a line has beside each other, with what is between."""
+    named = _NAMED_FACTS.split(line) if _COLON in line else []
+    return named if len(named) > 1 and all(map(_NAMED_FACT.fullmatch, named[::2])) else _FACTS.split(line)
 
 
 def is_date_of_entry(line: str) -> bool:

@@ -111,7 +111,18 @@ OF_ENTRY: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNTED: Final = r"[\d.,]+ ?[km]?"
+# Views, readers and likes in other languages, before the number and behind it.
+_MANY: Final = r"(?:\d{1,3}(?:[.,]\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?: ?[km万萬])?"
+_COUNTED_ABROAD: Final = (
+    r"(?:浏览|阅读|点击|访问|瀏覽|閱讀|點擊)(?:次[数數]|人[数數]|量|[数數])|(?:浏览|阅读|瀏覽|閱讀)(?= ?[:\uff1a])|"
+    r"閲覧回?数|アクセス数|ビュー数|조회수?|좋아요|просмотров|прочитано|aufrufe|zugriffe|vues|visitas|lecturas|"
+    r"visuali[sz](?:aciones|azioni|ações)"
+)
+_BEHIND_COUNTED: Final = (
+    r"次?(?:浏览|阅读|瀏覽|閱讀)|回閲覧|просмотр\w{0,2}|aufrufe|vues|visitas|visualizações|visualizaciones"
+)
 COUNTERS: Final = re.compile(
+    rf"(?:{_COUNTED_ABROAD}) ?[:\uff1a]? ?{_MANY}[次回人회]?|{_MANY} ?(?:{_BEHIND_COUNTED})|"
     rf"(?:[\u2665\u2764\ufe0f] ?)*(?:{_COUNTED} ?(?:page ?views?|views?|likes?|reads?|shares?|claps?|reactions?|hits?|"
     r"visits?|visitors?|people (?:online|reading)|users? online)|"
     rf"{_COUNTED}(?: (?:out )?of {_COUNTED})? (?:people|users?|readers?|persons?) (?:have |has )?found this"
@@ -145,6 +156,8 @@ BEGINNING: Final = re.compile(
     r"[\s*_#>~()\[\]-]*+(?:[\d.,\u2665\u2764\ufe0f]|this|page|doc|content|date|last|recent|updat|modif|edit|chang|revis|"
     r"review|generat|built|render|build|request|cloudflare|served|total|view|like|read|share|hit|visit|there|access|"
     r"zuletzt|letzt|derni\u00e8|\u00faltim|ultim|utols|laatst|ostatni|senast|sist|sidst|viimeksi|posled|naposled|son|"
+    r"浏览|阅读|点击|访问|瀏覽|閱讀|點擊|閲覧|アクセス|ビュー|조회|좋아요|просмотр|прочитано|aufrufe|zugriffe|"
+    r"vues|lecturas|visuali|"
     r"\u6700|\u66f4\u65b0|\u4e0a\u6b21|\ucd5c\uc885|\ub9c8\uc9c0\ub9c9|\u043f\u043e\u0441\u043b\u0435\u0434|"
     r"\u043e\u0441\u0442\u0430\u043d\u043d|\u0622\u062e\u0631|\u05e2\u05d5\u05d3)"
 )
