@@ -94,3 +94,14 @@ def test_a_question_for_an_opinion_is_told_by_its_name_where_its_answers_are_no_
     written = of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}")
     assert ("this helpful" in written) is is_kept
     assert is_kept or written == f"# T\n\n{PROSE}"
+
+
+def test_a_question_for_an_opinion_goes_also_where_nothing_is_around_it_and_its_answers() -> None:
+    for asked in (
+        "Was this article helpful?",
+        "\u3053\u306e\u8a18\u4e8b\u306f\u5f79\u306b\u7acb\u3061\u307e\u3057\u305f\u304b\uff1f",
+    ):
+        buttons = "<button>Yes</button> <button>No</button>"
+        bar = "<a href=/p>\u0627\u0644\u0633\u0627\u0628\u0642</a> <a href=/n>\u0627\u0644\u062a\u0627\u0644\u064a</a>"
+        assert of_main(f"<h1>T</h1><p>{PROSE}</p><p>{asked}</p>{buttons}{bar}") == f"# T\n\n{PROSE}"
+        assert asked in of_main(f"<h1>T</h1><p>{PROSE}</p><p>{asked}</p><p>x</p>{buttons}")

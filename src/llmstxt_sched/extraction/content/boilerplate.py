@@ -206,12 +206,26 @@ def _drop_questions(tree: Tree, kept: set[Element]) -> None:
     _drop_around(tree, buttons, asks_for_opinion, kept)
     _drop_around(tree, [node for node in tree.tagged("button") if consents(node)], asks_for_consent, kept)
     _drop_around(tree, [node for node in tree.tagged("input") if is_button_of_site(node)], offers_choice, kept)
+    _drop_before_answers(buttons, kept)
     # Where the answers are no buttons, but links or words that a script listens to.
     for node in shown(tree.where(may_ask_for_opinion, ["class", "id"]), tree.body):
         if node in kept or not asks_for_opinion(node) or is_called_by_its_words(node) or node.ancestor(_CODE):
             continue
         if not _is_example(node):
             node.drop(PAGE_TOOL)
+
+
+def _drop_before_answers(buttons: list[Element], kept: set[Element]) -> None:
+    """Drop the question right before its answers, where nothing is around these but the page."""
+    for around in {button.parent: None for button in buttons}:
+        siblings = around.children if around is not None else []
+        said = [part for part in siblings if isinstance(part, Element) or part.strip()]
+        for question, answer in pairwise(said) if len(siblings) <= _MAX_PARTS else ():
+            if isinstance(question, Element) and isinstance(answer, Element) and answer.tag == "button":
+                is_left = question.is_block and question.tag not in selectors.HEADINGS and not question.dropped
+                is_asked = is_left and question not in kept and asks_for_opinion(question)
+                if is_asked and not _is_example(question) and around is not None and not _is_example(around):
+                    question.drop(PAGE_TOOL)
 
 
 def _drop_around(tree: Tree, buttons: list[Element], fits: Callable[[Element], bool], kept: set[Element]) -> None:

@@ -267,7 +267,7 @@ def _is_of_bar(link: Element) -> bool:
         at = parts.index(node)
         before = islice(takewhile(_is_on_line, reversed(parts[:at])), _MAX_IN_BAR)
         line = [*before, node, *islice(takewhile(_is_on_line, parts[at + 1 :]), _MAX_IN_BAR)]
-        text = " ".join(part if isinstance(part, str) else part.words() for part in line)
+        text = " ".join(part if isinstance(part, str) else part.words() for part in line if not _is_button(part))
         if len(text) > MAX_TOOL_TEXT or _ANY_BAR_TEXT.fullmatch(text) is None:
             return False
         is_bar = is_bar or _AROUND_PAGE.search(text) is not None
@@ -275,6 +275,11 @@ def _is_of_bar(link: Element) -> bool:
             return is_bar
         node = outer
     return False
+
+
+def _is_button(part: Element | str) -> bool:
+    """Whether it is a button that is left out, and no part of a bar of links."""
+    return isinstance(part, Element) and part.tag == "button" and part.dropped != ""
 
 
 def _is_on_line(part: Element | str) -> bool:
