@@ -24,7 +24,10 @@ _WORD: Final = re.compile(r"\w")
 _SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192/|\u00b7\u2022\u27e9\\]")
 _ONLY_SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192]")
 _LABEL: Final = re.compile(
-    r"you are here:?|sie sind hier:?|vous \u00eates ici ?:?|est\u00e1s aqu\u00ed:?", re.IGNORECASE
+    r"(?:you are here|sie sind hier|vous \u00eates ici|est\u00e1s aqu\u00ed|voc\u00ea est\u00e1 aqui|"
+    r"(?:sei|ti trovi) qui|(?:u|je) bent hier|jeste\u015b tutaj|вы (?:здесь|находитесь здесь)|ви тут|"
+    r"(?:(?:您|你)?(?:当前|现在|目前|所在)?的?位置)|當前位置|您的位置|現在地|現在位置|현재 ?위치) ?[:\uff1a]?",
+    re.IGNORECASE,
 )
 
 
