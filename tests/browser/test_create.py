@@ -6,9 +6,10 @@ import re
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs, settled
+from tests.support.service import until
 
 
 class Choice(NamedTuple):
@@ -197,6 +198,30 @@ def test_what_was_typed_is_not_thrown_away_by_a_key_or_by_back(live: Live, tabs:
     expect(form).to_be_hidden()
     settled(page)
     expect(page).to_have_url(f"{live.service.url}/projects")
+
+
+def test_the_browser_asks_before_it_loads_a_filled_form_anew(live: Live, tabs: Tabs) -> None:
+    page, form = _open_dialog(live, tabs)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    address = form.get_by_label("Site address")
+    address.press_sequentially("docs.example.com")
+    # Not awaited: it does not come where somebody stays.
+    page.evaluate("setTimeout(() => location.reload())")
+    until(lambda: page.wait_for_timeout(50) or asked, "the question")
+    assert asked == ["beforeunload"]
+    expect(address).to_have_value("docs.example.com")
+    # Nothing is lost once it was thrown away.
+    form.get_by_role("button", name="Cancel").click()
+    page.get_by_role("dialog").last.get_by_role("button", name="Throw away").click()
+    page.reload()
+    settled(page)
+    assert asked == ["beforeunload"]
 
 
 def test_what_would_be_fetched_is_told_before_anything_is_created(live: Live, tabs: Tabs) -> None:

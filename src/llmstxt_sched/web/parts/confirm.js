@@ -21,6 +21,9 @@ export function confirmed({ title, sentence, action, isDanger = true, typed = nu
   });
 }
 
+// The browser asks before it loads the page anew or leaves it.  Each dialog with a form has this module with it.
+addEventListener("beforeunload", (event) => { if (document.querySelector("dialog form[data-filled]")) event.preventDefault(); });
+
 let isAsking = false;
 
 // The same before a dialog is closed with something typed in it; a second Escape or step back asks nothing more.

@@ -15,5 +15,5 @@ export function keepingFocus(part, draw) {
 }
 
 function nameOf(node) {
-  return [node.tagName, node.getAttribute("name"), node.getAttribute("href"), node.ariaLabel, node.textContent].join("\n");
+  return [node.tagName, node.name, node.getAttribute("href"), node.ariaLabel, node.textContent].join("\n");
 }
