@@ -110,6 +110,18 @@ def test_what_was_typed_about_a_target_is_not_thrown_away_by_a_key(live: Live, t
     expect(form).to_have_count(0)
 
 
+def test_a_name_that_was_written_stays_with_another_kind(live: Live, tabs: Tabs) -> None:
+    page = tabs.open(live.service.url, "/notifications", live.people.admin)
+    page.get_by_role("button", name="Tell somebody").first.click()
+    form = page.get_by_role("dialog", name="Tell somebody")
+    how, name = form.get_by_label("How", exact=True), form.get_by_label("Name", exact=True)
+    how.select_option("slack")
+    expect(name).to_have_value("Slack")
+    name.fill("On call")
+    how.select_option("discord")
+    expect(name).to_have_value("On call")
+
+
 def test_a_target_that_is_told_of_nothing_is_said_in_words(live: Live, tabs: Tabs) -> None:
     page = tabs.open(live.service.url, "/notifications", live.people.admin)
     page.get_by_role("button", name="Tell somebody").first.click()

@@ -21,11 +21,16 @@ export function openNewTarget(projectId, sendsMail, onDone) {
   const how = field("How", choice, { hint: " " });
   const place = h("div", {});
   let fields;
+  let kind;
+  const nameField = () => place.querySelector('[name="name"]');
   const draw = () => {
-    const kind = kindOf(choice.value);
+    const typed = nameField()?.value;
+    const isOwn = typed && typed !== kind.word;
+    kind = kindOf(choice.value);
     fields = targetFields(kind, null);
     how.querySelector(".hint").textContent = kind.sentence;
     replace(place, fields.node);
+    if (isOwn) nameField().value = typed;
   };
   choice.addEventListener("change", draw);
   draw();
