@@ -206,6 +206,7 @@ def test_a_page_that_is_a_table_of_contents_keeps_each_of_its_rows() -> None:
         "<details open><summary class=text-delta>Table of contents</summary>{}</details>",
         "<p><b>On this page:</b></p>{}",
         "<p>Inhalt</p>\n{}",
+        "<h2>Table of Contents</h2><div><div>{}</div></div>",
     ],
 )
 def test_the_name_of_a_table_of_contents_goes_with_it(label: str) -> None:
@@ -614,3 +615,12 @@ def test_a_navigation_of_nothing_but_a_text_is_read() -> None:
     assert of_main(f"<p>{PROSE}</p>{text}").endswith("How many may I have?\n\nAs many as you like, of all.")
     for nav in ("<p>No contents of this page</p>", "<p>As many as you like, <a href=/x>of all and more</a>.</p>"):
         assert of_main(f"<p>{PROSE}</p><nav>{nav}</nav>") == PROSE
+
+
+def test_the_name_of_a_table_of_contents_goes_with_a_box_that_is_called_so() -> None:
+    contents = (
+        "<div id=toc-container><ul><li><a href=#a>Ovens</a></ul></div><div><h2 id=a>Ovens</h2><a href=#t>Top</a></div>"
+    )
+    page = f"<h1 id=t>T</h1><h2>Table of Contents</h2>{contents}<p>{PROSE}</p>"
+    assert of_main(page) == f"# T\n\n## Ovens\n\n[Top](https://docs.example/guide/page.html#t)\n\n{PROSE}"
+    assert of_main(page.replace("#t>", "#top>")) == f"# T\n\n## Ovens\n\n{PROSE}"

@@ -66,6 +66,8 @@ _CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
 _ANSWERS: Final = frozenset(["button", "image", "radio", "submit"])
 # Elements between a button and what holds the question that it answers.
 _MAX_AROUND_BUTTON: Final = 3
+# Boxes around a table of contents that hold nothing else.
+_MAX_AROUND_CONTENTS: Final = 2
 # As many links make a list.
 _MIN_LINKS: Final = 3
 # A table that lays out a page has few cells; and it has one row, or few and a heading beside the links, or at least so
@@ -103,7 +105,8 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
         kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node, cells)
         if kind and node not in kept:
             node.drop(kind)
-            if kind == NAVIGATION and node.tag in selectors.CONTAINERS:
+            is_menu = kind == NAVIGATION or (kind == BY_NAME and node.link_density > NAVIGATION_LINK_DENSITY)
+            if is_menu and node.tag in selectors.CONTAINERS:
                 _drop_label_of_contents(node, kept)
             if not selectors.HEADED_AROUND.isdisjoint(node.classes):
                 _drop_heading_of(node, kept)
@@ -129,6 +132,12 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
 def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
     """Drop what stands before a table of contents and says that it is one."""
     label = part_before(contents)
+    around = contents.parent
+    for _ in range(_MAX_AROUND_CONTENTS):
+        # They may have a box of their own.
+        if label is not None or around is None or around.chars or around.tag not in selectors.DIVISIONS:
+            break
+        label, around = part_before(around), around.parent
     if not isinstance(label, Element) or label.tag == "h1" or label.dropped or label in kept:
         return
     if is_label_of_contents(label):

@@ -37,6 +37,11 @@ _SOURCE_TEXT: Final = re.compile(r"source|src|edit", re.IGNORECASE)
 _SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
 # What leads from a footnote back to where it is referred to; where there are several, they are numbered.
 _BACK_TEXT: Final = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
+# A link to the top of the page, in one word.
+_TOP_TEXT, _TOP_LINK = (
+    re.compile(r"\W*top\W*", re.IGNORECASE),
+    re.compile(r"#(?:_?top|page-?top|title)?", re.IGNORECASE),
+)
 # A link to the page before or after, which says so before it says which; and what says so.
 _STEP_TEXT: Final = re.compile(r"\W*(?:previous|prev|next)(?![.\-_]).{1,90}", re.IGNORECASE)
 _STEP: Final = re.compile(
@@ -135,11 +140,16 @@ def is_page_tool(node: Element) -> bool:
         is_button = node.tag != "summary" and (href in ("", "#") or href.startswith("javascript:"))
         return is_button and not is_named(node)
     if pattern is _STEP_TEXT or (pattern is _BAR_TEXT and not _is_of_bar(node)):
-        return node.tag == "a" and (_is_step(node) or _leads_up(node, href))
+        return node.tag == "a" and (_is_step(node) or _leads_up(node, href) or _leads_to_top(node, href))
     if pattern is _MARK_TEXT:
         # The sign of a section is also the text of links to what a note is about, or part of a heading's.
         return node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
     return pattern is _BAR_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
+
+
+def _leads_to_top(link: Element, href: str) -> bool:
+    is_top = _TOP_LINK.fullmatch(href) is not None and _TOP_TEXT.fullmatch(link.words()) is not None
+    return is_top and not _is_said(link) and not _is_in_cell(link)
 
 
 def _leads_to_tool(link: Element, href: str) -> bool:

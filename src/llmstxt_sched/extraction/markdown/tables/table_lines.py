@@ -84,8 +84,10 @@ def numbered_formula(table: Element, inline: InlineWriter) -> str:
     if table.end - table.at > _MAX_IN_NUMBERED or table.chars > _PROSE:
         return ""
     rows = [row for row, _ in islice(rows_of(table), 2)]
-    cells = [cell for row in rows for cell in _cells_of(row) if not cell.dropped]
-    if len(rows) != 1 or not 1 < len(cells) <= _MAX_NUMBERED:
+    if len(rows) != 1:
+        return ""
+    cells = [cell for cell in _cells_of(rows[0]) if not cell.dropped]
+    if not 1 < len(cells) <= _MAX_NUMBERED:
         return ""
     texts = [*filter(None, [inline.line(cell.children) for cell in cells])]
     formulas = [text for text in texts if text.startswith("$") and _ONLY_FORMULA.fullmatch(text)]
