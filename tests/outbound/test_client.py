@@ -142,6 +142,35 @@ def test_bytes_of_a_location_mean_themselves() -> None:
     assert redirect_target(parse("https://a.example/"), location) == "https://a.example/%FCber"
 
 
+async def test_interim_answers_without_end_are_not_read_to_their_end(client: Client) -> None:
+    async def hint(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _number in range(2000):
+            writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000)
+            await writer.drain()
+
+    loop, longest = asyncio.get_running_loop(), 0.0
+
+    async def tick() -> None:
+        nonlocal longest
+        while True:
+            began = loop.time()
+            await asyncio.sleep(0.001)
+            longest = max(longest, loop.time() - began)
+
+    async with await asyncio.start_server(hint, "127.0.0.1", 0) as server:
+        ticking = asyncio.create_task(tick())
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        assert await failure(client, url) == "protocol_error"
+        ticking.cancel()
+    assert longest < 2
+
+
+async def test_a_few_interim_answers_are_passed_over(client: Client) -> None:
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n" * 5
+    async with speaking(hints + b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi") as url:
+        assert (await fetch(client, url)).body == b"hi"
+
+
 async def test_a_connection_that_ends_without_a_reason_is_told_without_one(client: Client) -> None:
     async def end(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(65536)

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 import aiohttp
+from aiohttp.connector import Connection
 from msgspec import Struct
 from msgspec.structs import replace
 from yarl import URL
@@ -37,6 +38,8 @@ CHUNK_BYTES = 65_536
 # Of one header: policies of content security and cookies outgrow aiohttp's 8 KiB.
 HEADER_BYTES = 65_536
 FIRST_STATUS = 100
+# Interim answers (RFC 9110, section 15.2) before the one that counts: a few hints.
+MAX_INTERIM = 20
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MiB = 1024 * 1024
 
@@ -79,6 +82,33 @@ class Response(Struct, frozen=True):
     body: bytes = b""
     wire_bytes: int = 0
     headers: Mapping[str, str] = {}
+
+
+class _Answer(aiohttp.ClientResponse):
+    """An answer before which few interim ones come.
+
+    aiohttp reads them one after the other without a pause for anybody else's work: an endless row of them, which costs
+    a server nothing, held up the event loop for seconds at a time.
+    """
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        protocol = connection.protocol
+        if protocol is None:
+            raise aiohttp.ServerDisconnectedError
+        read, left = protocol.read, MAX_INTERIM
+
+        async def read_few() -> tuple[aiohttp.http.RawResponseMessage, aiohttp.StreamReader]:
+            nonlocal left
+            if left < 0:
+                raise aiohttp.ClientError(f"more than {MAX_INTERIM} interim answers came before one that counts")
+            left -= 1
+            return await read()
+
+        protocol.read = read_few  # type: ignore[method-assign]
+        try:
+            return await super().start(connection)
+        finally:
+            del protocol.read
 
 
 class RedirectRefused(AddressRefused):
@@ -157,6 +187,7 @@ async def open_client(
     async with aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
+        response_class=_Answer,
         trust_env=False,
         auto_decompress=False,
         max_field_size=HEADER_BYTES,
