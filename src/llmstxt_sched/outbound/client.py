@@ -84,7 +84,7 @@ class Response(Struct, frozen=True):
     headers: Mapping[str, str] = {}
 
 
-class _Answer(aiohttp.ClientResponse):
+class _FinalAnswer(aiohttp.ClientResponse):
     """An answer before which few interim ones come.
 
     aiohttp reads them one after the other without a pause for anybody else's work: an endless row of them, which costs
@@ -187,7 +187,7 @@ async def open_client(
     async with aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
-        response_class=_Answer,
+        response_class=_FinalAnswer,
         trust_env=False,
         auto_decompress=False,
         max_field_size=HEADER_BYTES,
