@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from tests.browser.live import Live
 from tests.support.browser import Tabs, settled
-from tests.support.service import until
 
 
 class Choice(NamedTuple):
@@ -212,8 +211,8 @@ def test_the_browser_asks_before_it_loads_a_filled_form_anew(live: Live, tabs: T
     address = form.get_by_label("Site address")
     address.press_sequentially("docs.example.com")
     # Not awaited: it does not come where somebody stays.
-    page.evaluate("setTimeout(() => location.reload())")
-    until(lambda: page.wait_for_timeout(50) or asked, "the question")
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.reload())")
     assert asked == ["beforeunload"]
     expect(address).to_have_value("docs.example.com")
     # Nothing is lost once it was thrown away.

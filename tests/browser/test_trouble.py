@@ -358,7 +358,7 @@ def test_a_form_whose_answer_was_lost_makes_one_thing_and_may_be_changed(live: L
     opens, sends, address = LOST[path]
     page = tabs.open(live.service.url, path, live.people.admin)
     settled(page)
-    lost = []
+    lost: list[int] = []
 
     def lose(route: Route) -> None:
         if route.request.method == "POST" and len(lost) < 2:
