@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
+
 import pytest
-from tests.extraction.reading import PROSE, markdown
+from tests.extraction.reading import PROSE, markdown, of_main
 
 TEXT = f"<p>{PROSE}</p><pre>{'x = 1 ' * 40}</pre>"
 DATE = "<time datetime=2024-03-01>March 1, 2024</time>"
@@ -107,3 +109,33 @@ def test_the_name_of_a_section_above_a_title_goes_also_where_the_page_is_no_arti
     head = "<header><div class=eyebrow>Guides</div><h1>Stones</h1><p class=lead>All on stones</p></header>"
     page = f"<main>{head}<p>{PROSE}</p><div class=eyebrow>Kept</div></main>"
     assert markdown(page) == f"# Stones\n\nAll on stones\n\n{PROSE}\n\nKept\n"
+
+
+DATA = [
+    "<footer class=meta><div class=node__submitted>Submitted by <span>Ann</span> on Tue, 03/03/2026</div></footer>",
+    "<div class=post-meta>By <a href=/ann>Ann Moor</a> | March 3, 2026 | 3 min read</div>",
+    "<ul class=elementor-post-info><li itemprop=author><span>Ann</span></li><li><time>March 3</time></li></ul>",
+    "<p class=byline>Written by Ann Moor</p>",
+]
+NO_DATA = [
+    "<div class=post-meta>Applies to version 4</div>",
+    "<div class=article-meta>By default the mill is off. Turn it on.</div>",
+    "<p>Written by Ann Moor</p>",
+    "<td class=byline>By Ann</td>",
+]
+
+
+@pytest.mark.parametrize("data", DATA)
+def test_the_data_of_a_post_are_left_out_wherever_they_stand(data: str) -> None:
+    assert of_main(f"<h1>T</h1>{data}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize("line", NO_DATA)
+def test_other_lines_that_are_called_so_or_say_so_stay(line: str) -> None:
+    table = f"<table><tr><th>Who</th></tr><tr>{line}</tr></table>" if line.startswith("<td") else line
+    assert re.sub("<.*?>", "", line)[:6] in of_main(f"<h1>T</h1><p>{PROSE}</p>{table}<p>{PROSE}</p>")
+
+
+def test_the_name_and_the_picture_of_an_author_in_the_header_of_an_article_are_left_out() -> None:
+    author = "<a href=/a><img class=author-image src=/a.png alt=Ann></a><h4 class=x-author-name><a href=/a>Ann</a></h4>"
+    assert of_main(f"<article><header><h1>T</h1>{author}</header><p>{PROSE}</p></article>") == f"# T\n\n{PROSE}"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import islice
+from itertools import islice, pairwise
 from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars
-from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_datelines
+from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_data_of_posts, drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.icon_names import drop_folding_signs, drop_icon_names
 from llmstxt_sched.extraction.content.names import (
@@ -115,6 +115,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     _drop_signs(tree, around_links, kept)
     drop_tooltips(tree, kept)
     drop_bylines(tree, kept)
+    drop_data_of_posts(tree, kept)
     drop_datelines(tree, kept)
     drop_note_icons(tree)
     drop_picture_bars(tree, kept)
@@ -229,7 +230,7 @@ def _drop_before_answers(buttons: list[Element], kept: set[Element]) -> None:
     for around in {button.parent: None for button in buttons}:
         siblings = around.children if around is not None else []
         said = [part for part in siblings if isinstance(part, Element) or part.strip()]
-        for question, answer in pairwise(said) if len(siblings) <= _MAX_PARTS else ():
+        for question, answer in pairwise(said) if len(siblings) <= MAX_PARTS else ():
             if isinstance(question, Element) and isinstance(answer, Element) and answer.tag == "button":
                 is_left = question.is_block and question.tag not in selectors.HEADINGS and not question.dropped
                 is_asked = is_left and question not in kept and asks_for_opinion(question)

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something, shown
 
 DATELINE: Final = "dateline"
@@ -42,6 +43,16 @@ _BESIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKS: Final = frozenset(["author", "tag"])
+# What themes call the name of an author and his picture, and the lines below a title.
+_AUTHOR_NAMES: Final = re.compile(r"(?:[a-z]+-)*(?:author|byline)(?:-name)?")
+_PORTRAIT_NAMES: Final = re.compile(r"author|avatar")
+_DATA_NAMES: Final = re.compile(
+    r"(?:[a-z]+[-_]{1,2})*(?:submitted|byline|post-?info|(?:entry|post|article)[-_]{1,2}meta|posted[-_]on)"
+)
+_HOLD_DATA: Final = frozenset(["div", "footer", "p", "section", "span", "ul"])
+_SAYS_WHO: Final = re.compile(
+    r"(?:last )?(?:submitted|posted|published|written|created|authored|updated|modified|by)\b[^.!?]*", re.IGNORECASE
+)
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # Dates that an article is about (schema.org and microformats).
@@ -72,8 +83,22 @@ def drop_bylines(tree: Tree, kept: set[Element]) -> None:
             is_before = node.end <= title.at and node.chars <= _MAX_ABOVE
             is_label = is_before and not names.isdisjoint(node.classes)
             is_byline = is_article and node.at >= title.end and node.is_block and _is_byline(tree, node)
-            if node.chars and (is_label or is_byline) and node not in kept:
+            is_portrait = is_article and node.tag == "img" and any(map(_PORTRAIT_NAMES.search, node.classes))
+            if (is_portrait or (node.chars and (is_label or is_byline))) and node not in kept:
                 node.drop(DATELINE)
+
+
+def drop_data_of_posts(tree: Tree, kept: set[Element]) -> None:
+    """Drop the lines that content management systems call the data of a post, where they say who wrote it and when."""
+    for node in list(islice(shown(tree.where(_may_be_data_of_post, ["class"]), tree.body), _MAX_DATES)):
+        is_small = 0 < node.chars <= _MAX_LINE and node.end - node.at <= _MAX_IN_LINE
+        if is_small and node not in kept and (_SAYS_WHO.fullmatch(node.words()) or _is_byline(tree, node)):
+            node.drop(DATELINE)
+
+
+@Question
+def _may_be_data_of_post(start: StartTag) -> bool:
+    return start.name in _HOLD_DATA and any(map(_DATA_NAMES.fullmatch, start.classes))
 
 
 def _is_in_article(header: Element) -> bool:
@@ -99,7 +124,7 @@ def _is_byline(tree: Tree, line: Element) -> bool:
 
 def _is_marked(node: Element) -> bool:
     said = f"{node.get('rel')} {node.get('itemprop')}".lower().split()
-    return not _MARKS.isdisjoint(said)
+    return not _MARKS.isdisjoint(said) or any(map(_AUTHOR_NAMES.fullmatch, node.classes))
 
 
 def _line_of(time: Element) -> Element | None:

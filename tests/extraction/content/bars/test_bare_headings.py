@@ -6,6 +6,7 @@ from tests.extraction.reading import PROSE, of_main
 BARE = [
     "<div class=more><h4>Related content</h4><div class=related-cards><a href=/a>Export</a></div></div>",
     "<h2>Your answer</h2><form><p>Thanks for an answer!</p><textarea></textarea></form>",
+    "<div><h2>Sign up for the journal</h2><form><input></form></div>",
     "<section><h3>Share</h3><div><div class=social-share><a href=/x>X</a></div></div></section>",
 ]
 

@@ -53,7 +53,10 @@ def _is_left(part: Element | str) -> bool:
 
 
 def _was_left_out(part: Element | str) -> bool:
-    return isinstance(part, Element) and any(node.dropped in _KINDS and node.chars > 0 for node in _of(part))
+    # A form may have no more than a field.
+    return isinstance(part, Element) and any(
+        node.dropped in _KINDS and (node.chars > 0 or node.tag == "form") for node in _of(part)
+    )
 
 
 def _of(part: Element) -> Iterator[Element]:
