@@ -91,7 +91,9 @@ def test_a_box_with_a_text_of_its_own_between_two_parts_of_an_article_stays(name
     assert "\n\nThe gates shut at six.\n\n" in markdown(page(story))
 
 
-@pytest.mark.parametrize("name", ["class=author-info", "class=promo", "class=newsletter-notice"])
+@pytest.mark.parametrize(
+    "name", ["class=author-info", "class=promo", "class=newsletter-notice", "class='callout embed'"]
+)
 def test_a_box_of_the_site_between_two_parts_of_an_article_is_left_out(name: str) -> None:
     story = f"{PARAGRAPHS}<div {name}>Our rhubarb is the best.</div>{PARAGRAPHS}{TEASERS}"
     assert "rhubarb" not in markdown(page(story))

@@ -24,7 +24,7 @@ _WORDS, _MAX_AROUND = re.compile(r"[^\W_]+"), 8
 _MAX_LABEL: Final = 40
 _ENDS: Final = (".", "!", "?", ":", "\u2026", "\u3002")
 # In the names of boxes that stand amid articles and are none of their notes.
-_OF_SITE: Final = re.compile(r"author|news|subscri|sign-?up|promo|related|share|post-|meta", re.IGNORECASE)
+_OF_SITE: Final = re.compile(r"author|asset|embed|news|subscri|sign-?up|promo|related|share|post-|meta", re.IGNORECASE)
 # A formula between blocks, with the white space around it.
 _MAX_AROUND_FORMULA: Final = 5
 # What may be around code and nothing else.
