@@ -99,6 +99,18 @@ def test_a_box_of_the_site_between_two_parts_of_an_article_is_left_out(name: str
     assert "rhubarb" not in markdown(page(story))
 
 
+FOLDED = [
+    "<h3><button aria-controls=a aria-expanded=false>How loud?</button></h3><div id=a hidden>About 60 dB.</div>",
+    "<div class=x-accordion><h3>How loud?</h3><div class=x-panel>About 60 dB.</div></div>",
+]
+
+
+@pytest.mark.parametrize("folded", FOLDED)
+def test_what_is_folded_between_two_parts_of_an_article_stays_with_its_heading(folded: str) -> None:
+    written = markdown(page(f"{PARAGRAPHS}{folded}{PARAGRAPHS}{TEASERS}"))
+    assert "\n\n### How loud?\n\nAbout 60 dB.\n\n" in written
+
+
 LATER = (
     "The harbour, of which {0}, was dug by hand in the years after the flood, when the river had left its old bed. " * 2
 )

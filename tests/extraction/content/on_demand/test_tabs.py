@@ -321,6 +321,14 @@ FOLDED = {
         f"<div><button aria-expanded=false>How?</button><div aria-hidden=true>{ANSWER}</div></div>",
         "**How?**",
     ),
+    "a button in a wrapper that only its class tells": (
+        f"<div><div><button class=x-accordion-header>How?</button></div><div class=x-panel>{ANSWER}</div></div>",
+        "**How?**",
+    ),
+    "a button before what only a stylesheet hides": (
+        f"<div><button aria-expanded=false>How?</button><div class=x-content--hidden>{ANSWER}</div></div>",
+        "**How?**",
+    ),
     "a button in a wrapper": (
         f"<div><b><button {AT}>How?</button></b></div><div id=a hidden>{ANSWER}</div>",
         "**How?**",

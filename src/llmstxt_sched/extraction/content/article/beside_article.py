@@ -65,6 +65,8 @@ def drop_beside_article(tree: Tree, main: Element) -> Judged:
     keep_between(parts)
     keep_labels(parts)
     keep_within(parts, main)
+    # Headings of what that kept.
+    keep_between(parts)
     keep_pointers(parts)
     keep_sections(parts)
     return Judged(main, sum(part.drop() for part in parts if not part.is_kept))

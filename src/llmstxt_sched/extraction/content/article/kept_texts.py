@@ -9,6 +9,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article.parts import WHOLE, Part
+from llmstxt_sched.extraction.content.hidden import is_openable
 from llmstxt_sched.extraction.content.main_element.page_title import begins
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
@@ -190,7 +191,12 @@ def _is_box_of_text(box: Element, *, is_whole: bool) -> bool:
 
 def _is_within(node: Element, main: Element) -> bool:
     around = takewhile(main.holds, (node, *node.ancestors()))
-    return any(outer.tag in _WITHIN or outer.label or _is_aside(outer) for outer in around)
+    return any(outer.tag in _WITHIN or outer.label or _is_aside(outer) or _is_opened(outer) for outer in around)
+
+
+def _is_opened(node: Element) -> bool:
+    """Whether the page's reader opens it: what is hidden for another reason is left out already."""
+    return "hidden" in node.attrs or is_openable(node)
 
 
 def _is_aside(node: Element) -> bool:

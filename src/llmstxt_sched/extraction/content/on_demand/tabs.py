@@ -21,6 +21,9 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, out
 _TAB_LABEL: Final = "tab label"
 _TAB_ATTRIBUTES: Final = ("role", "data-toggle", "data-bs-toggle")
 _WORD: Final = re.compile(r"\w")
+_FOLDED_NAMES: Final = re.compile(
+    r"(?:panel|content|body|details)[-_]{1,2}(?:hidden|closed|collapsed)|is-(?:hidden|closed|collapsed)"
+)
 # The address of a link that only a script follows.
 _TO_NOWHERE: Final = re.compile(r"\s*(?:#?\s*\Z|javascript:)", re.IGNORECASE)
 # What a button draws behind its words for opening and closing: plus, minus, a cross, an arrow or a triangle; and where
@@ -267,7 +270,7 @@ def _unfolded_next(button: Element) -> Element | None:
     # Other buttons copy or send something, and tell so.
     if not is_told and (is_page_tool(button) or button.ancestor(["form"]) is not None):
         return None
-    following = next(iter(_following(button)), None)
+    following = next(iter(_behind_alone(button)), None)
     if following is None or following.tag not in _PANEL_TAGS or not (is_told or _is_folded(following)):
         return None
     # What says the same is a tooltip.
@@ -279,8 +282,21 @@ def _is_folded(node: Element) -> bool:
     """Whether an element is shown once a script is asked for it."""
     if not node.chars:
         return False
-    is_said = not selectors.SHOWN_BY_SCRIPT.isdisjoint(node.attrs)
-    return is_said or not selectors.FOLDED.isdisjoint(node.classes) or is_hidden(node)
+    if is_hidden(node) or not selectors.SHOWN_BY_SCRIPT.isdisjoint(node.attrs):
+        return True
+    # A stylesheet may do that.
+    return not selectors.FOLDED.isdisjoint(node.classes) or any(map(_FOLDED_NAMES.search, node.classes))
+
+
+def _behind_alone(button: Element) -> list[Element]:
+    """The element behind the button, or behind what holds nothing but the button."""
+    for node in (button, *islice(button.ancestors(), _MAX_TAB_DEPTH)):
+        if node.chars > button.chars:
+            break
+        behind = [*islice(_following(node), 1)]
+        if behind:
+            return behind
+    return []
 
 
 def _is_widget(tree: Tree, button: Element, panel: Element, labelled: Element | None) -> bool:
