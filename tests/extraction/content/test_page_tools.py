@@ -339,6 +339,12 @@ def test_a_text_about_a_link_that_prints_has_it(said: str, text: str) -> None:
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{said}<p>x</p>") == f"# T\n\n{PROSE}\n\n{text}\n\nx"
 
 
+def test_very_many_empty_links_that_print_take_no_time() -> None:
+    started = process_time()
+    of_main(f"<p>{PROSE}</p><p>{'<a href=javascript:print()></a> ' * 10000}</p>")
+    assert process_time() - started < 5
+
+
 def test_a_sentence_about_printing_the_page_stays_whole() -> None:
     said = "<p>You may <a href=javascript:window.print()>print</a> the page, and take it to where the stones are.</p>"
     assert "You may print the page" in of_main(f"<h1>T</h1><p>{PROSE}</p>{said}")

@@ -155,7 +155,8 @@ def _leads_to_top(link: Element, href: str) -> bool:
 def _leads_to_tool(link: Element, href: str) -> bool:
     """Whether a link prints the page, or leads to where its file is edited, whatever it is called."""
     if _PRINT_LINK.match(href):
-        return not (_is_said(link) or _is_told_of(link))
+        # Links without a text may be thousands in one block, which each would look at.
+        return link.chars > 0 and not (_is_said(link) or _is_told_of(link))
     return _EDIT_LINK.match(href) is not None and _is_alone(link) and not _ADDRESS.fullmatch(link.words())
 
 
