@@ -20,3 +20,20 @@ def test_the_sign_beside_what_can_be_unfolded_is_left_out() -> None:
     cell = "<table><tr><th>a<th>b</tr><tr><td>x<td><span class=icon>+</span></tr></table>"
     assert of_main(f"<h1>T</h1>{cell}").endswith("| x | + |")
     assert of_main("<h1>T</h1><p><code>a<span class=toggle>+</span>b</code></p>").endswith("`a+b`")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("Press <span class=material-icons>add</span> to go on", "Press add to go on"),
+        ("425 <span class=material-icons>favorite</span> favorites", "425 favorites"),
+        ("Ovens <span class=material-icons>chevron_right</span> Stones", "Ovens Stones"),
+        (
+            "See <a href=/w>it</a> <span class=material-icons>open_in_new</span> first",
+            "See [it](https://docs.example/w) first",
+        ),
+        ("Press it <span class=material-icons>add</span>", "Press it"),
+    ],
+)
+def test_the_name_of_an_icon_that_a_sentence_has_for_a_word_stays(html: str, text: str) -> None:
+    assert of_main(f"<p>{html}</p>") == text

@@ -1,4 +1,4 @@
-"""Drops the names of icons that a font draws in their place, as Google's do, and signs that say no more than icons."""
+"""Tells which icons stand for a word, and drops the names of others that a font draws, and signs of what is folded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.note_icons import ICON
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Tree, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 _NAME: Final = re.compile(r"[a-z\d]+(?:_[a-z\d]+)*")
 # Signs of what is folded or open, and what they stand in; in a cell or in code one may be a fact or an operator.
@@ -18,12 +18,33 @@ _HOLDERS: Final = frozenset(["b", "div", "i", "span"])
 _CELLS, _CODE, _MAX_AROUND = frozenset(["td", "th"]), selectors.CODE_SPANS | selectors.CODE_BLOCKS, 8
 # In characters.
 _MAX_NAME: Final = 40
+# What an icon says of the link that it is beside, or draws between two words, and that it is one.
+_OF_LINK: Final = re.compile(r"external|open|\bnew (?:tab|window)|\blink\b|arrow|chevron", re.IGNORECASE)
+_ICON: Final = re.compile(r"\W*\bicon\b\W*")
+_WORD: Final = re.compile(r"\w")
+
+_Places = dict[Element, dict[Element, int]]
+
+
+def stands_for_word(name: str, before: Element | str, after: Element | str) -> bool:
+    """Whether a sentence has an icon of that name for a word, as in "Press … to go on", by what is on its sides.
+
+    Beside the word that it is a picture of, it stands for nothing else.
+    """
+    if isinstance(before, Element) or isinstance(after, Element) or not _WORD.search(before) or not after.strip():
+        return False
+    if not 0 < len(name) <= _MAX_NAME or _OF_LINK.search(name):
+        return False
+    word = _ICON.sub("", name.casefold())
+    return not (before.casefold().rstrip().endswith(word) or after.casefold().lstrip().startswith(word))
 
 
 def drop_icon_names(tree: Tree) -> None:
-    """Drop them; a page about such icons has them in its code."""
+    """Drop the names of icons that stand for no word; a page about such icons has them in its code."""
+    places: _Places = {}
     for node in shown(tree.where(_is_of_font, ["class"]), tree.body):
-        if 0 < node.chars <= _MAX_NAME and _NAME.fullmatch(node.words()):
+        name = node.words() if 0 < node.chars <= _MAX_NAME else ""
+        if _NAME.fullmatch(name) and not stands_for_word(name.replace("_", " "), *_sides(node, places)):
             node.drop(ICON)
 
 
@@ -40,6 +61,18 @@ def drop_folding_signs(tree: Tree) -> None:
 @Question
 def _is_folding_sign(start: StartTag) -> bool:
     return start.name in _HOLDERS and any(map(selectors.FOLDING_SIGNS.fullmatch, start.classes))
+
+
+def _sides(node: Element, places: _Places) -> tuple[Element | str, Element | str]:
+    """What stands directly before and after an element; `places` are those of the elements in each holder so far."""
+    holder = node.parent
+    if holder is None:
+        return "", ""
+    if holder not in places:
+        places[holder] = {child: at for at, child in enumerate(holder.children) if isinstance(child, Element)}
+    at = places[holder][node]
+    before, after = holder.children[max(at - 1, 0) : at], holder.children[at + 1 : at + 2]
+    return (*before, "")[0], (*after, "")[0]
 
 
 @Question

@@ -9,6 +9,7 @@ from typing import Final
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import hides
+from llmstxt_sched.extraction.content.icon_names import stands_for_word
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
@@ -49,11 +50,6 @@ _NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IG
 # Between the parts of a fraction, and the digits of one.
 _SIGNS_OF_FRACTIONS, _MAX_DIGITS = frozenset("/\u2044"), 4
 _OPENING: Final = frozenset("([{")
-_WORD: Final = re.compile(r"\w")
-# What is said of where a link leads.
-_OF_LINK: Final = re.compile(r"external|open|\bnew (?:tab|window)|\blink\b", re.IGNORECASE)
-# The name of an icon is no longer, in characters, and may say that it is one.
-_MAX_NAME, _ICON = 40, re.compile(r"\W*\bicon\b\W*")
 _MARKS_OF_SCRIPTS: Final = frozenset(SCRIPTS.values())
 _ONE_TOKEN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
@@ -168,16 +164,11 @@ class _Run(Written):
         return inner.written()
 
     def _named_icon(self, icon: Element, after: Element | str) -> None:
-        """Write what an icon is called where a sentence has it for a word, as in "Press … to go on"."""
-        before = "".join(self._text[-1:] or self._parts[-1:])
-        if not isinstance(after, str) or not after.strip() or _WORD.search(before) is None:
+        """Write what an icon is called where a sentence has it for a word."""
+        if isinstance(after, Element) or _is_icon_unseen(icon):
             return
         name = " ".join(visible(accessible_name(icon)).split())
-        is_word = 0 < len(name) <= _MAX_NAME and not (_OF_LINK.search(name) or _is_icon_unseen(icon))
-        # Beside the word that it is a picture of, it stands for nothing else.
-        plain = _ICON.sub("", name.casefold())
-        is_said = before.casefold().rstrip().endswith(plain) or after.casefold().lstrip().startswith(plain)
-        if is_word and not is_said:
+        if stands_for_word(name, "".join(self._text[-1:] or self._parts[-1:]), after):
             self._add_text(f" {name}{' ' if after[0].isalnum() else ''}")
 
     def _special(self, node: Element) -> bool:
