@@ -57,3 +57,14 @@ def test_the_heading_that_the_title_ends_with_is_the_pages_where_it_begins_with_
         assert markdown(f"<title>{title}</title><body>{banner}{page}</body>").startswith("## Stones\n\n### Tools")
     for title in ("Mill 10 - Tools", "Mill 10 - Millstones", "Mill 10", "Mill 10 of Stones"):
         assert extracted(f"<title>{title}</title><body>{banner}{page}</body>").h1 == "Mill 10"
+
+
+def test_the_heading_that_the_title_says_behind_the_name_of_a_book_is_the_pages() -> None:
+    book = "<header><div><h1>Mills</h1></div></header>"
+    page = f"<body>{book}<main><h2>Mills</h2><div><h3>2 Grinding</h3><p>{PROSE}</p><h4>Stones</h4></div></main>"
+    assert extracted(f"<title>Mills: Grinding | Academy</title>{page}").h1 == "2 Grinding"
+    assert extracted(f"<title>Mills - 2 Grinding</title>{page}").h1 == "2 Grinding"
+    assert extracted(f"<title>Mills - Sieving</title>{page}").h1 == "Mills"
+    assert extracted(f"<title>Mills | Academy</title>{page}").h1 == "Mills"
+    beside = f"<title>Mills - Grinding</title><body><h1>Mills</h1><main><h2>Grinding</h2><p>{PROSE}</p></main>"
+    assert extracted(beside).h1 == "Mills"

@@ -18,6 +18,8 @@ _BETWEEN_PARTS: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab
 _MAX_COMPARED: Final = 20
 # What may be before the last part.
 _LAST_SIGN: Final = re.compile(r"(?:\s[|\-\u2013\u2014\u00b7\u2022\u00bb>~/]+|:)\s+\Z")
+# What stands before the name of a chapter.
+_NUMBER: Final = re.compile(r"^(?:\d{1,3}\.?)+\s+")
 # Signs between the parts of a qualified name.
 _DRAWN_SIGNS: Final = re.compile(r"[.:#/]+")
 
@@ -91,15 +93,31 @@ def _below_site(tree: Tree, main: Element, heading: Element, said: str) -> Eleme
     Help centres have them so; the page's <title> begins with the page's own, and may have the site's behind it.  In
     Tomcat's manual it begins with the site's, and ends with that of the page, with which the main content begins.
     """
+    parts = _BETWEEN_PARTS.split(said)
     begins_with_site = begins(said, heading)
-    is_of_site = heading.words() in _BETWEEN_PARTS.split(said)[1:] or heading.ancestor(["header"]) is not None
-    if not (is_of_site or begins_with_site):
+    if not (begins_with_site or heading.words() in parts[1:] or heading.ancestor(["header"]) is not None):
         return None
     below = [node for node in tree.tagged(*selectors.HEADINGS) if heading.at < node.at < main.end]
     first = next(shown(below, main if begins_with_site else tree.body), None)
-    if first is None or is_of_menu(first, main):
+    is_named = first is not None and (_ends(said, first) if begins_with_site else begins(said, first))
+    if first is not None and is_named and not is_of_menu(first, main):
+        return first
+    return _named_second(below, heading, main, parts) if begins_with_site else None
+
+
+def _named_second(below: list[Element], heading: Element, main: Element, parts: list[str]) -> Element | None:
+    """The heading in the main content that the page's <title> says behind that of the book or site, in its header."""
+    if not _is_in_head_of_page(heading) or main.holds(heading) or len(parts) < 2 or parts[0] != heading.words():
         return None
-    return first if (_ends(said, first) if begins_with_site else begins(said, first)) else None
+    # The name of the book may stand there once more.
+    others = filter(lambda node: node.words() != parts[0], islice(shown(below, main), _MAX_COMPARED))
+    first = next(others, None)
+    return first if first is not None and _is_called(first, parts[1]) and not first.link_chars else None
+
+
+def _is_called(heading: Element, name: str) -> bool:
+    words = heading.words()
+    return name in (words, _NUMBER.sub("", words))
 
 
 def _is_in_menu(heading: Element) -> bool:
