@@ -297,7 +297,7 @@ UNFOLDING: Final = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TA
 # What W3Schools calls a button that unfolds the next element, as many copy it, and others write it.
 ACCORDIONS: Final = re.compile(
     r"(?:[a-z]+[-_]+)*(?:accordion|collapsible|disclosure|expander|faq|spoiler|question)"
-    r"(?:[-_]+(?:btn|button|head|header|heading|item|link|question|title|toggle|trigger))*"
+    r"(?:[-_]+(?:btn|button|head|header|heading|item|link|title|toggle|trigger))*"
 )
 # In the classes of a link to nowhere that opens the text behind it.
 OPENS_TEXT: Final = re.compile(r"drop-?down|drop(?:spot|hotspot)|expand|collaps|toggle", re.IGNORECASE)

@@ -5,6 +5,8 @@ from time import process_time
 import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
 
+from llmstxt_sched.extraction.generator_selectors import ACCORDIONS
+
 A, B = "<pre><code class=language-sh>apt install x</code></pre>", "<pre><code class=language-sh>apk add x</code></pre>"
 TABS = {
     "panels that name their tabs": (
@@ -493,3 +495,17 @@ def test_tabs_that_are_links_to_other_pages_label_nothing_beside_them() -> None:
     tabs = "<div role=tablist><a role=tab href=/r/mill>Overview</a><a role=tab href=/r/mill/tags>Tags</a></div>"
     page = f"<div>{tabs}<div><div><p>{PROSE}</p></div><div><p>{PROSE} Twice.</p></div></div></div>"
     assert of_main(page) == f"{PROSE}\n\n{PROSE} Twice."
+
+
+def test_buttons_behind_very_many_elements_take_no_time() -> None:
+    asked = "<button class=faq>How often?</button><div>Each third week.</div>" * 500
+    begin = process_time()
+    assert "How often?" in of_main(f"<h1>T</h1><p>{PROSE}</p>{'<i></i>' * 300_000}{asked}")
+    assert process_time() - begin < 4
+
+
+def test_a_very_long_name_of_a_button_takes_no_time() -> None:
+    begin = process_time()
+    assert ACCORDIONS.fullmatch("question-" * 8000 + "!") is None
+    assert ACCORDIONS.fullmatch("faq-question-question-title")
+    assert process_time() - begin < 0.5

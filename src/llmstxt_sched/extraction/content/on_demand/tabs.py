@@ -7,7 +7,7 @@ script, or what Antora, Docsify, mdBook, ReadMe and many a site call so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice, takewhile, zip_longest
 from operator import attrgetter
 from typing import Final
@@ -16,7 +16,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.page_tools import is_page_tool
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, outermost, says_something
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, says_something
 
 _TAB_LABEL: Final = "tab label"
 _TAB_ATTRIBUTES: Final = ("role", "data-toggle", "data-bs-toggle")
@@ -99,7 +99,7 @@ def _label_by_tabs(tree: Tree, tabs: list[Element]) -> None:
             groups.setdefault(_list_around(tab), []).append(tab)
     shown = tree.where(_is_panel_by_role, ["role"])[:_MAX_TABS]
     for around, group in groups.items():
-        panels = _panels(around, group) or _panels_by_role(shown, tabs, group)
+        panels = _panels(tree, around, group) or _panels_by_role(shown, tabs, group)
         if len(panels) == 1:
             # The others are written once they are asked for.
             group.sort(key=_is_selected, reverse=True)
@@ -129,7 +129,7 @@ def _label_by_toggles(tree: Tree) -> None:
     """Label the panels behind a list of tabs of Dokka's, one for each platform, which have the keys of their tabs."""
     for bar in tree.where(_is_toggle_list, [selectors.TOGGLE_LIST])[:_MAX_TABS]:
         tabs = {tab.get(selectors.TOGGLE): tab for tab in bar.elements() if tab.get(selectors.TOGGLE)}
-        for panel in islice(_following(bar), len(tabs)):
+        for panel in islice(_following(tree, bar), len(tabs)):
             tab = tabs.get(panel.get(selectors.TOGGLABLE))
             if tab is not None:
                 _pair(tab, panel)
@@ -202,7 +202,7 @@ def label_folded(tree: Tree) -> set[Element]:
     for button in buttons:
         around = [button, *islice(button.ancestors(), _MAX_TAB_DEPTH)]
         labelled = next(filter(lambda outer: outer.tag in selectors.LABELLED_BY_BUTTON, around), None)
-        panel = _unfolded(button, labelled, ids)
+        panel = _unfolded(tree, button, labelled, ids)
         if panel is None or panel in opened:
             continue
         looked_at += panel.end - panel.at
@@ -212,7 +212,7 @@ def label_folded(tree: Tree) -> set[Element]:
             continue
         if labelled is not None:
             opened.add(panel)
-        elif _is_before(around, panel):
+        elif _is_before(tree, around, panel):
             if selectors.UNFOLDS.fullmatch(button.words()):
                 opened.add(panel)
             else:
@@ -238,39 +238,39 @@ def _opened_by_links(tree: Tree) -> Iterator[Element]:
     for link in tree.where(_may_open, ["onclick", "class"])[:_MAX_TABS]:
         if not link.chars or _TO_NOWHERE.match(link.get("href")) is None:
             continue
-        for panel in (*islice(_following(link), 1), *_behind_line(link)):
+        for panel in (*islice(_following(tree, link), 1), *_behind_line(tree, link)):
             if panel.tag in _PANEL_TAGS and is_hidden(panel) and not _is_widget(tree, link, panel, None):
                 yield panel
 
 
-def _behind_line(link: Element) -> list[Element]:
+def _behind_line(tree: Tree, link: Element) -> list[Element]:
     """The element behind the block that holds nothing but the link."""
     line = link
     for around in islice(link.ancestors(), _MAX_TAB_DEPTH):
         if around.chars > link.chars:
             break
         line = around
-    return [*islice(_following(line), 1)] if line.is_block else []
+    return [*islice(_following(tree, line), 1)] if line.is_block else []
 
 
-def _unfolded(button: Element, labelled: Element | None, ids: dict[str, Element]) -> Element | None:
+def _unfolded(tree: Tree, button: Element, labelled: Element | None, ids: dict[str, Element]) -> Element | None:
     """What the button unfolds, by its id or, where it names none, behind what the button labels."""
     is_said = _unfolds(button.start)
     panel = _target(button, ids) if is_said or labelled is not None else None
     if panel is None and is_said and labelled is not None and "aria-controls" not in button.attrs:
-        panel = next(iter(_following(labelled)), None)
+        panel = next(_following(tree, labelled), None)
     elif panel is None and labelled is None:
-        panel = _unfolded_next(button)
+        panel = _unfolded_next(tree, button)
     return None if panel is None or panel.label or panel.holds(button) else panel
 
 
-def _unfolded_next(button: Element) -> Element | None:
+def _unfolded_next(tree: Tree, button: Element) -> Element | None:
     """What follows a button that does not name what it unfolds, if it may be that."""
     is_told = _is_of_accordion(button.start) or _may_unfold_next(button.start)
     # Other buttons copy or send something, and tell so.
     if not is_told and (is_page_tool(button) or button.ancestor(["form"]) is not None):
         return None
-    following = next(iter(_behind_alone(button)), None)
+    following = next(iter(_behind_alone(tree, button)), None)
     if following is None or following.tag not in _PANEL_TAGS or not (is_told or _is_folded(following)):
         return None
     # What says the same is a tooltip.
@@ -288,12 +288,12 @@ def _is_folded(node: Element) -> bool:
     return not selectors.FOLDED.isdisjoint(node.classes) or any(map(_FOLDED_NAMES.search, node.classes))
 
 
-def _behind_alone(button: Element) -> list[Element]:
+def _behind_alone(tree: Tree, button: Element) -> list[Element]:
     """The element behind the button, or behind what holds nothing but the button."""
     for node in (button, *islice(button.ancestors(), _MAX_TAB_DEPTH)):
         if node.chars > button.chars:
             break
-        behind = [*islice(_following(node), 1)]
+        behind = [*islice(_following(tree, node), 1)]
         if behind:
             return behind
     return []
@@ -314,11 +314,11 @@ def _is_widget(tree: Tree, button: Element, panel: Element, labelled: Element | 
     )
 
 
-def _is_before(around: list[Element], panel: Element) -> bool:
+def _is_before(tree: Tree, around: list[Element], panel: Element) -> bool:
     """Whether the panel follows the button, which is the first of `around`, or what holds nothing but the button."""
     button = around[0]
     alone = takewhile(lambda outer: outer.chars == button.chars and not outer.holds(panel), around)
-    return button.chars > 0 and any(panel is next(iter(_following(outer)), None) for outer in alone)
+    return button.chars > 0 and any(panel is next(_following(tree, outer), None) for outer in alone)
 
 
 @Question
@@ -461,19 +461,21 @@ def _list_around(tab: Element) -> Element:
     return next(lists, None) or tab.parent or tab
 
 
-def _panels(around: Element, group: list[Element]) -> list[Element]:
+def _panels(tree: Tree, around: Element, group: list[Element]) -> list[Element]:
     """The panels of the tabs `group` in the element `around`: after each of them, or together after all."""
-    each = [panel for tab in group for panel in islice(_following(tab), 1) if panel not in group]
+    each = [panel for tab in group for panel in islice(_following(tree, tab), 1) if panel not in group]
     if len(each) == len(group):
         return each
-    for sibling in _following(around if around.get("role") == "tablist" or not _has_others(around) else group[-1]):
+    for sibling in _following(
+        tree, around if around.get("role") == "tablist" or not _has_others(around) else group[-1]
+    ):
         if sibling.get("role") == "tabpanel":
-            return [node for node in _following(around) if node.get("role") == "tabpanel"]
+            return [node for node in _following(tree, around) if node.get("role") == "tabpanel"]
         panels = [child for child in sibling.elements() if child.tag not in selectors.NO_TEXT]
         # The label of the next answer of a question is no panel of this one.
         if len(panels) == len(group) and "label" not in [panel.tag for panel in panels]:
             return panels
-    after = list(_following(group[-1])) if group[0].tag == "label" else []
+    after = list(_following(tree, group[-1])) if group[0].tag == "label" else []
     return after if len(after) == len(group) and all(map(_may_be_panel, after)) else []
 
 
@@ -499,7 +501,11 @@ def _has_others(around: Element) -> bool:
     return any(child.tag not in ("label", "input", "li", "a", "button") for child in around.elements())
 
 
-def _following(node: Element) -> Iterable[Element]:
-    siblings = node.parent.children if node.parent is not None else []
-    after = siblings[siblings.index(node) + 1 :]
-    return filter(lambda child: child.tag not in selectors.NO_TEXT, elements_among(after))
+def _following(tree: Tree, node: Element) -> Iterator[Element]:
+    """The elements behind `node` in what holds it; found by their places, for it may hold very many."""
+    at, end = node.end, node.parent.end if node.parent is not None else 0
+    while at < end:
+        sibling = tree.order[at]
+        at = sibling.end
+        if sibling.tag not in selectors.NO_TEXT:
+            yield sibling
