@@ -509,3 +509,11 @@ def test_a_very_long_name_of_a_button_takes_no_time() -> None:
     assert ACCORDIONS.fullmatch("question-" * 8000 + "!") is None
     assert ACCORDIONS.fullmatch("faq-question-question-title")
     assert process_time() - begin < 0.5
+
+
+@pytest.mark.parametrize(
+    "button", ["<a href class=accordion-toggle>How?</a>", "<button aria-expanded=false>How?</button>"]
+)
+def test_a_button_that_is_all_of_a_page_unfolds_nothing(button: str) -> None:
+    assert markdown(f"<div><h4>{button}</h4></div><div hidden></div>") == "#### How?\n"
+    assert markdown(button) in ("How?\n", "\n")

@@ -37,6 +37,8 @@ _HAVE_SIGNS: Final = selectors.CODE_SPANS | {"sub", "sup"}
 _MAX_TABS: Final = 500
 # What a panel is that follows the labels of radio buttons without being called one.
 _PANEL_TAGS: Final = frozenset(["div", "section", "pre"])
+# What nothing stands behind.
+_ROOTS: Final = frozenset(["html", "body"])
 # What has a larger share of its text in links is a menu.
 _MAX_LINKS: Final = 0.6
 # What is folded may be folded in something else, but not so often: each is read for the tools in it.
@@ -247,7 +249,7 @@ def _behind_line(tree: Tree, link: Element) -> list[Element]:
     """The element behind the block that holds nothing but the link."""
     line = link
     for around in islice(link.ancestors(), _MAX_TAB_DEPTH):
-        if around.chars > link.chars:
+        if around.chars > link.chars or around.tag in _ROOTS:
             break
         line = around
     return [*islice(_following(tree, line), 1)] if line.is_block else []
@@ -291,7 +293,7 @@ def _is_folded(node: Element) -> bool:
 def _behind_alone(tree: Tree, button: Element) -> list[Element]:
     """The element behind the button, or behind what holds nothing but the button."""
     for node in (button, *islice(button.ancestors(), _MAX_TAB_DEPTH)):
-        if node.chars > button.chars:
+        if node.chars > button.chars or node.tag in _ROOTS:
             break
         behind = [*islice(_following(tree, node), 1)]
         if behind:
