@@ -261,7 +261,8 @@ OPENABLE: Final = re.compile(
 ANSWERS: Final = frozenset(["acceptedAnswer", "suggestedAnswer"])
 # What a button says that unfolds something, whatever it is.
 UNFOLDS: Final = re.compile(
-    r"(?:(?:show|view|read|see|load) )?(?:more|less|all|details)(?: details)?|expand(?: all)?|toggle|open|unfold",
+    r"(?:(?:show|view|read|see|load) )?(?:more|less|all|details)(?: details)?|expand(?: all)?|toggle|open|unfold|"
+    r"(?:show|view|see|hide|expand|toggle)(?: the)? (?:source(?: code)?|code)",
     re.IGNORECASE,
 )
 # What a button says that unfolds a tool of the site, and what only such a tool holds.
@@ -294,9 +295,11 @@ TOGGLE_LIST, TOGGLE, TOGGLABLE = "data-toggle-list", "data-toggle", "data-toggla
 # What may say that a button unfolds something, in Bootstrap's attributes by this value.
 TOGGLES_OF_BOOTSTRAP, COLLAPSE = ("data-toggle", "data-bs-toggle"), "collapse"
 UNFOLDING: Final = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TARGETS)
-# What W3Schools calls a button that unfolds the next element, as many copy it, and others write it.
+# What W3Schools calls a button that unfolds the next element, as many copy it, and others write it; one that asks a
+# question, or goes to the next, unfolds nothing.
 ACCORDIONS: Final = re.compile(
-    r"(?:[a-z]+[-_]+)*(?:accordion|collapsible|disclosure|expander|faq|spoiler|question)"
+    r"(?!(?:add|ask|new|next|post|prev(?:ious)?|submit)[-_])(?:[a-z]+[-_]+)*"
+    r"(?:accordion|collapsible|disclosure|expander|faq|spoiler|question)"
     r"(?:[-_]+(?:btn|button|head|header|heading|item|link|title|toggle|trigger))*"
 )
 # In the classes of a link to nowhere that opens the text behind it.

@@ -100,6 +100,9 @@ _MOVED_OUT: Final = re.compile(r"(?:^|;)text-indent:(?:100%|\d{4,}px|\d{3,}(?:em
 # A least size goes before all others.
 _LEAST_ROOM: Final = re.compile(r"(?:^|;)min-(height|width|block-size|inline-size):[^;!]*[1-9]")
 
+# In characters and elements, what says that it unfolds something is no longer; and the signs behind its words.
+_MAX_UNFOLDS, _BEHIND_WORDS = 40, " .>\u00bb\u2026\u2192"
+
 
 def is_hidden(node: Element) -> bool:
     """Whether the element is not shown; one that the reader can open, such as a tab, counts as shown."""
@@ -176,7 +179,15 @@ def is_openable(node: Element) -> bool:
         return True
     if node.get("itemprop") in selectors.ANSWERS:
         return True
-    return bool(node.label) or bool(selectors.OPENABLE.search(f"{node.get('role')} {node.get('class')}"))
+    if node.label:
+        return True
+    return bool(selectors.OPENABLE.search(f"{node.get('role')} {node.get('class')}")) and not _only_unfolds(node)
+
+
+def _only_unfolds(node: Element) -> bool:
+    """Whether the element says no more than that it unfolds something, as a link called "read-more" does."""
+    is_brief = 0 < node.chars <= _MAX_UNFOLDS and node.end - node.at <= _MAX_UNFOLDS
+    return is_brief and selectors.UNFOLDS.fullmatch(node.words().rstrip(_BEHIND_WORDS)) is not None
 
 
 def _beside_the_point(node: Element) -> re.Pattern[str] | None:

@@ -439,6 +439,25 @@ def test_an_answer_that_a_reader_can_open_is_read_whatever_opens_it(answer: str)
         assert "third" not in of_main(f"<h1>T</h1><p>{PROSE}</p><div class={name} hidden>Each third week.</div>")
 
 
+def test_what_only_says_that_it_unfolds_something_is_no_answer() -> None:
+    for said in ("<a class=read-more hidden>Read more</a>", "<p class=more-text hidden>Show more \u2026</p>"):
+        assert of_main(f"<h1>T</h1><p>{PROSE}</p>{said}") == f"# T\n\n{PROSE}"
+    rest = "<span class=read-more hidden>More of it.</span>"
+    assert of_main(f"<h1>T</h1><p>{PROSE} {rest}</p>") == f"# T\n\n{PROSE} More of it."
+
+
+@pytest.mark.parametrize("words", ["Show code", "View source", "Hide the source code"])
+def test_a_button_that_shows_the_code_is_no_label_of_it(words: str) -> None:
+    code = f"<button aria-expanded=false>{words}</button><div hidden><pre>mill()</pre></div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{code}") == f"# T\n\n{PROSE}\n\n```\nmill()\n```"
+
+
+@pytest.mark.parametrize("name", ["ask-question", "next_question", "submit-question-button"])
+def test_a_button_that_goes_to_a_question_is_no_label(name: str) -> None:
+    asked = f"<button class={name}>Ask us</button><div><p>More of it.</p></div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}") == f"# T\n\n{PROSE}\n\nMore of it."
+
+
 def test_a_button_above_a_menu_or_the_page_itself_is_no_question() -> None:
     menu = "<button aria-expanded=false>Menu</button><div><a href=/a>Ovens</a> <a href=/b>Wheels</a></div>"
     page = f"<button class=faq aria-expanded=false>FAQ</button><div><main><h1>T</h1><p>{PROSE}</p></main></div>"
