@@ -76,9 +76,12 @@ class ApiClient:
             try:
                 return self.json("GET", path, **query)
             except (Later, Unavailable) as error:
-                if time.monotonic() > deadline:
+                # A proxy in between may name any time, none or a day.
+                wanted = error.seconds if isinstance(error, Later) else 0.0
+                pause = max(PAUSE_SECONDS, min(wanted, LONGEST_WAIT))
+                if time.monotonic() + pause > deadline:
                     raise
-                time.sleep(error.seconds if isinstance(error, Later) else PAUSE_SECONDS)
+                time.sleep(pause)
 
     def send(self, path: str, body: bytes, kind: str) -> Any:
         """The answer to a POST of what is no JSON.  Raises `Unavailable` and LlmstxtError."""
