@@ -137,6 +137,19 @@ def test_a_grid_of_facts_is_one_of_data_whatever_it_says_of_itself(role: str) ->
     assert of_main(f"<table role={role}><tr><th><h2>A</h2></th><td>y</td></tr></table>") == "## A\n\ny"
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<pre>a {\n  b\n}</pre>", "```\na {\n  b\n}\n```"),
+        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
+        ("<h3>a</h3>b", "### a\n\nb"),
+    ],
+)
+def test_a_table_that_says_it_lays_out_blocks_does(cell: str, text: str) -> None:
+    rows = f"<tr><td>{cell}</td><td>x</td></tr><tr><td>c</td><td>y</td></tr>"
+    assert of_main(f"<table role=presentation>{rows}</table>") == f"{text}\n\nx\n\nc\n\ny"
+
+
 def test_lists_deep_in_a_cell_are_read() -> None:
     deep = "<ol>" * 200 + "<li>x</li>" + "</ol>" * 200
     assert "1. x" in of_main(f"<table>{HEAD}<tr><td>{deep}</td><td>1</td></tr></table>")

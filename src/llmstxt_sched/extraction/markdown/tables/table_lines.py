@@ -35,6 +35,7 @@ _ONLY_FORMULA, _NUMBER = re.compile(r"(\$\$?)[^$]+\1"), re.compile(r"\(([A-Z]?\.
 # What says that a table only lays out the page, and how long its cells are, in characters, where it is a grid of facts.
 _OF_LAYOUT: Final = frozenset(["presentation", "none"])
 _MAX_FACT: Final = 200
+_LISTS: Final = frozenset(["dl", "ol", "ul"])
 
 
 def is_layout(tree: Tree, table: Element) -> bool:
@@ -47,10 +48,12 @@ def is_layout(tree: Tree, table: Element) -> bool:
     if "table" in tags:
         return True
     is_said = table.get("role") in _OF_LAYOUT
+    if is_said and (not tags.isdisjoint(selectors.HEADINGS) or any(map(_has_lines, inner))):
+        return True
     if "th" in tags:
-        return is_said and not tags.isdisjoint(selectors.HEADINGS)
+        return False
     rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
-    if is_said and not _is_grid(rows):
+    if is_said and not (_is_grid(rows) and tags.isdisjoint(_LISTS)):
         return True
     # What has a caption may be a figure.
     if max(map(len, rows), default=0) < 2 and (len(rows) < 2 or any(map(_has_lines, inner))):
