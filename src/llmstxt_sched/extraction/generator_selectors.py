@@ -560,6 +560,8 @@ CURRENT_ITEMS: Final = frozenset(["active", "current", "selected"])
 UNSEEN_LABEL: Final = "visually-hidden"
 # The class of Sphinx's links to the next page and the index, which are among its breadcrumbs.
 RELATION: Final = "right"
+# The class of the item behind the breadcrumbs of Read the Docs' theme, which is none of them.
+BESIDE_CRUMBS: Final = "wy-breadcrumbs-aside"
 # The class of the version that rustdoc and Antora write behind a name, and what is none without it.
 VERSION: Final = "version"
 OF_VERSIONS: Final = frozenset(["release", "version"])

@@ -54,3 +54,11 @@ def test_words_before_breadcrumbs_and_a_list_of_related_pages_are_none() -> None
     related = "<div class='related questions'><a href=/q/1>How do I weigh flour?</a></div>"
     for crumbs in (here, related):
         assert extracted(f"{crumbs}<h1>Page</h1><p>{PROSE}</p>").section == ""
+
+
+def test_the_link_to_the_source_behind_the_breadcrumbs_is_none_of_them() -> None:
+    source = "<li class=wy-breadcrumbs-aside><a href=_sources/page.rst.txt rel=nofollow> View page source</a>"
+    crumbs = f"<ul class=wy-breadcrumbs><li><a href='#'></a><li class=breadcrumb-item>Page{source}</ul>"
+    assert extracted(f"{crumbs}<div role=main><h1>Page</h1><p>{PROSE}</p></div>").section == ""
+    group = crumbs.replace("<li class=breadcrumb-item>", "<li class=breadcrumb-item><a href=g>Guides</a><li>")
+    assert extracted(f"{group}<div role=main><h1>Page</h1><p>{PROSE}</p></div>").section == "Guides"

@@ -233,3 +233,19 @@ def test_a_button_in_the_main_content_is_in_no_navigation_though_what_is_around_
     content = f"<p>Note: all is read.</p><div><a href='#'>Import</a><ol><li>{PROSE}</ol></div>"
     html = f"<div class=sidenav-layout><nav><ul><li><a href=/x>X</a></ul></nav><div role=main>{content}</div></div>"
     assert extracted(html).section == ""
+
+
+def test_what_has_a_sidebar_beside_it_is_no_navigation() -> None:
+    menu = "<div class=sidebar><h3>Guides</h3><ul><li><a href=a.html>A</a><li><a href=page.html>P</a></ul></div>"
+    see = "<div class=note><h4>See also</h4><p><a href=page.html>P</a></p></div>"
+    for name in ("withsidebar", "content has-sidebar", "with-sidebar"):
+        text = f"<div id=text class='{name}'><h1>P</h1><div><h2>Members</h2><p>{PROSE}</p>{see}</div></div>"
+        assert read(menu + text).extract.section == "Guides"
+        assert read(text).extract.section == ""
+
+
+def test_what_passes_over_a_menu_or_says_the_version_is_no_label() -> None:
+    pages = "<ul><li><a href=a.html>A</a><li><a href=page.html>P</a></ul>"
+    for label in ("<div><a href='#on'>Skip navigation links</a></div>", "<p>Version 13.1.5</p>"):
+        assert read(f"<nav>{label}{pages}</nav><main><h1>P</h1><p>{PROSE}</p></main>").extract.section == ""
+    assert read(f"<nav><p>Versions</p>{pages}</nav><main><h1>P</h1>{PROSE}</main>").extract.section == "Versions"

@@ -103,7 +103,7 @@ def _crumbs(holder: Element) -> Iterator[Element]:
 
 
 def _is_link(node: Element) -> bool:
-    return node.tag == "a" and not _is_relation(node)
+    return node.tag == "a" and not _is_relation(node) and not _is_beside_crumbs(node)
 
 
 def _is_text(node: Element, holder: Element) -> bool:
@@ -164,6 +164,11 @@ def is_breadcrumbs(start: StartTag) -> bool:
 @lru_cache(maxsize=4096)
 def _names_crumbs(names: str) -> bool:
     return _CRUMB_NAMES.search(names) is not None
+
+
+def _is_beside_crumbs(link: Element) -> bool:
+    """Whether a link leads to the page's source, which the theme of Read the Docs has behind its breadcrumbs."""
+    return link.parent is not None and selectors.BESIDE_CRUMBS in link.parent.classes
 
 
 def _is_relation(link: Element) -> bool:

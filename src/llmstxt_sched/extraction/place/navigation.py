@@ -34,6 +34,12 @@ _FOLD: Final = "details"
 _MAX_IN_ITEM: Final = 6
 # So many children has an item that is nothing but one element, with the white space around it.
 _MAX_AROUND_ONE: Final = 3
+# In the names of a navigation; what has one beside it is called so as well, with another word before it.
+_NAVIGATION_NAME: Final = re.compile(
+    r"(?<!with-)(?<!with_)(?<!with)(?<!has-)(?<!has_)(?<!has)(?<!no-)(?<!no_)(?:sidebar|sidenav|menu)"
+)
+# What passes over a menu, in words that only a screen reader says, and which version is described: no groups.
+_NO_LABEL: Final = re.compile(r"(?:skip|jump) (?:navigation|to|past)\b|version:? v?\d[\w.+-]*\Z", re.IGNORECASE)
 # What Texinfo calls the first page of a manual, and what it is in: no part of that.
 _TOPS: Final = frozenset(["Top", "(dir)"])
 # The number of pages in a group, and what it is called.
@@ -196,7 +202,7 @@ def _is_navigation(node: Element) -> bool:
     if node.tag in ("nav", "aside"):
         return not is_breadcrumbs(node.start)
     names = f"{node.get('class')} {node.get('id')}".lower()
-    return node.get("role") == "navigation" or "sidebar" in names or "sidenav" in names or "menu" in names
+    return node.get("role") == "navigation" or _NAVIGATION_NAME.search(names) is not None
 
 
 def _ancestors(node: Element) -> Iterator[Element]:
@@ -268,6 +274,8 @@ def _as_label(sibling: Element, node: Element) -> str:
     if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind or _is_search(sibling):
         return ""
     text = sibling.words(without=_CHOICES_AND_BUTTONS)
+    if _NO_LABEL.match(text):
+        return ""
     if not any(map(str.isalpha, text)):
         # Beside a button that is the label, a number or a sign is none.
         text = sibling.words(without=_CHOICES)
