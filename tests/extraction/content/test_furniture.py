@@ -65,6 +65,16 @@ def test_a_foot_that_says_who_made_the_page_goes_wherever_it_ends_most_of_it() -
         assert "round" in markdown(f"<body><div><div><div>{text}<div><div>{foot}</div></div></div></div></div></body>")
 
 
+def test_a_foot_ends_most_of_the_page_also_where_a_column_lists_all_pages_of_a_manual() -> None:
+    links = "".join(f"<li><a href=p{number}.html>Part {number} of the manual of the mill</a>" for number in range(90))
+    column = f"<div id=tocframe><h4><a href=i>Mill</a></h4><ul class=toc>{links}</ul></div>"
+    foot = "<div id=footer><p>This page is for JUNK-2.24.</p><p>Please <a href=/help>help us</a>. JUNK</p></div>"
+    text = f"<div id=main><h3>Wheels</h3><p>{PROSE * 4}</p>{foot}</div>"
+    assert markdown(f"<body>{text}{column}</body>") == f"### Wheels\n\n{PROSE * 4}\n".replace("  ", " ")
+    other = f"<div id=rest><p>{PROSE * 20}</p></div>"
+    assert "JUNK" in markdown(f"<body><div>{text}{other}</div></body>")
+
+
 @pytest.mark.slow
 def test_banners_in_one_another_take_linear_time() -> None:
     depth, started = 400, process_time()

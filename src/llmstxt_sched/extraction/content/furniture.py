@@ -64,9 +64,14 @@ def is_foot_of_page(tree: Tree, node: Element) -> bool:
         return False
     if not (_is_brief_foot(tree, node) or _is_foot_of_site(tree, node)):
         return False
-    is_of_page = around is tree.body or (around.parent is tree.body and around.chars * 2 > tree.body.chars)
-    is_of_page = is_of_page or (around.chars * 2 > tree.body.chars and _is_of_site(node))
+    is_of_page = around is tree.body or (around.parent is tree.body and _is_most(around, tree.body))
+    is_of_page = is_of_page or (_is_most(around, tree.body) and _is_of_site(node))
     return is_of_page and _is_last(last, around) and selectors.NOTE_TEXT.match(node.words()) is None
+
+
+def _is_most(part: Element, body: Element) -> bool:
+    """Whether it has most of the page's text, or of what is in no links: a column may list all pages of a manual."""
+    return part.chars * 2 > body.chars or (part.chars - part.link_chars) * 2 > body.chars - body.link_chars
 
 
 def _is_brief_foot(tree: Tree, node: Element) -> bool:
