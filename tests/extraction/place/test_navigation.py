@@ -226,7 +226,7 @@ def test_the_number_of_pages_in_a_group_is_no_part_of_its_label(count: str) -> N
         f"<aside><div><div>{count}</div><ul><li><a href=/guide/page.html>P</a></ul></div></aside><main>{PROSE}</main>"
     )
     assert extracted(html).section == "Guides"
-    assert extracted(html.replace(count, "Version <b>3</b>")).section == "Version 3"
+    assert extracted(html.replace(count, "Chapter <b>3</b>")).section == "Chapter 3"
 
 
 def test_a_button_in_the_main_content_is_in_no_navigation_though_what_is_around_that_is_called_so() -> None:
