@@ -73,6 +73,14 @@ def test_a_note_in_a_table_keeps_its_kind_beside_its_title() -> None:
     assert written.endswith("Warning\n\nData loss\n\nHot.")
 
 
+def test_a_picture_that_says_nothing_beside_the_label_of_a_note_is_left_out() -> None:
+    icon = "<td rowspan=2 width=25><img src=note.png></td><th align=left>Anmerkung</th>"
+    rows = f"<table border=0><tr>{icon}</tr><tr><td colspan=2><p>Hei\u00df.</p></td></tr></table>"
+    assert of_main(f"<p>{PROSE}</p><div class=note>{rows}</div>").endswith(f"{PROSE}\n\nAnmerkung\n\nHei\u00df.")
+    unmarked = rows.replace(" rowspan=2", "").replace("<th align=left>Anmerkung</th>", "<th>A</th><th>B</th>")
+    assert "note.png" in of_main(f"<p>{PROSE}</p><div class=note>{unmarked}</div>")
+
+
 def test_a_picture_in_a_note_keeps_its_link() -> None:
     shot = "<td><a href=/big.png><img src=/shot.png alt='The dialog'></a></td><td>Press OK.</td>"
     written = of_main(f"<p>{PROSE}</p><div class=tip><table><tr>{shot}</tr></table></div>")

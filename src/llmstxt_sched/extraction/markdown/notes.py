@@ -77,6 +77,8 @@ def note_in_table(table: Element) -> tuple[str, list[Element]] | None:
     # Else the first cell has others below it, and is the head of a column.
     if len(rows) > 1 and "rowspan" not in icon.attrs:
         return None
+    if others[0].tag == "th" and _is_mere_picture(icon) and 0 < others[0].chars <= _MAX_MARK:
+        return "", others
     written = icon.words() or accessible_name(icon)
     name = written.strip("[] ")
     # DocBook writes what a picture stands for in brackets, in any language.
@@ -85,6 +87,12 @@ def note_in_table(table: Element) -> tuple[str, list[Element]] | None:
         return None
     is_named = others[0].tag == "th" and others[0].words().casefold() == name.casefold()
     return "" if is_named else name, others
+
+
+def _is_mere_picture(cell: Element) -> bool:
+    """Whether a cell holds a picture that says nothing, as DocBook's stylesheets write that of a note."""
+    inside = [node for node in elements_in(cell) if node.tag == "img"]
+    return not cell.chars and len(inside) == 1 and not accessible_name(cell)
 
 
 def split_first(said: list[Element | str]) -> tuple[list[Element | str], list[Element | str]]:
