@@ -96,7 +96,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         crumbs = said_breadcrumbs(metadata.crumbs, url, addresses, titles=titles, site_name=metadata.site_name)
         section = SECTION_SEPARATOR.join(crumbs)
     drop_boilerplate(tree, self_links)
-    drop_banner(tree, self_links)
+    drop_banner(tree, self_links, metadata.title)
     needs_scripts = is_unrendered(tree)
     main = tree.body if tree.kept else find_main_content(tree)
     if main is tree.body and not tree.kept:

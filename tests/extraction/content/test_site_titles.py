@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.extraction.reading import PROSE, markdown, of_main
+from tests.extraction.reading import PROSE, extracted, markdown, of_main
 
 
 def test_a_heading_that_leads_to_another_page_is_the_sites_name_beside_another() -> None:
@@ -24,3 +24,15 @@ def test_a_level_1_heading_for_screen_readers_is_left_out_beside_one_that_is_see
     unseen, seen = "<h1 class=sr-only>Article view</h1>", "<div role=heading aria-level=1>Stones</div>"
     assert of_main(f"{unseen}{seen}<p>{PROSE}</p>") == f"# Stones\n\n{PROSE}"
     assert of_main(f"{unseen}<p>{PROSE}</p>") == f"# Article view\n\n{PROSE}"
+
+
+def test_a_heading_of_which_the_title_says_nothing_is_the_sites_where_the_next_is_all_of_the_title() -> None:
+    def page(title: str, below: str = "<h2>Memory</h2>") -> str:
+        head = f"<table><tr><td><h1>The corn mill of Tarn</h1>{below}</td></tr></table>"
+        return f"<title>{title}</title><body>{head}<div><p>{PROSE}</p><h3>Wheels</h3><p>{PROSE}</p></div>"
+
+    assert markdown(page("Memory")).startswith("## Memory\n\nA sentence")
+    assert extracted(page("Memory")).h1 == ""
+    for title in ("The corn mill of Tarn", "Memory of corn", "Corn mill: Memory", ""):
+        assert markdown(page(title)).startswith("# The corn mill of Tarn\n\n## Memory")
+    assert markdown(page("Memory", f"<p>{PROSE}</p><h2>Memory</h2>")).startswith("# The corn mill")

@@ -13,12 +13,26 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 _MAX_TITLES: Final = 1000
 
 
-def drop_banner(tree: Tree, self_links: list[Element]) -> None:
-    """Drop the first of several level-1 headings if it alone leads to another page: then it is the site's name."""
+def drop_banner(tree: Tree, self_links: list[Element], said: str) -> None:
+    """Drop the first of several level-1 headings if it alone leads to another page: then it is the site's name.
+
+    So it is where the page's <title>, which is `said`, says nothing of it, and no more than the heading right below it.
+    """
     titles = [*shown(tree.tagged("h1"), tree.body)]
+    if len(titles) == 1 and _is_above_title(tree, titles[0], said):
+        titles[0].drop(BY_NAME)
     banners = [node for node in titles if _leads_away(tree, node) and not any(map(node.holds, self_links))]
     if len(titles) > 1 and banners == titles[:1]:
         banners[0].drop(BY_NAME)
+
+
+def _is_above_title(tree: Tree, heading: Element, said: str) -> bool:
+    words = heading.words().casefold()
+    if not words or not said or words in said.casefold() or said.casefold() in words:
+        return False
+    headings = shown(tree.tagged(*selectors.HEADINGS), tree.body)
+    below = next(filter(lambda node: node.at > heading.at, headings), None)
+    return below is not None and below.words() == said and _has_nothing_between(heading, below)
 
 
 def _leads_away(tree: Tree, heading: Element) -> bool:
