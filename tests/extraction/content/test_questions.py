@@ -105,3 +105,7 @@ def test_a_question_for_an_opinion_goes_also_where_nothing_is_around_it_and_its_
         bar = "<a href=/p>\u0627\u0644\u0633\u0627\u0628\u0642</a> <a href=/n>\u0627\u0644\u062a\u0627\u0644\u064a</a>"
         assert of_main(f"<h1>T</h1><p>{PROSE}</p><p>{asked}</p>{buttons}{bar}") == f"# T\n\n{PROSE}"
         assert asked in of_main(f"<h1>T</h1><p>{PROSE}</p><p>{asked}</p><p>x</p>{buttons}")
+
+
+def test_a_page_that_is_nothing_but_a_question_is_read() -> None:
+    assert markdown("<p>Was this article helpful? <button>Yes</button></p>") == "\n"

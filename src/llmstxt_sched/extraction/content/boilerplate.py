@@ -241,7 +241,7 @@ def _drop_before_answers(buttons: list[Element], kept: set[Element]) -> None:
 def _drop_around(tree: Tree, buttons: list[Element], fits: Callable[[Element], bool], kept: set[Element]) -> None:
     """Drop the largest of what fits around each of these buttons."""
     around = {button.parent: None for button in buttons if button.parent is not None}
-    known: dict[Element, bool] = {tree.body: False}
+    known: dict[Element, bool] = {tree.body: False, tree.root: False}
     for parent in shown(around, tree.body):
         outer = [parent, *islice(parent.ancestors(), _MAX_AROUND_BUTTON)]
         for node in outer:
