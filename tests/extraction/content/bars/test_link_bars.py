@@ -140,3 +140,24 @@ def test_lines_of_links_to_the_pages_around_one_stay_out_without_a_block_around_
         "Keys: <a href=next.html>Next</a> <a href=up.html>Up</a>",
     ):
         assert "Up" in (written := markdown(f"<body>{text}{line}</body>")) or "Sails" in written
+
+
+def test_the_lines_before_the_bar_above_the_title_and_behind_the_one_below_the_text_are_the_sites() -> None:
+    bar = "".join(
+        f"<a href={name}.html><img src={name}.gif alt={name}></a>&nbsp;\n" for name in ("Contents", "Previous", "Next")
+    )
+    head = "<div><b>Manual of the JUNK</b> &mdash; <a href=legal><b>JUNK</b></a></div>"
+    foot = "<div><img src=l.gif alt=Tarn>Paid in part by <a href=http://tarn.example/>JUNK</a></div>"
+    text = f"<h1>3.2 Wheels</h1><div>{PROSE * 3}</div><div>{PROSE * 3}</div>"
+    page = f"<body>{head}<div>{bar}</div><hr>{text}<hr><div>{bar}</div>{foot}</body>"
+    assert markdown(page).startswith("# 3.2 Wheels\n")
+    assert "JUNK" not in markdown(page)
+    stays = "<div>It is round.</div>"
+    for body in (
+        f"<h1>Wheels</h1><div>{bar}</div>{stays}",
+        f"<div>{bar}</div>{text}<hr>{stays}",
+        f"{text}<div>{bar}</div>{stays}<div>{PROSE * 3}</div>",
+        f"{text}<div>{bar}</div><h2>Notes</h2>{stays}",
+        f"{text}<div>{bar}</div><ul><li>It is round.</ul>",
+    ):
+        assert "round" in markdown(f"<body>{body}</body>")

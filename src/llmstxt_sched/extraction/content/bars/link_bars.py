@@ -58,10 +58,16 @@ _MIN_AROUND, _MAX_LINE, _MAX_IN_LINES = 2, 500, 60
 _WORD: Final = re.compile(r"\w")
 # In characters, of a slogan.
 _MAX_HEAD: Final = 100
+# Parts of a page among which such lines are, what none of them holds, and the characters of a page that has a foot.
+_MAX_BEYOND: Final = 12
+_NO_LINES: Final = selectors.HEADINGS | selectors.CODE_BLOCKS | {"dl", "ol", "table", "ul"}
+_MIN_TEXT: Final = 300
 
 
 def drop_link_bars(tree: Tree, main: Element) -> None:
     """Drop the bars that `main` begins and ends with, but never most of it."""
+    for line in [*_lines_beyond_bars(tree, main)]:
+        line.drop(_LINK_BAR)
     for bar in [*_bars_above(tree, main), *_bars_below(tree, main)]:
         bar.drop(_LINK_BAR)
     for line in [*_lines_before_block(main.children), *_lines_before_block(reversed(main.children))]:
@@ -98,6 +104,45 @@ def _is_end(last: Element, above: Element | str) -> bool:
         and not text.endswith((":", "\uff1a"))
         and not text.startswith("(b)")
     )
+
+
+def _lines_beyond_bars(tree: Tree, main: Element) -> Iterator[Element]:
+    """The brief lines before the links to the pages around above the title, and behind those below the text.
+
+    They are the site's: its name, and who pays for it.
+    """
+    heading = only_h1(tree, main)
+    if heading is None:
+        return
+    for parts in (main.children, main.children[::-1]):
+        line: Element | None = None
+        for part in islice(parts, _MAX_BEYOND):
+            if isinstance(part, str):
+                if part.strip():
+                    break
+            elif _was_bar(tree, part):
+                is_above = part.end <= heading.at
+                is_below = part.at > heading.end and main.chars - part.chars >= _MIN_TEXT
+                if line is not None and (is_above if line.at < part.at else is_below):
+                    yield line
+                break
+            elif part.chars and not part.dropped:
+                if line is not None or part.chars > _MAX_HEAD or part.tag in _NO_LINES or tree.has(part, _NO_LINES):
+                    break
+                line = part
+
+
+def _was_bar(tree: Tree, part: Element) -> bool:
+    """Whether all that it said was dropped, and links to the pages around this one were among that."""
+    if part.chars and not part.dropped and _WORD.search(part.words()):
+        return False
+    for inner in islice(tree.order[part.at : part.end], _MAX_IN_LINES):
+        around = inner.parent
+        is_left_out = bool(part.dropped or inner.dropped or (around is not None and around.dropped))
+        name = inner.get("alt") if inner.tag == "img" else inner.only_text or ""
+        if inner.tag in ("a", "img") and is_left_out and names_pages_around(name.strip()):
+            return True
+    return False
 
 
 def _bars_above(tree: Tree, main: Element) -> Iterator[Element]:
