@@ -66,8 +66,8 @@ _MIN_TEXT: Final = 300
 
 def drop_link_bars(tree: Tree, main: Element) -> None:
     """Drop the bars that `main` begins and ends with, but never most of it."""
-    for line in [*_lines_beyond_bars(tree, main)]:
-        line.drop(_LINK_BAR)
+    for beyond in [*_lines_beyond_bars(tree, main)]:
+        beyond.drop(_LINK_BAR)
     for bar in [*_bars_above(tree, main), *_bars_below(tree, main)]:
         bar.drop(_LINK_BAR)
     for line in [*_lines_before_block(main.children), *_lines_before_block(reversed(main.children))]:
