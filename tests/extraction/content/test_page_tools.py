@@ -359,6 +359,11 @@ def test_a_sentence_about_printing_the_page_stays_whole() -> None:
         ("<h2><a href=#up>Up</a></h2><p>x</p>", "## Up\n\nx"),
         ("<p>It goes <a href=#up>up</a></p>", "It goes [up](https://docs.example/guide/page.html#up)"),
         ("<ul><li><a href=#up>up</a><li>down</ul>", "- [up](https://docs.example/guide/page.html#up)\n- down"),
+        ("<p>See the <a href=#top>top</a></p>", "See the [top](https://docs.example/guide/page.html#top)"),
+        (
+            "<ul><li><a href=#top>top</a><li><a href=#left>left</a></ul>",
+            "- [top](https://docs.example/guide/page.html#top)\n- [left](https://docs.example/guide/page.html#left)",
+        ),
     ],
 )
 def test_a_link_to_above_in_the_page_is_left_out_where_it_stands_alone(html: str, text: str) -> None:

@@ -149,7 +149,17 @@ def is_page_tool(node: Element) -> bool:
 
 def _leads_to_top(link: Element, href: str) -> bool:
     is_top = _TOP_LINK.fullmatch(href) is not None and _TOP_TEXT.fullmatch(link.words()) is not None
-    return is_top and not _is_said(link) and not _is_in_cell(link)
+    return is_top and not (_is_said(link) or _is_told_of(link) or _is_in_cell(link) or _is_among_places(link))
+
+
+def _is_among_places(link: Element) -> bool:
+    """Whether other items of its list lead to other places in the page: then "top" is the name of one, as in CSS."""
+    item = next(filter(lambda outer: outer.tag == "li", islice(link.ancestors(), _MAX_ABOVE)), None)
+    if item is None or item.parent is None:
+        return False
+    items = islice(item.parent.elements(), _MAX_IN_BAR)
+    others = [inner.get("href") for other in items if other is not item for inner in islice(elements_in(other), 2)]
+    return any(href[:1] == "#" and _TOP_LINK.fullmatch(href) is None for href in others)
 
 
 def _leads_to_tool(link: Element, href: str) -> bool:
