@@ -125,7 +125,7 @@ NAVBAR_CELL: Final = "navbarcell1"
 # (Starlight): boxes of their own.
 LABELS: Final = {"mlabels": "mlabel", "features": "feature", "stack": "description"}
 # The classes of a word that a style sets apart as a mark, such as the kind of a change.
-BADGES: Final = re.compile(r"(?:[a-z]+-)*(?:badge|chip|label|lozenge|pill|tag)(?:-[a-z]+)*")
+BADGES: Final = re.compile(r"(?=[a-z]+(?:-[a-z]+)*\Z)(?:[a-z]+-)*?(?:badge|chip|label|lozenge|pill|tag)(?:-.*)?")
 # In the class of what holds nothing but links that are boxes.
 CARDS: Final = re.compile(r"(?:^|[\s_-])(?:cards|buttons|actions)(?:$|[\s_-])", re.IGNORECASE)
 # The classes of the lines of the title of a home page of VitePress, and of that title.

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from time import process_time
+
 from tests.extraction.reading import PROSE, markdown
+
+from llmstxt_sched.extraction.generator_selectors import BADGES
 
 
 def test_the_labels_of_doxygen_are_words_of_their_own() -> None:
@@ -100,6 +104,13 @@ def test_a_badge_is_no_part_of_the_word_beside_it() -> None:
     assert markdown(f"{page}</main>") == "# T\n\n- Fixed a stone\n- A stone Fixed\n- A (Fixed)\n"
     code = "<pre>x<span class=tag>div</span>y</pre><p><code>x<span class=label>ab</span>y</code></p>"
     assert markdown(f"<main><h1>T</h1>{code}</main>") == "# T\n\n```\nxdivy\n```\n\n`xaby`\n"
+
+
+def test_very_long_names_of_what_is_no_badge_take_no_time() -> None:
+    begin = process_time()
+    assert BADGES.fullmatch("badge-" * 8000 + "1") is None
+    assert BADGES.fullmatch("page-tag-fixed")
+    assert process_time() - begin < 0.5
 
 
 def test_code_notes_and_formulas_of_distill_are_read_as_such() -> None:
