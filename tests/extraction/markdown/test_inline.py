@@ -482,6 +482,11 @@ def test_a_note_in_the_margin_is_set_apart_from_the_sentence_that_it_stands_in(n
     assert of_main(f"<p>The wheel turns.</p><p>{note}</p>") == "The wheel turns.\n\nIt is of *oak*."
 
 
+def test_notes_in_the_margin_in_one_another_are_read_however_many_they_are() -> None:
+    notes = "<span class=sidenote>It is of oak." * 400
+    assert of_main(f"<p>The wheel {notes}</p>").startswith("The wheel (It is of oak.It is of oak.")
+
+
 def test_a_link_that_only_a_script_follows_is_none() -> None:
     html = f"<p>Press <a href='#'>Start</a>, then <a href='#end'>see the end</a>. {PROSE}</p>"
     assert of_main(html).startswith("Press Start, then [see the end](https://docs.example/guide/page.html#end).")

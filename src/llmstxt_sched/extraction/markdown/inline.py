@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from llmstxt_sched.documents.text import visible
@@ -50,6 +51,8 @@ _NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IG
 # Between the parts of a fraction, and the digits of one.
 _SIGNS_OF_FRACTIONS, _MAX_DIGITS = frozenset("/\u2044"), 4
 _OPENING: Final = frozenset("([{")
+# Elements around a note in the margin among which another may be.
+_MAX_AROUND_NOTE: Final = 20
 _MARKS_OF_SCRIPTS: Final = frozenset(SCRIPTS.values())
 _ONE_TOKEN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
@@ -185,7 +188,7 @@ class _Run(Written):
         if node.get("role") == "img" and not node.chars:
             self._add_text(accessible_name(node))
             return True
-        if node.tag == "span" and not selectors.MARGIN_NOTES.isdisjoint(node.classes):
+        if _is_margin_note(node):
             return self._margin_note(node)
         mark = script_mark(node)
         return self._script(node, mark) if mark else self.formula_element(node)
@@ -193,7 +196,9 @@ class _Run(Written):
     def _margin_note(self, note: Element) -> bool:
         """Write in brackets what stands in the margin, if a sentence is around it; False if it stands alone."""
         before = self._before()
-        if before in ("", BREAK) or not note.chars:
+        # Notes in each other may be hundreds: the outermost is set apart.
+        is_within = any(map(_is_margin_note, islice(note.ancestors(), _MAX_AROUND_NOTE)))
+        if before in ("", BREAK) or not note.chars or is_within:
             return False
         self._add_text("(" if before.isspace() else " (")
         self.add(note.children)
@@ -435,6 +440,10 @@ class _Run(Written):
     def time(self, node: Element) -> bool:
         self._add_text(without_ages(node.text()))
         return True
+
+
+def _is_margin_note(node: Element) -> bool:
+    return node.tag == "span" and not selectors.MARGIN_NOTES.isdisjoint(node.classes)
 
 
 def _is_icon_unseen(icon: Element) -> bool:
