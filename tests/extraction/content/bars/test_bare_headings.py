@@ -27,3 +27,16 @@ def test_a_heading_with_a_text_behind_what_is_left_out_stays() -> None:
 
 def test_the_title_of_a_page_stays_though_all_below_it_is_left_out() -> None:
     assert of_main("<h2>Mills</h2><div class=social-share><a href=/x>X</a></div>") == "## Mills"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<h2>To do</h2><nav><a href=/a>Next: Stones</a></nav>",
+        "<h2>To do</h2><footer><a href=/a>Next</a></footer>",
+        "<section><h2>To do</h2></section><div class=social-share><a href=/x>X</a></div>",
+        "<dl><dt><div><h4>To do</h4><div class=social-share><a href=/x>X</a></div></div></dt></dl>",
+    ],
+)
+def test_a_heading_before_what_every_page_ends_with_and_a_name_stay(end: str) -> None:
+    assert "To do" in of_main(f"<p>{PROSE}</p><h2>Mills</h2><p>{PROSE}</p>{end}")

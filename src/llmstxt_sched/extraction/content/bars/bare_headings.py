@@ -13,6 +13,8 @@ _KIND: Final = "navigation"
 # What such a heading is of; what is hidden is no reason to drop one, nor is a script.
 _KINDS: Final = frozenset(["boilerplate", "navigation", "page tool", "form", "aside"])
 _MEDIA: Final = frozenset(["img", "picture", "math"])
+# In these a heading is the name of what has no text yet, such as a function; and what all pages end with.
+_HAVE_NAMES, _AROUND_PAGE = frozenset(["dt", "li", "td"]), frozenset(["nav", "footer"])
 # One or two stand at a page's end.
 _MAX_HEADINGS: Final = 3
 # So many elements around a heading, and behind each of them, are looked at.
@@ -26,8 +28,9 @@ def drop_bare_headings(tree: Tree, main: Element) -> None:
     begin = first.at if first is not None else main.end
     headings = [node for node in shown(tree.tagged(*selectors.HEADINGS - {"h1"}), main) if node.at > begin]
     for heading in headings[: -_MAX_HEADINGS - 1 : -1]:
-        behind = _behind(heading, main)
-        if any(map(_is_left, behind)) or not any(map(_was_left_out, behind)):
+        if heading.ancestor(_HAVE_NAMES) is not None or any(map(_is_left, _behind(heading, main))):
+            return
+        if not any(map(_was_left_out, _beside(heading))):
             return
         heading.drop(_KIND)
 
@@ -43,6 +46,13 @@ def _behind(heading: Element, main: Element) -> list[Element | str]:
             return behind
         inner = around
     return ["..."]
+
+
+def _beside(heading: Element) -> list[Element | str]:
+    """What stands behind the heading in what holds it, without what leads to the pages around any page."""
+    parts = heading.parent.children if heading.parent is not None else []
+    behind = parts[parts.index(heading) + 1 :][:_MAX_BEHIND]
+    return [part for part in behind if isinstance(part, str) or part.tag not in _AROUND_PAGE]
 
 
 def _is_left(part: Element | str) -> bool:
