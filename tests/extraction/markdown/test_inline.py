@@ -499,6 +499,7 @@ def test_a_link_that_only_a_script_follows_is_none() -> None:
         ("all <sup>3</sup>\u2044<sub>4</sub> of it", "all 3/4 of it"),
         ("in <sup>12</sup><span>/</span><sub>100</sub>", "in 12/100"),
         ("x<sup>2</sup>/<sub>y</sub>", "x^2/_y"),
+        ("x<sup>2</sup>/<sub>3</sub>", "x^2/_3"),
         ("x<sup>2</sup>/y", "x^2/y"),
     ],
 )

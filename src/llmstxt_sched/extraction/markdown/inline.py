@@ -304,7 +304,8 @@ class _Run(Written):
         if said not in _SIGNS_OF_FRACTIONS or isinstance(below, str) or below.tag != "sub":
             return False
         parts = [part.words() for part in (above, below) if 0 < part.chars <= _MAX_DIGITS]
-        if len(parts) < 2 or not all(map(str.isdecimal, parts)):
+        # Behind a letter stands an exponent.
+        if len(parts) < 2 or not all(map(str.isdecimal, parts)) or self._before().isalpha():
             return False
         self._add_text(f"{' ' if self._before().isdigit() else ''}{parts[0]}/{parts[1]}")
         del ahead[-2:]
