@@ -110,6 +110,8 @@ DOCBOOK_TITLE, DIVISIONS = "titlepage", frozenset(["div", "section", "article"])
 # What may be around a section's heading, and it alone.
 HEADED: Final = DIVISIONS | {"header", "hgroup"}
 DOCBOOK_HOLDERS: Final = frozenset(["docContent", "docs-body"])
+# The class of what holds the name of a page of its references, and what that does.
+NAME_OF_DOCBOOK: Final = "refnamediv"
 # The classes of AsciiDoc's pages, and the ids of the parts of one.
 ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])
 DOXYGEN_HEAD, DOXYGEN_CONTENTS = "headertitle", "div.contents"

@@ -83,3 +83,15 @@ def test_a_manual_page_in_one_block_is_read_as_well() -> None:
     for line, does in (("mill, gear -\n       grinds corn", "grinds corn"), ("What a mill is.", "")):
         page = f"<pre>\nMILL(8)\n\n<b>NAME</b>\n       {line}\n\n<b>SYNOPSIS</b>\n       mill\n\n{rest}</pre>"
         assert extract(page.encode(), URL, "text/html").extract.lead == does
+
+
+def test_what_docbooks_line_below_a_name_says_is_what_a_page_begins_with() -> None:
+    name = "<h2><span class=refentrytitle><a name=top></a>Great Mill</span></h2>"
+    rest = f"<h2>Known mills</h2><p>Great Mill is required by the mill of Tarn.</p><h2>About</h2><p>{PROSE}</p>"
+    line = "<p>Great Mill \u2014 Grinds corn</p>"
+    laid_out = f"<table width='100%'><tr><td>{name}{line}</td><td class=gallery_image></td></tr></table>"
+    for said in (laid_out, f"{name}{line}"):
+        assert lead_of(f"<div class=refnamediv>{said}</div>{rest}") == "Grinds corn"
+    other = line.replace("Great Mill", "Small Mill")
+    assert lead_of(f"<div class=refnamediv>{name}{other}</div>{rest}") != "Grinds corn"
+    assert lead_of(f"<div>{name}{line}</div>{rest}") != "Grinds corn"

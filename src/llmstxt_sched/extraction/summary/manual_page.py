@@ -7,6 +7,7 @@ from itertools import dropwhile, islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
@@ -48,6 +49,9 @@ def name_of_manual(tree: Tree, heading: Element, said: str) -> str:
 
 def does_of_manual(tree: Tree, main: Element, inline: InlineWriter) -> str:
     """What the line below "NAME" says that the thing does, without its names; '' where there is no such line."""
+    said = _said_by_docbook(tree, main)
+    if said:
+        return said
     title = ""
     headings = filter(lambda node: node.tag in selectors.HEADINGS, tree.within(main))
     for heading in islice(headings, _MAX_HEADINGS):
@@ -61,6 +65,23 @@ def does_of_manual(tree: Tree, main: Element, inline: InlineWriter) -> str:
     # A whole page in one block, as man(1) prints it.
     found = _PRINTED.search(whole.text()[:_MAX_NAMES]) if whole is not None and whole.chars > _MAX_NAMES else None
     return _does(" ".join(found[1].split())) if found else ""
+
+
+def _said_by_docbook(tree: Tree, main: Element) -> str:
+    """What DocBook's line below the name says where that is the heading above it, as gtk-doc and PostgreSQL have it."""
+    boxes = [box for box in tree.where(_holds_name, ["class"])[:_MAX_HEADINGS] if main.holds(box) and not box.dropped]
+    for box in boxes[:1]:
+        heading, line = tree.first(box, selectors.HEADINGS), tree.first(box, ["p"])
+        if heading is None or line is None or line.chars > _MAX_LINE or heading.words().upper() == _HEADING:
+            return ""
+        name, _, does = line.words().partition(" \u2014 ")
+        return does if name == heading.words() else ""
+    return ""
+
+
+@Question
+def _holds_name(start: StartTag) -> bool:
+    return start.name == "div" and selectors.NAME_OF_DOCBOOK in start.classes
 
 
 def _below(tree: Tree, main: Element, heading: Element, inline: InlineWriter) -> str:
