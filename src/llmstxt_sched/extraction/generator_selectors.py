@@ -481,7 +481,8 @@ _NAVIGATION: Final = """
     navsettop navsetbottom search-results phpdocumentor-search-results phpdocumentor-sidebar__menu-icon
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
     one_section c-navbar navinextprevious chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
-    t-navbar chapsects toc-offcanvas offcanvas-header language-switcher lang-switcher language-selector language-picker
+    titlearea t-navbar chapsects toc-offcanvas offcanvas-header language-switcher lang-switcher language-selector
+    language-picker
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """

@@ -624,3 +624,18 @@ def test_the_name_of_a_table_of_contents_goes_with_a_box_that_is_called_so() -> 
     page = f"<h1 id=t>T</h1><h2>Table of Contents</h2>{contents}<p>{PROSE}</p>"
     assert of_main(page) == f"# T\n\n## Ovens\n\n[Top](https://docs.example/guide/page.html#t)\n\n{PROSE}"
     assert of_main(page.replace("#t>", "#top>")) == f"# T\n\n## Ovens\n\n{PROSE}"
+
+
+def test_the_word_that_opens_a_menu_goes_with_it() -> None:
+    menu = "<ul class=menu><li><a href=a>A</a><li><a href=b>B</a><li><a href=c>C</a></ul>"
+    for word in ("<div class=trigger>Menu</div>", "<span>\u2630 Toggle navigation</span>"):
+        assert of_main(f"<div class=sidemenu>{word}{menu}</div><h1>T</h1><p>{PROSE}</p>") == f"# T\n\n{PROSE}"
+    assert "Menus" in of_main(f"<h1>T</h1><p>{PROSE}</p><p>Menus</p>{menu}")
+    assert "## Menu" in of_main(f"<h1>T</h1><p>{PROSE}</p><h2>Menu</h2>{menu}<p>{PROSE}</p>")
+
+
+def test_the_name_of_the_project_above_an_empty_page_of_doxygens_is_none_of_its_content() -> None:
+    head = "<div id=top><div id=titlearea><table><tr><td><div id=projectname>Mill 2.0</div></table></div></div>"
+    title = "<div class=header><div class=headertitle><div class=title>Mill Documentation</div></div></div>"
+    page = f"{head}<div id=doc-content>{title}<div class=contents></div></div>"
+    assert markdown(f"<body>{page}</body>") == "# Mill Documentation\n"

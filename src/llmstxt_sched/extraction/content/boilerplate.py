@@ -60,6 +60,8 @@ from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 _WORD: Final = re.compile(r"\w")
+# What opens a menu where the screen has no room for it, which no heading is, and more characters than that has.
+_MENU, _MAX_MENU = re.compile(r"\W*(?:(?:main|toggle|site) )?(?:menu|navigation)\W*", re.IGNORECASE), 30
 # What may hold nothing but links and signs between them, such as "|", and how many there are, in characters.
 _HOLD_LINKS, _MAX_SIGNS = frozenset(["b", "center", "div", "em", "font", "i", "p", "small", "span", "strong", "tt"]), 20
 _CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
@@ -131,7 +133,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
 
 
 def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
-    """Drop what stands before a table of contents and says that it is one."""
+    """Drop what stands before a table of contents, or a menu, and says that it is one."""
     label = part_before(contents)
     around = contents.parent
     for _ in range(_MAX_AROUND_CONTENTS):
@@ -141,7 +143,8 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
         label, around = part_before(around), around.parent
     if not isinstance(label, Element) or label.tag == "h1" or label.dropped or label in kept:
         return
-    if is_label_of_contents(label):
+    opens_menu = label.tag not in selectors.HEADINGS and _MENU.fullmatch(label.words()[:_MAX_MENU]) is not None
+    if opens_menu or is_label_of_contents(label):
         label.drop(NAVIGATION)
 
 
