@@ -15,7 +15,8 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars
 from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_data_of_posts, drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.icon_names import drop_folding_signs, drop_icon_names
+from llmstxt_sched.extraction.content.icons.icon_names import drop_folding_signs, drop_icon_names
+from llmstxt_sched.extraction.content.icons.note_icons import drop_note_icons
 from llmstxt_sched.extraction.content.names import (
     BY_NAME,
     NAVIGATION,
@@ -25,7 +26,6 @@ from llmstxt_sched.extraction.content.names import (
     kind_by_name,
     may_be_button,
 )
-from llmstxt_sched.extraction.content.note_icons import drop_note_icons
 from llmstxt_sched.extraction.content.on_demand.popovers import open_popovers
 from llmstxt_sched.extraction.content.on_demand.tabs import label_folded, label_tabs
 from llmstxt_sched.extraction.content.on_demand.tooltips import drop_tooltips

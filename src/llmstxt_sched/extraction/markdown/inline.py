@@ -10,7 +10,7 @@ from typing import Final
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import hides
-from llmstxt_sched.extraction.content.icon_names import stands_for_word
+from llmstxt_sched.extraction.content.icons.icon_names import stands_for_word
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name

@@ -1,0 +1,1 @@
+"""Tells which icons stand for a word, and drops those that say nothing.  Pure."""
