@@ -103,7 +103,12 @@ def test_a_run_is_waited_for_through_a_restart_and_ctrl_c_ends_the_wait(tmp_path
 
             def wait() -> subprocess.Popen[str]:
                 command = [str(COMMAND), "project", "run", made, "--wait"]
-                return subprocess.Popen(command, env=environment_of(service), stdout=subprocess.PIPE, text=True)
+                # Tests in the background ignore Ctrl-C, and so would what they start.
+                before = signal.signal(signal.SIGINT, signal.default_int_handler)
+                try:
+                    return subprocess.Popen(command, env=environment_of(service), stdout=subprocess.PIPE, text=True)
+                finally:
+                    signal.signal(signal.SIGINT, before)
 
             waiting = wait()
             until(lambda: service.json("GET", f"/api/projects/{made}")["status"] == "running", "the run to begin")
