@@ -22,7 +22,8 @@ export function confirmed({ title, sentence, action, isDanger = true, typed = nu
 }
 
 // The browser asks before it loads the page anew or leaves it.  Each dialog with a form has this module with it.
-addEventListener("beforeunload", (event) => { if (document.querySelector("dialog form[data-filled]")) event.preventDefault(); });
+// Tests of modules without a page load it as well, where there is nothing to listen to.
+globalThis.onbeforeunload = (event) => document.querySelector("dialog form[data-filled]") && event.preventDefault();
 
 let isAsking = false;
 
