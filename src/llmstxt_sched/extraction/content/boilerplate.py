@@ -26,8 +26,9 @@ from llmstxt_sched.extraction.content.names import (
     kind_by_name,
     may_be_button,
 )
+from llmstxt_sched.extraction.content.on_demand.folded import label_folded
 from llmstxt_sched.extraction.content.on_demand.popovers import open_popovers
-from llmstxt_sched.extraction.content.on_demand.tabs import label_folded, label_tabs
+from llmstxt_sched.extraction.content.on_demand.tabs import label_tabs
 from llmstxt_sched.extraction.content.on_demand.tooltips import drop_tooltips
 from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
 from llmstxt_sched.extraction.content.page_tools import (
