@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import subprocess
+import tarfile
 from pathlib import Path
 
 from tests.cli.commands import run
@@ -11,17 +12,21 @@ async def test_a_key_that_a_backup_does_not_hold_is_told_of(database_url: str, t
     for key in ("a key of the operator's own", ""):
         done = run(database_url, "backup", str(tmp_path / "backup.tar"), LLMSTXT_SECRETS__KEY=key)
         assert (done.returncode, "0 projects" in done.stdout) == (0, True), done.stderr
-        assert ("does not hold LLMSTXT_SECRETS__KEY" in done.stderr) is (key != "")
+        assert ("it does not hold the key (LLMSTXT_SECRETS__KEY)" in done.stderr) is (key != "")
         assert "own" not in done.stderr
 
 
-def test_a_key_that_a_backup_holds_is_told_of(tmp_path: Path) -> None:
-    service, backup = Service(tmp_path), str(tmp_path / "backup.tar")
+def test_a_key_of_the_data_folder_is_in_no_backup_and_is_told_of(tmp_path: Path) -> None:
+    service, backup = Service(tmp_path), tmp_path / "backup.tar"
     try:
         service.start()
-        command = [str(COMMAND), "backup", backup]
+        command = [str(COMMAND), "backup", str(backup)]
         done = subprocess.run(command, env=service.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-        assert "it holds the key of the credentials" in done.stderr
+        [key] = tmp_path.rglob("secrets.key")
+        assert f"keep {key} as well, and away from the backup" in done.stderr
+        assert key.read_bytes() not in backup.read_bytes()
+        with tarfile.open(backup) as packed:
+            assert packed.getnames() == ["manifest.json", "database.dump"]
     finally:
         service.close()

@@ -2,20 +2,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.cli.commands import run, sql
 
 from llmstxt_sched.services.maintenance.backup import back_up
 
+TARGET = (
+    "INSERT INTO targets (id, kind, name, events, only_changes, is_ordered, options, shown_address, sealed, is_enabled)"
+    " VALUES (gen_random_uuid(), 'webhook', 'ours', '{}', false, false, '{}', 'a.example', 'sealed', true)"
+)
 
-async def test_a_key_that_has_no_place_beside_the_database_is_told_of(database_url: str, tmp_path: Path) -> None:
-    key, backup = tmp_path / "secrets.key", tmp_path / "backup.tar"
-    for kept in (key, None):
-        key.write_text("the key of the data folder\n")
-        await back_up(database_url, kept, backup)
-        await sql(database_url, "DROP SCHEMA public CASCADE")
-        await sql(database_url, "CREATE SCHEMA public")
-        done = run(database_url, "restore", str(backup))
-        assert (done.returncode, done.stdout[:11]) == (0, "0 projects "), done.stderr
-        told = f"set LLMSTXT_SECRETS__KEY to what `tar -xOf {backup} secrets.key` prints"
-        assert (told in done.stderr) is (kept is not None)
-        assert "the key of the data folder" not in done.stderr
+
+@pytest.mark.parametrize(("key", "sealed"), [("", True), ("a key of the operator's own", True), ("", False)])
+async def test_a_key_that_what_was_restored_needs_is_asked_for(
+    database_url: str, tmp_path: Path, key: str, sealed: bool
+) -> None:
+    backup = tmp_path / "backup.tar"
+    if sealed:
+        await sql(database_url, TARGET)
+    await back_up(database_url, backup)
+    await sql(database_url, "DROP SCHEMA public CASCADE")
+    await sql(database_url, "CREATE SCHEMA public")
+    done = run(database_url, "restore", str(backup), LLMSTXT_SECRETS__KEY=key)
+    assert (done.returncode, done.stdout[:11]) == (0, "0 projects "), done.stderr
+    assert ("set LLMSTXT_SECRETS__KEY to the key of the service that was backed up" in done.stderr) is (
+        sealed and not key
+    )

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from llmstxt_sched.cli.database import check_data, database_url
 from llmstxt_sched.config import Settings
-from llmstxt_sched.services.maintenance.backup import back_up, key_in
+from llmstxt_sched.services.maintenance.backup import back_up
 from llmstxt_sched.services.secrets import KEY, KEY_FILE
 
 _NOT_HELD = (
-    f"it does not hold {KEY}, with which the credentials of sites and the addresses of targets were sealed: "
-    "keep that somewhere else"
+    f"it does not hold the key ({KEY}) with which the credentials of sites and the addresses of targets are sealed: "
+    "keep {key} as well, and away from the backup"
 )
-_HELD = "it holds the key of the credentials of sites and the addresses of targets: keep it as you keep the data folder"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,17 +27,17 @@ async def back_up_database(arguments: argparse.Namespace, settings: Settings) ->
     """Write the backup, read it back, and print what it holds; the service may be running."""
     check_data(settings)
     async with database_url(settings) as url:
-        manifest = await back_up(url, key_file(settings), arguments.file)
-    held = key_in(arguments.file)
+        manifest = await back_up(url, arguments.file)
     size = arguments.file.stat().st_size
     print(f"{arguments.file}: {manifest.projects} projects, {size / 1e6:.1f} MB, read back")  # noqa: T201  (the answer)
-    if settings.secrets.key not in {"", held}:
-        print(_NOT_HELD, file=sys.stderr)  # noqa: T201  (what is left to do)
-    elif held:
-        print(_HELD, file=sys.stderr)  # noqa: T201  (what is to be known)
+    if key := key_at(settings):
+        print(_NOT_HELD.format(key=key), file=sys.stderr)  # noqa: T201  (what is left to do)
     return 0
 
 
-def key_file(settings: Settings) -> Path | None:
-    """Where the key of stored credentials is, if the service keeps it itself."""
-    return None if settings.database_url else settings.data_dir / KEY_FILE
+def key_at(settings: Settings) -> str:
+    """Where the key of the service is: the name of its setting, or of the file in its data folder; '' without one."""
+    if settings.secrets.key:
+        return KEY
+    file = settings.data_dir / KEY_FILE
+    return str(file) if not settings.database_url and file.exists() else ""

@@ -6,16 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from llmstxt_sched.cli.backup import key_file
+from llmstxt_sched.cli.backup import key_at
 from llmstxt_sched.cli.database import database_url
 from llmstxt_sched.config import Settings
-from llmstxt_sched.services.maintenance.backup import check_source, key_in, restore
+from llmstxt_sched.services.maintenance.backup import check_source, restore
 from llmstxt_sched.services.secrets import KEY, KEY_FILE
 
-# The embedded Postgres has a folder beside it in which the key is put; another has none.
 _KEY_TO_SET = (
-    f"before the service starts, set {KEY} to what `tar -xOf {{file}} {KEY_FILE}` prints: "
-    "the credentials of sites and the addresses of targets were sealed with it"
+    f"before the service starts, set {KEY} to the key of the service that was backed up{{or_file}}: "
+    "the credentials of sites and the addresses of targets are sealed with it"
 )
 
 
@@ -29,9 +28,9 @@ async def restore_database(arguments: argparse.Namespace, settings: Settings) ->
     """Restore the backup, and print what it held; the service must not be running."""
     check_source(arguments.file)
     async with database_url(settings) as url:
-        manifest = await restore(url, key_file(settings), arguments.file)
+        manifest = await restore(url, arguments.file)
     print(f"{manifest.projects} projects as of {manifest.created_at:%Y-%m-%d %H:%M:%S} UTC")  # noqa: T201  (the answer)
-    key = "" if key_file(settings) else key_in(arguments.file)
-    if key not in {"", settings.secrets.key, settings.secrets.old_key}:
-        print(_KEY_TO_SET.format(file=arguments.file), file=sys.stderr)  # noqa: T201  (what is left to do)
+    if manifest.sealed and not key_at(settings):
+        or_file = "" if settings.database_url else f", or copy its {KEY_FILE} into {settings.data_dir}"
+        print(_KEY_TO_SET.format(or_file=or_file), file=sys.stderr)  # noqa: T201  (what is left to do)
     return 0

@@ -1,7 +1,7 @@
 """Backs the service up to one file, and restores it.
 
-The file is a tar (POSIX 1003.1, "pax"): `manifest.json`, `database.dump` as pg_restore takes it, and `secrets.key`
-where the service keeps a key of its own.
+The file is a tar (POSIX 1003.1, "pax"): `manifest.json`, and `database.dump` as pg_restore takes it. The key with which
+secrets in it are sealed is not there, or whoever has the file would have them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -21,13 +22,13 @@ import msgspec
 from msgspec import Struct
 
 from llmstxt_sched.errors import StartError, Unavailable
-from llmstxt_sched.process.private_file import write_private
-from llmstxt_sched.services.secrets import KEY_FILE
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.dump import Dumped, count_rows, dump, load
 from llmstxt_sched.store.postgres.migrations import migrate, takes
 
 _MANIFEST, _DUMP = "manifest.json", "database.dump"
+# Tables whose rows have each something sealed.
+_SEALED = ("credentials", "targets")
 _FORM = 1
 # A replica that migrates closes all other connections twice.
 _MIGRATION_TRIES = 5
@@ -48,28 +49,33 @@ class Manifest(Struct, frozen=True):
         """How many projects it holds."""
         return self.dumped.rows.get("projects", 0)
 
+    @property
+    def sealed(self) -> int:
+        """How many credentials of sites and targets it holds, of no use without the key of the service."""
+        return sum(self.dumped.rows.get(table, 0) for table in _SEALED)
 
-async def back_up(url: str, key_file: Path | None, target: Path) -> Manifest:
-    """Write the database at `url`, and the key in `key_file` if there is one, to `target`, and read it back.
+
+async def back_up(url: str, target: Path) -> Manifest:
+    """Write the database at `url` to `target`, and read it back.
 
     `target` is replaced only by a whole backup, and only its owner may read it.  Raises StartError.
     """
     try:
         file = await asyncio.to_thread(_replaceable, target)
         with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
-            return await _back_up(url, key_file, file, Path(folder))
+            return await _back_up(url, file, Path(folder))
     except OSError as error:
         raise StartError(f"{target} cannot be written: {error.strerror}") from None
 
 
-async def restore(url: str, key_file: Path | None, source: Path) -> Manifest:
+async def restore(url: str, source: Path) -> Manifest:
     """Put what `source` holds in the place of what the database at `url` does, wholly or not at all.
 
     Raises StartError if it is no backup, is damaged, or a service has data there or uses it.
     """
     try:
         with tempfile.TemporaryDirectory(prefix="llmstxt-restore-") as folder:
-            return await _restore(url, key_file, source, Path(folder))
+            return await _restore(url, source, Path(folder))
     except tarfile.TarError as error:
         raise StartError(f"{source} cannot be restored: {error}") from None
     except OSError as error:
@@ -80,13 +86,6 @@ def check_source(source: Path) -> None:
     """Raise StartError if there is no archive to read: that needs no database, nor one to be made for it."""
     with _opened(source):
         pass
-
-
-def key_in(source: Path) -> str:
-    """The key of credentials that a backup holds; '' where the service kept none itself.  Raises StartError."""
-    with _opened(source) as packed:
-        found = packed.extractfile(KEY_FILE) if KEY_FILE in packed.getnames() else None
-        return _key_of(source, found.read() if found else b"").strip()
 
 
 def _replaceable(target: Path) -> Path:
@@ -110,13 +109,12 @@ def _opened(source: Path) -> Iterator[tarfile.TarFile]:
         yield packed
 
 
-async def _back_up(url: str, key_file: Path | None, target: Path, folder: Path) -> Manifest:
+async def _back_up(url: str, target: Path, folder: Path) -> Manifest:
     path, whole = folder / _DUMP, folder / "whole.tar"
     dumped = await dump(url, path)
     manifest = Manifest(_FORM, version("llmstxt-sched"), datetime.now(UTC), dumped, await _sha256(path))
     (folder / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
-    members = {_MANIFEST: folder / _MANIFEST, _DUMP: path} | ({KEY_FILE: key_file} if key_file else {})
-    await asyncio.to_thread(_pack, whole, members)
+    await asyncio.to_thread(_pack, whole, folder)
     path.unlink()
     # What was written, not what was meant to be.
     await _check(await asyncio.to_thread(_unpack, whole, folder), folder)
@@ -124,26 +122,14 @@ async def _back_up(url: str, key_file: Path | None, target: Path, folder: Path) 
     return manifest
 
 
-async def _restore(url: str, key_file: Path | None, source: Path, folder: Path) -> Manifest:
+async def _restore(url: str, source: Path, folder: Path) -> Manifest:
     manifest = await asyncio.to_thread(_unpack, source, folder)
     if manifest.form > _FORM or not takes(manifest.dumped.migrations):
         raise StartError(f"{source} was made by a newer release, {manifest.release}: restore it with that one")
     await _check(manifest, folder)
-    file = folder / KEY_FILE
-    key = _key_of(source, file.read_bytes() if file.exists() else b"")
     await load(url, folder / _DUMP, manifest.dumped.schema)
-    # Before what may fail: a second restore would be refused, and without the key credentials cannot be read.
-    if key_file and key:
-        write_private(key_file, key)
     await _migrate(url)
     return manifest
-
-
-def _key_of(source: Path, kept: bytes) -> str:
-    try:
-        return kept.decode()
-    except UnicodeDecodeError:
-        raise StartError(f"{source} is no backup of this service: its {KEY_FILE} cannot be read") from None
 
 
 async def _migrate(url: str) -> None:
@@ -176,13 +162,11 @@ async def _check(manifest: Manifest, folder: Path) -> None:
         raise StartError("the backup is damaged: its dump has not as many rows as the database had")
 
 
-def _pack(whole: Path, members: dict[str, Path]) -> None:
+def _pack(whole: Path, folder: Path) -> None:
     with os.fdopen(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as packed:
-            for name, path in members.items():
-                # There is no key before the first start.
-                if path.exists():
-                    packed.add(path, name, recursive=False, filter=_nobodys)
+            for name in (_MANIFEST, _DUMP):
+                packed.add(folder / name, name, recursive=False, filter=_nobodys)
         file.flush()
         os.fsync(file.fileno())
 
@@ -196,16 +180,14 @@ def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 def _unpack(source: Path, folder: Path) -> Manifest:
     with _opened(source) as packed:
-        for name in (_MANIFEST, _DUMP, KEY_FILE):
+        for name in (_MANIFEST, _DUMP):
             # A backup holds files, and no links, which may lead nowhere.
             found = packed.getmember(name) if name in packed.getnames() else None
             member = packed.extractfile(found) if found and found.isreg() else None
-            if member is None and name != KEY_FILE:
+            if member is None:
                 raise StartError(f"{source} is no backup of this service: it has no {name}")
-            if member is not None:
-                with member, (folder / name).open("wb") as file:
-                    while piece := member.read(1024**2):
-                        file.write(piece)
+            with member, (folder / name).open("wb") as file:
+                shutil.copyfileobj(member, file)
     try:
         manifest = msgspec.json.decode((folder / _MANIFEST).read_bytes(), type=Manifest)
     except msgspec.DecodeError:
