@@ -131,6 +131,33 @@ async def role(clean_database_url: str) -> AsyncIterator[str]:
     await execute(clean_database_url, f"DROP ROLE {name}")
 
 
+@pytest.mark.parametrize("change", ["PASSWORD 'another'", "NOLOGIN", "CONNECTION LIMIT 0"])
+async def test_a_server_that_refuses_us_after_the_start_is_unavailable_and_may_be_mended(
+    role: str, clean_database_url: str, change: str
+) -> None:
+    name = urlsplit(role).username
+    database = await Database.connect(role, 1)
+    await execute(clean_database_url, f"ALTER ROLE {name} {change}")
+    await execute(
+        clean_database_url, f"SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity WHERE usename = '{name}'"
+    )
+    for _ in range(2):
+        with pytest.raises(Unavailable) as told:
+            await _ask(database)
+        assert told.value.public == "Postgres does not answer: try again later"
+    await execute(clean_database_url, f"ALTER ROLE {name} LOGIN PASSWORD 'weak' CONNECTION LIMIT 2")
+    assert await _ask(database) == 1
+    await database.close()
+
+
+async def test_a_right_that_was_taken_away_is_no_mistake_of_ours(role: str) -> None:
+    database = await Database.connect(role, 1)
+    with pytest.raises(Unavailable, match="permission denied for table projects"):
+        async with database.connection() as connection:
+            await connection.execute("SELECT * FROM projects")
+    await database.close()
+
+
 async def test_a_server_that_never_allows_as_many_connections_is_refused_at_once(role: str) -> None:
     with pytest.raises(StartError, match=r"Postgres allows 2 connections, and .* may need 3: raise the limit"):
         await Database.connect(role, 3)
@@ -259,3 +286,8 @@ async def test_a_connection_that_is_lost_is_no_mistake_when_all_are_closed(clean
         with socket.socket(fileno=os.dup(mine.fileno())) as same:
             same.shutdown(socket.SHUT_WR)
     await database.close()
+
+
+async def _ask(database: Database) -> int:
+    async with database.connection() as connection:
+        return int(await connection.fetchval("SELECT 1"))

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import asyncpg
 import msgspec
+from asyncpg.pool import PoolConnectionProxy
 
 from llmstxt_sched.errors import ConfigError, InvalidInput, StartError, Unavailable, said
 from llmstxt_sched.store.postgres.statements import Connection
@@ -35,6 +36,7 @@ HOLD_SHARE = 0.4
 SERVER_SETTINGS = {"application_name": "llmstxt-sched", "timezone": "UTC"}
 
 AWAY = "Postgres does not answer: try again later"
+REFUSES = "Postgres refuses us ({}): mend DATABASE_URL"
 TAKES_NO_WRITES = "Postgres takes no writes: try again later"
 
 TLS_FILES = {"sslrootcert", "sslcert", "sslkey", "sslcrl"}
@@ -96,6 +98,8 @@ def reported_as_unavailable() -> Iterator[None]:
     except asyncpg.ReadOnlySQLTransactionError as error:
         message = f"Postgres takes no writes, as a standby does not ({error}): name the primary in DATABASE_URL"
         raise Unavailable(message, TAKES_NO_WRITES) from error
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise Unavailable(REFUSES.format(error), AWAY) from error
     except GONE as error:
         raise Unavailable(f"Postgres does not answer ({said(error)})", AWAY) from error
 
@@ -111,7 +115,7 @@ def _reported_as_refused() -> Iterator[None]:
         _refuse_without_tls(error.__cause__)
         raise
     except asyncpg.PostgresError as error:
-        raise StartError(f"Postgres refuses us ({error}): mend DATABASE_URL") from None
+        raise StartError(REFUSES.format(error)) from None
     except InvalidInput as error:
         raise ConfigError(f"DATABASE_URL cannot be used: {error.__cause__ or error.message}") from None
 
@@ -201,8 +205,11 @@ class Database:
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for statements that need no transaction."""
         with reported_as_unavailable():
-            async with self._pool.acquire(timeout=self._acquire_seconds) as connection:
+            connection = await self._acquire()
+            try:
                 yield connection
+            finally:
+                await self._pool.release(connection)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -219,6 +226,16 @@ class Database:
             await asyncio.wait_for(self._pool.close(), 1)
         except GONE:
             self._pool.terminate()
+
+    async def _acquire(self) -> PoolConnectionProxy[asyncpg.Record]:
+        try:
+            return await self._pool.acquire(timeout=self._acquire_seconds)
+        except GONE:
+            raise
+        except asyncpg.PostgresError as error:
+            # It let us in at the start.  Whatever has changed since, such as the password, is to be mended there, and
+            # no error of who asks.
+            raise Unavailable(REFUSES.format(error), AWAY) from error
 
 
 def _is_not_given_up(record: logging.LogRecord) -> bool:
