@@ -83,6 +83,14 @@ async def test_an_error_that_nobody_looked_at_is_logged(database: Database, capl
     assert "of our own" in caplog.text
 
 
+async def test_a_transaction_that_a_standby_cancels_is_no_mistake_of_ours(database: Database) -> None:
+    with pytest.raises(Unavailable, match="conflict with recovery"):
+        async with database.transaction() as connection:
+            await connection.execute(
+                "DO $$ BEGIN RAISE 'canceled due to conflict with recovery' USING ERRCODE = '40001'; END $$"
+            )
+
+
 async def test_a_server_that_is_not_there_is_unavailable(tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.raises(Unavailable):
         await Database.connect(f"postgresql://nobody@/nothing?host={tmp_path_factory.mktemp('none')}", 1)
@@ -156,6 +164,19 @@ async def test_a_right_that_was_taken_away_is_no_mistake_of_ours(role: str) -> N
         async with database.connection() as connection:
             await connection.execute("SELECT * FROM projects")
     await database.close()
+
+
+async def test_a_statement_behind_a_lock_sees_what_was_committed_whatever_the_database_isolates_by(
+    clean_database_url: str,
+) -> None:
+    name = f"strict_{uuid4().hex[:12]}"
+    await execute(clean_database_url, f"CREATE DATABASE {name}")
+    await execute(clean_database_url, f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'")
+    database = await Database.connect(urlunsplit(urlsplit(clean_database_url)._replace(path=f"/{name}")), 1)
+    async with database.transaction() as connection:
+        assert await connection.fetchval("SHOW transaction_isolation") == "read committed"
+    await database.close()
+    await execute(clean_database_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def test_a_server_that_never_allows_as_many_connections_is_refused_at_once(role: str) -> None:

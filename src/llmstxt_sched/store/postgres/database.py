@@ -71,7 +71,8 @@ GONE = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.exceptions.PostgresSystemError,
-    asyncpg.DeadlockDetectedError,
+    # A deadlock, or a conflict with what a standby replays.
+    asyncpg.TransactionRollbackError,
     asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.LockNotAvailableError,
     # A newer release has migrated the database meanwhile, so that a statement in a transaction has another result than
@@ -302,10 +303,11 @@ async def _keep_session(_: Connection) -> None:
 async def _initialise(hold_seconds: float, plan_mode: str, connection: Connection) -> None:
     hold = f"'{hold_seconds * 1000:.0f}ms'"
     # JIT compilation takes longer than any of our statements runs, yet the planner's cost estimate for the tick's
-    # statements is high enough to trigger it on every page.
+    # statements is high enough to trigger it on every page.  An operator's default may be another isolation, in which a
+    # statement behind a lock would not see what was committed meanwhile.
     await connection.execute(
         f"SET idle_in_transaction_session_timeout = {hold}; SET lock_timeout = {hold}; SET jit = off; "
-        f"SET plan_cache_mode = {plan_mode}"
+        f"SET plan_cache_mode = {plan_mode}; SET default_transaction_isolation = 'read committed'"
     )
     await connection.set_type_codec(
         "jsonb",
