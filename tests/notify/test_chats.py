@@ -57,6 +57,19 @@ def test_long_texts_are_cut_to_what_each_chat_takes() -> None:
     assert len(msgspec.json.encode(ntfy(long, "docs"))) <= 4096
 
 
+@pytest.mark.parametrize("each", ["&", "<", '"', "\n", "ß", "日", "🙂", "x"])
+def test_texts_are_cut_to_what_each_chat_takes_as_it_counts_them(each: str) -> None:
+    """What a page is called must not have a chat refuse what is told of its site."""
+    long = msgspec.structs.replace(MESSAGE, title=each * 1000, text=each * 10_000)
+    (block,) = slack(long)["blocks"]
+    assert 2500 < len(block["text"]["text"]) <= 3000
+    assert block["text"]["text"].endswith("…\n<https://llms.example.com/projects/1|More>")
+    assert 2500 < len(msgspec.json.encode(ntfy(long, "docs"))) <= 4096
+    assert ntfy(long, "docs")["message"].endswith("…")
+    (embed,) = discord(long)["embeds"]
+    assert (len(embed["title"]) <= 256, len(embed["description"]) <= 4096) == (True, True)
+
+
 @pytest.mark.parametrize("before", ["", "x"])
 def test_a_cut_leaves_no_half_of_an_escape(before: str) -> None:
     (embed,) = discord(msgspec.structs.replace(MESSAGE, title=before + "[" * 1000))["embeds"]

@@ -7,6 +7,8 @@ of them mentions everybody, or dresses an address up as another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,6 +21,10 @@ from llmstxt_sched.outbound.client import Client
 # The least that any of them takes: Slack's header, and the text of a section of it.
 TITLE_CHARACTERS = 150
 TEXT_CHARACTERS = 2500
+# What Slack takes as the text of a section, counted as it is sent: escaped.
+SLACK_CHARACTERS = 3000
+# Of a longer message ntfy makes a file, which most servers take none of.
+NTFY_BYTES = 4096
 # Half of what Discord takes, because each of them may be escaped; a cut afterwards could leave half an escape.
 DISCORD_TITLE_CHARACTERS = 128
 
@@ -52,12 +58,14 @@ async def tell_ntfy(client: Client, telling: Telling) -> Answer:
 
 def slack(message: Message) -> dict[str, Any]:
     """As Slack's blocks; `text` is what a notification shows."""
-    title, text = _slack_text(_cut(message.title, TITLE_CHARACTERS)), _slack_text(_cut(message.text, TEXT_CHARACTERS))
+    title = _slack_text(_cut(message.title, TITLE_CHARACTERS))
     link = f"\n<{message.url}|More>" if message.url else ""
-    return {
-        "text": title,
-        "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": f"*{title}*\n{text}{link}"}}],
-    }
+
+    def whole(text: str) -> str:
+        return f"*{title}*\n{_slack_text(text)}{link}"
+
+    text = _fitting(_cut(message.text, TEXT_CHARACTERS), SLACK_CHARACTERS, lambda text: len(whole(text)))
+    return {"text": title, "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": whole(text)}}]}
 
 
 def discord(message: Message) -> dict[str, Any]:
@@ -87,13 +95,25 @@ def teams(message: Message) -> dict[str, Any]:
 
 def ntfy(message: Message, topic: str) -> dict[str, Any]:
     """As a message of ntfy."""
-    text = _cut(message.text, TEXT_CHARACTERS)
     click = {"click": message.url} if message.url else {}
-    return {"topic": topic, "title": _cut(message.title, TITLE_CHARACTERS), "message": text, **click}
+
+    def whole(text: str) -> dict[str, Any]:
+        return {"topic": topic, "title": _cut(message.title, TITLE_CHARACTERS), "message": text, **click}
+
+    text = _cut(message.text, TEXT_CHARACTERS)
+    return whole(_fitting(text, NTFY_BYTES, lambda text: len(msgspec.json.encode(whole(text)))))
 
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _fitting(text: str, most: int, size: Callable[[str], int]) -> str:
+    """As much of `text` as has a `size` of at most `most`: escaped, or in bytes, it may be several times as long."""
+    if size(text) <= most:
+        return text
+    kept = bisect_right(range(len(text)), most, key=lambda length: size(f"{text[:length]}…"))
+    return f"{text[: max(0, kept - 1)]}…"
 
 
 def _slack_text(text: str) -> str:
