@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from itertools import dropwhile, takewhile
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
@@ -62,8 +62,15 @@ def _following(cron: Cron, minute: datetime) -> datetime | None:
 
 
 def occurrences(cron: Cron, after: datetime) -> Iterator[Occurrence]:
-    """Every occurrence after `after`, in order; ends if none follows within MAX_YEARS."""
-    zone = ZoneInfo(cron.zone)
+    """Every occurrence after `after`, in order; ends if none follows within MAX_YEARS.
+
+    There is none in a zone that this machine does not know, as after a move to one with older zones: the schedule then
+    halts and can be changed, where an error would keep its run from ending and the project from being deleted.
+    """
+    try:
+        zone = ZoneInfo(cron.zone)
+    except ZoneInfoNotFoundError:
+        return iter(())
     return (_fixed if cron.is_fixed else _in_real_time)(cron.fields, zone, after.astimezone(UTC))
 
 
