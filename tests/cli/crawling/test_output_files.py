@@ -3,8 +3,12 @@ from __future__ import annotations
 import errno
 import resource
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from hashlib import sha256
+from itertools import repeat
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
 import msgspec
 import pytest
@@ -106,3 +110,24 @@ def test_a_disk_that_takes_no_more_keeps_the_manifest_and_no_half_of_a_file(tmp_
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert {file.name for file in tmp_path.iterdir()} == {MANIFEST, "a.md"}
     assert (tmp_path / MANIFEST).read_bytes() == before
+
+
+def test_of_two_runs_that_write_at_once_the_last_one_s_files_are_there_and_whole(tmp_path: Path) -> None:
+    both_write = Barrier(2)
+
+    def write(each: bytes) -> None:
+        def pieces() -> Iterator[bytes]:
+            yield each * 10_000
+            with suppress(BrokenBarrierError):
+                both_write.wait(0.5)
+            yield from repeat(each * 1000, 20 if each == b"a" else 10)
+
+        replace_files(tmp_path, [(f"{each.decode()}.md", [each]), ("llms-full.txt", pieces())])
+
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(write, (b"a", b"b")))
+    (last,) = (file.stem for file in tmp_path.glob("*.md"))
+    size = 30_000 if last == "a" else 20_000
+    assert (tmp_path / "llms-full.txt").read_bytes() == last.encode() * size
+    manifest = msgspec.json.decode((tmp_path / MANIFEST).read_bytes())
+    assert manifest.keys() == {f"{last}.md", "llms-full.txt"}

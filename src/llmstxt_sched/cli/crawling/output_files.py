@@ -1,12 +1,15 @@
 """Writes documents to a folder.  Their names come from addresses of crawled pages and must be made safe first.
 
 A manifest in the folder tells which files are ours, by their hashes: the next run removes those that it writes no more,
-and leaves alone whatever else is there, also a file of ours that somebody has changed since.
+and leaves alone whatever else is there, also a file of ours that somebody has changed since.  Runs that write to one
+folder do so one after the other, so that it holds what the last one wrote.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest, sha256
@@ -28,17 +31,8 @@ def check_folder(folder: Path) -> None:
 
 def replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) -> None:
     """Write files below `folder`, as `write_files` does, in place of those that an earlier call wrote there."""
-    earlier, names = _read_manifest(folder), {"/".join(safe_parts(path)) for path, _ in files}
-    for name in earlier.keys() - names:
-        _remove(folder, name, earlier[name])
-    known = {name: digest for name, digest in earlier.items() if name in names}
-    try:
-        for file in files:
-            known |= write_files(folder, [file])
-    finally:
-        # Also after a failure, such as a full disk: then the next run still knows what is ours.
-        with contextlib.suppress(OSError):
-            _write_manifest(folder, known)
+    with _turn(folder):
+        _replace_files(folder, files)
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> dict[str, str]:
@@ -58,6 +52,33 @@ def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> d
             file.flush()
         written["/".join(parts)] = digest.hexdigest()
     return written
+
+
+def _replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) -> None:
+    earlier, names = _read_manifest(folder), {"/".join(safe_parts(path)) for path, _ in files}
+    for name in earlier.keys() - names:
+        _remove(folder, name, earlier[name])
+    known = {name: digest for name, digest in earlier.items() if name in names}
+    try:
+        for file in files:
+            known |= write_files(folder, [file])
+    finally:
+        # Also after a failure, such as a full disk: then the next run still knows what is ours.
+        with contextlib.suppress(OSError):
+            _write_manifest(folder, known)
+
+
+@contextlib.contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """Wait for other processes that write to the folder: two at once would mix their bytes in one file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        # Not every file system has locks, or those of a folder, and one may be written to that cannot be read.
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
 
 
 def _read_manifest(folder: Path) -> Mapping[str, str]:
