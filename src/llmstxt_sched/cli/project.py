@@ -102,7 +102,7 @@ async def import_projects(arguments: argparse.Namespace, settings: Settings) -> 
     except OSError as error:
         raise StartError(f"{arguments.file} cannot be read: {error.strerror}") from None
     client = ApiClient(settings)
-    created, known, failed = 0, 0, []
+    created, known, failed = 0, 0, 0
     for first, part in _parts(lines.split(b"\n"), min(MOST_BYTES, settings.api.max_body_bytes)):
         try:
             outcome = client.send("/api/projects.jsonl", b"\n".join(part), LINES)
@@ -113,10 +113,11 @@ async def import_projects(arguments: argparse.Namespace, settings: Settings) -> 
                 )
             raise
         created, known = created + outcome["created"], known + outcome["known"]
-        failed += [(first + failure["line"] - 1, failure["message"]) for failure in outcome["failed"]]
-    _say(f"{created} created, {known} known already, {len(failed)} failed")
-    for line, message in failed:
-        print(f"line {line}: {message}", file=sys.stderr)  # noqa: T201
+        failed += len(outcome["failed"])
+        # At once: a later part that is refused ends the command.
+        for failure in outcome["failed"]:
+            print(f"line {first + failure['line'] - 1}: {failure['message']}", file=sys.stderr)  # noqa: T201
+    _say(f"{created} created, {known} known already, {failed} failed")
     return FAILED if failed else 0
 
 
