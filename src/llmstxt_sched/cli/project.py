@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from llmstxt_sched.cli.api_client import LONGEST_WAIT, ApiClient
+from llmstxt_sched.cli.crawling.output_files import in_place_of
 from llmstxt_sched.config import Settings
 from llmstxt_sched.errors import LlmstxtError, StartError
 
@@ -87,7 +86,7 @@ async def export_projects(arguments: argparse.Namespace, settings: Settings) -> 
             sys.stdout.buffer.write(piece)
         return 0
     try:
-        with _in_place_of(arguments.documents) as file:
+        with in_place_of(arguments.documents) as file:
             for piece in client.pieces("/api/export", label=arguments.label):
                 file.write(piece)
     except OSError as error:
@@ -132,26 +131,6 @@ def _parts(lines: Sequence[bytes], most_bytes: int) -> Iterator[tuple[int, list[
         part.append(line)
         size += len(line) + 1
     yield first, part
-
-
-@contextmanager
-def _in_place_of(target: Path) -> Iterator[BinaryIO]:
-    """A file that takes the place of `target` once the block has written all of it.
-
-    What is there and no file, such as a pipe, is written itself.
-    """
-    if target.exists() and not target.is_file():
-        with target.open("wb") as file:
-            yield file
-        return
-    target = target.resolve()
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _say(text: str) -> None:

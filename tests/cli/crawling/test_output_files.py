@@ -99,17 +99,34 @@ def test_a_run_that_broke_off_leaves_a_manifest_of_what_it_wrote(tmp_path: Path)
 
 
 def test_a_disk_that_takes_no_more_keeps_the_manifest_and_no_half_of_a_file(tmp_path: Path) -> None:
-    replace_files(tmp_path, [("a.md", [b"x"]), ("b.md", [b"x"])])
+    replace_files(tmp_path, [("a.md", [b"x"]), ("b.md", [b"x"]), ("c.md", [b"x"])])
     before = (tmp_path / MANIFEST).read_bytes()
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40, hard))
     try:
         with pytest.raises(OSError, match="File too large"):
-            replace_files(tmp_path, [("a.md", [b"y"]), ("b.md", [b"z" * 60])])
+            replace_files(tmp_path, [("a.md", [b"y"]), ("b.md", [b"z" * 60]), ("new.md", [b"y"])])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert {file.name for file in tmp_path.iterdir()} == {MANIFEST, "a.md"}
+    # What could not be replaced is as it was, and what the site has no more goes with the next run that ends well.
+    assert {file.name for file in tmp_path.iterdir()} == {MANIFEST, "a.md", "b.md", "c.md"}
+    assert [(tmp_path / name).read_bytes() for name in ("a.md", "b.md", "c.md")] == [b"y", b"x", b"x"]
     assert (tmp_path / MANIFEST).read_bytes() == before
+    replace_files(tmp_path, [("a.md", [b"y"])])
+    assert {file.name for file in tmp_path.iterdir()} == {MANIFEST, "a.md"}
+
+
+def test_a_file_is_replaced_where_a_link_leads_and_keeps_its_mode(tmp_path: Path) -> None:
+    served = tmp_path / "served.txt"
+    served.write_bytes(b"x")
+    served.chmod(0o640)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "llms.txt").symlink_to(served)
+    longest = "a" * 252 + ".md"
+    replace_files(tmp_path / "out", [("llms.txt", [b"y"]), (longest, [b"y"])])
+    assert (served.read_bytes(), served.stat().st_mode & 0o777) == (b"y", 0o640)
+    assert (tmp_path / "out" / "llms.txt").is_symlink()
+    assert len(list((tmp_path / "out").iterdir())) == 3
 
 
 def test_of_two_runs_that_write_at_once_the_last_one_s_files_are_there_and_whole(tmp_path: Path) -> None:

@@ -75,9 +75,12 @@ def write(site: CrawledSite, folder: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     titles = {entry.url: entry.title for section in index.sections for entry in section.entries}
-    files: list[tuple[str, Iterable[bytes]]] = [(name, [data]) for name, data in indexes.items()]
+    # The indexes last: whatever breaks off, they list what is there.
+    files: list[tuple[str, Iterable[bytes]]] = [
+        (page.path, _page(page, titles[safe_url(page.url)], site)) for page in site.pages
+    ]
     files.append((LLMS_FULL_TXT, _full(index, site)))
-    files += [(page.path, _page(page, titles[safe_url(page.url)], site)) for page in site.pages]
+    files += [(name, [data]) for name, data in reversed(indexes.items())]
     replace_files(folder, files)
 
 

@@ -1,8 +1,9 @@
 """Writes documents to a folder.  Their names come from addresses of crawled pages and must be made safe first.
 
 A manifest in the folder tells which files are ours, by their hashes: the next run removes those that it writes no more,
-and leaves alone whatever else is there, also a file of ours that somebody has changed since.  Runs that write to one
-folder do so one after the other, so that it holds what the last one wrote.
+and leaves alone whatever else is there, also a file of ours that somebody has changed since.  Each file is written
+beside its place and put there whole: a full disk leaves no half of one.  Runs that write to one folder do so one after
+the other, so that it holds what the last one wrote.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -45,23 +48,22 @@ def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> d
         parts, digest = safe_parts(path), sha256()
         target = folder.joinpath(*parts)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file, _removed_if_torn(target):
+        with in_place_of(target) as file:
             for piece in pieces:
                 digest.update(piece)
                 file.write(piece)
-            file.flush()
         written["/".join(parts)] = digest.hexdigest()
     return written
 
 
 def _replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) -> None:
-    earlier, names = _read_manifest(folder), {"/".join(safe_parts(path)) for path, _ in files}
-    for name in earlier.keys() - names:
-        _remove(folder, name, earlier[name])
-    known = {name: digest for name, digest in earlier.items() if name in names}
+    known, names = dict(_read_manifest(folder)), {"/".join(safe_parts(path)) for path, _ in files}
     try:
         for file in files:
             known |= write_files(folder, [file])
+        # Last: where not all could be written, what was there still belongs together.
+        for name in known.keys() - names:
+            _remove(folder, name, known.pop(name))
     finally:
         # Also after a failure, such as a full disk: then the next run still knows what is ours.
         with contextlib.suppress(OSError):
@@ -81,6 +83,29 @@ def _turn(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def in_place_of(target: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of `target` once the block has written all of it; until then, that stays as it was.
+
+    What is there and no file, such as a pipe, is written itself.
+    """
+    if target.exists() and not target.is_file():
+        with target.open("wb") as file:
+            yield file
+        return
+    target = target.resolve()
+    # Not made of the name, which may be as long as a name can be.
+    part = target.with_name(f".llmstxt-{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _read_manifest(folder: Path) -> Mapping[str, str]:
     try:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=dict[str, str])
@@ -89,22 +114,8 @@ def _read_manifest(folder: Path) -> Mapping[str, str]:
 
 
 def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
-    # Not over the earlier one, which is better than none where the disk is full.
-    fresh = folder / f"{MANIFEST}.part"
-    with _removed_if_torn(fresh):
-        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(digests, order="sorted")))
-        fresh.replace(folder / MANIFEST)
-
-
-@contextlib.contextmanager
-def _removed_if_torn(target: Path) -> Iterator[None]:
-    """Remove what could be written of a file if it was not all: that tells nothing, and on a full disk it is room."""
-    try:
-        yield
-    except OSError:
-        if target.is_file() and not target.is_symlink():
-            target.unlink()
-        raise
+    with in_place_of(folder / MANIFEST) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(digests, order="sorted")))
 
 
 def _remove(folder: Path, name: str, digest: str) -> None:
