@@ -119,6 +119,24 @@ def test_what_could_be_read_in_two_ways_is_refused(url: str, code: str) -> None:
     assert refusal.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("http://", "the URL names no host"),
+        ("https:///docs/", "the URL names no host"),
+        ("https://my docs.example/", "the host's name holds ' ', which no name may"),
+        ("https://docs,example/", "the host's name holds ',', which no name may"),
+        ("https://docs..example/", "the host's name, or what is between two dots of it, is empty"),
+        ("C:\\docs", "the URL holds a backslash"),
+        (f"https://docs.example/{'a' * 2048}", "the URL is longer than 2048 characters"),
+    ],
+)
+def test_a_refusal_names_what_is_wrong(url: str, message: str) -> None:
+    with pytest.raises(AddressRefused) as refusal:
+        parse(url)
+    assert refusal.value.message.startswith(message)
+
+
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_the_written_form_is_its_own_written_form(path: str, query: str) -> None:
     url = urls.try_parse(f"http://docs.example/{path}?{query}")

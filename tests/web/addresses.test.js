@@ -21,3 +21,15 @@ test("a scheme that was given stays, and nothing stays nothing", () => {
   assert.equal(siteAddress("FTP://docs.example.com"), "FTP://docs.example.com");
   assert.equal(siteAddress("   "), "");
 });
+
+test("what no site has is left as it is, so that the server can say so", () => {
+  for (const address of ["mailto:me@example.com", "javascript:alert(1)", "file:///etc/hosts", "C:\\docs\\index.html", "https:/docs.example.com", "data:text/html,x"]) {
+    assert.equal(siteAddress(address), address);
+  }
+});
+
+test("a host with its port is no scheme, and two slashes stand for one that is missing", () => {
+  assert.equal(siteAddress("docs.example.com:8443/guide"), "https://docs.example.com:8443/guide");
+  assert.equal(siteAddress("docs.example.com:8443"), "https://docs.example.com:8443");
+  assert.equal(siteAddress("//docs.example.com/guide"), "https://docs.example.com/guide");
+});

@@ -31,6 +31,7 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _SIGN = re.compile(r"%(2[146789ABC]|3[ABD]|40)")
 _TO_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]+")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NO_NAME = re.compile(r"[^a-z0-9_.-]")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
@@ -115,8 +116,10 @@ def parse(url: str, *, is_exact: bool = False) -> Url:
     Raises AddressRefused with one of the codes bad_url, bad_scheme, userinfo, bad_host, bad_port and
     noncanonical_ip.  Whether the host may be connected to is decided by `outbound.gate`, not here.
     """
-    if len(url) > MAX_URL or _FORBIDDEN.search(url) or url != url.strip():
-        raise AddressRefused("bad_url", f"the URL is longer than {MAX_URL} characters or holds a forbidden one")
+    if len(url) > MAX_URL:
+        raise AddressRefused("bad_url", f"the URL is longer than {MAX_URL} characters")
+    if _FORBIDDEN.search(url) or url != url.strip():
+        raise AddressRefused("bad_url", "the URL holds a backslash, a control character, or white space around it")
     shape = _SHAPE.fullmatch(url)
     if shape is None or shape[1].lower() not in DEFAULT_PORTS:
         raise AddressRefused("bad_scheme", "the URL must begin with http:// or https://")
@@ -266,8 +269,16 @@ def _host(host: str) -> str:
     if "%" not in name and _NUMBER.fullmatch(labels[-1]):
         return _ipv4(host, labels)
     if len(name) > 253 or not all(map(_LABEL.fullmatch, labels)):
-        raise AddressRefused("bad_host", "the host's name is missing, too long, or holds a forbidden character")
+        raise AddressRefused("bad_host", _wrong_with(name))
     return ".".join(labels)
+
+
+def _wrong_with(name: str) -> str:
+    if not name:
+        return "the URL names no host"
+    if wrong := _NO_NAME.search(name):
+        return f"the host's name holds {wrong[0]!r}, which no name may"
+    return "the host's name, or what is between two dots of it, is empty, too long, or has a hyphen at an end"
 
 
 def _ipv4(host: str, labels: list[str]) -> str:
