@@ -69,3 +69,12 @@ WITH gone AS (
     DELETE FROM idempotency_keys WHERE token_id IN (SELECT id FROM gone)
 )
 SELECT id, name FROM gone;
+
+-- name: token_delete_of_user
+-- Revokes all tokens of a user, with what was stored for their requests.
+WITH gone AS (
+    DELETE FROM tokens WHERE user_id = :user_id RETURNING id, name
+), forgotten AS (
+    DELETE FROM idempotency_keys WHERE token_id IN (SELECT id FROM gone)
+)
+SELECT id, name FROM gone ORDER BY name, id;

@@ -135,6 +135,11 @@ def _add_target(kind: str) -> Act:
     return act
 
 
+def _sign_somebody_out(page: Page) -> None:
+    page.get_by_role("button", name=" everywhere").last.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def _with_token(page: Page) -> None:
     page.get_by_role("button", name="Use an API token").click()
 
@@ -196,6 +201,7 @@ PAGES = {
     "users": Look("/users"),
     "users of a viewer": Look("/users", who="viewer"),
     "invitation": Look("/users", _open_dialog("Invite")),
+    "signing out": Look("/users", _sign_somebody_out),
     "audit": Look("/audit"),
     "settings": Look("/settings"),
     "login": Look("/login", who=""),

@@ -143,6 +143,8 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("POST", "/api/users"): ADMIN,
     ("PATCH", "/api/users/{user_id}"): ADMIN,
     ("DELETE", "/api/users/{user_id}"): ADMIN,
+    ("DELETE", "/api/users/{user_id}/sessions"): ADMIN,
+    ("DELETE", "/api/users/{user_id}/tokens"): ADMIN,
     ("POST", "/api/users/{user_id}/link"): ADMIN,
     ("GET", "/api/audit"): ADMIN,
 }

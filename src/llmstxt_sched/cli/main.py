@@ -28,6 +28,7 @@ COMMANDS = {
     "restore": "put what a backup holds into an empty database",
     "migrate": "bring the database to the newest state",
     "sign-in": "make a link by which a user signs in once",
+    "user": "list users, and sign one out everywhere",
     "project": "list, create, run, export and import projects of a running service",
     "token": "make, list and revoke API tokens",
 }

@@ -17,6 +17,7 @@ export const ACTIONS = {
   "user.edit": "changed a user",
   "user.delete": "removed a user",
   "user.link": "made a sign-in link",
+  "user.signout": "signed a user out everywhere",
   "session.create": "signed in",
   "session.failed": "failed to sign in",
   "session.delete": "signed out",

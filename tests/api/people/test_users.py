@@ -90,6 +90,21 @@ def test_a_user_who_is_removed_is_gone_with_sessions_and_tokens(visitors: Visito
     assert admin.delete(f"/api/users/{user_id}").status_code == 404
 
 
+def test_an_admin_ends_the_sessions_of_another_and_their_tokens(visitors: Visitors) -> None:
+    browser, admin = visitors.signed_in("editor"), visitors.signed_in("admin")
+    script = visitors.script(browser.post("/api/tokens", json={"name": "script"}).json()["token"])
+    path = f"/api/users/{browser.get('/api/me').json()['user']['id']}"
+    assert admin.delete(f"{path}/sessions").status_code == 204
+    assert [client.get("/api/projects").status_code for client in (browser, script)] == [401, 200]
+    assert script.delete(f"{path}/sessions").status_code == 403
+    assert admin.delete(f"{path}/tokens").status_code == 204
+    assert script.get("/api/projects").status_code == 401
+    assert [row["action"] for row in admin.get("/api/audit?limit=2").json()["items"]] == [
+        "token.revoke",
+        "user.signout",
+    ]
+
+
 @pytest.mark.server
 def test_the_last_admin_stays(tmp_path_factory: pytest.TempPathFactory) -> None:
     service = Service(tmp_path_factory.mktemp("alone"))
@@ -133,3 +148,5 @@ def test_a_user_who_is_not_there_is_404(visitors: Visitors) -> None:
     assert admin.patch(path, json={"role": "viewer"}).status_code == 404
     assert admin.delete(path).status_code == 404
     assert admin.post(f"{path}/link").status_code == 404
+    assert admin.delete(f"{path}/sessions").status_code == 404
+    assert admin.delete(f"{path}/tokens").status_code == 404

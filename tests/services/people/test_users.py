@@ -230,6 +230,31 @@ async def test_a_new_password_ends_the_other_sessions_and_the_links_but_no_token
         await accounts.sessions.begin_by_link(secret_in(link), BROWSER)
 
 
+async def test_a_user_is_signed_out_everywhere_and_keeps_tokens_until_those_are_revoked(accounts: Accounts) -> None:
+    admin = await accounts.first_admin()
+    bob = await accounts.join("Bob", Role.EDITOR)
+    link = await accounts.links.renew("Bob")
+    token = await accounts.token(bob.identity)
+    await accounts.users.sign_out(user_id(bob.identity))
+    for begin in (accounts.sessions.identify(bob.secret), accounts.sessions.begin_by_link(secret_in(link), BROWSER)):
+        with pytest.raises(Unauthorized):
+            await begin
+    by_token = await accounts.sessions.begin_by_token(token.secret, BROWSER)
+    by_link = await accounts.sessions.begin_by_link(secret_in(await accounts.links.renew("Bob")), BROWSER)
+    await accounts.users.revoke_tokens(user_id(bob.identity))
+    for known in (accounts.tokens.identify(token.secret), accounts.sessions.identify(by_token.secret)):
+        with pytest.raises(Unauthorized):
+            await known
+    assert await accounts.sessions.identify(by_link.secret)
+    assert await accounts.sessions.identify(admin.secret)
+    noted = [(row.action, row.object_name) for row in await accounts.done()]
+    assert ("user.signout", "Bob") in noted
+    assert noted[-1] == ("token.revoke", "script")
+    for missing in (accounts.users.sign_out(uuid4()), accounts.users.revoke_tokens(uuid4())):
+        with pytest.raises(NotFound):
+            await missing
+
+
 @pytest.mark.parametrize("password", ["too short", "1234567890"])
 async def test_a_bad_password_is_refused_and_changes_nothing(accounts: Accounts, password: str) -> None:
     begun = await accounts.first_admin()

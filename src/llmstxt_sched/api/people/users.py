@@ -91,6 +91,16 @@ class UsersController(Controller):
         """Delete a user with their tokens and sessions."""
         await users.delete(user_id)
 
+    @delete("/{user_id:uuid}/sessions", operation_id="sign_out_user")
+    async def sign_out(self, users: Users, user_id: UUID) -> None:
+        """End all sessions of a user, and the links that were not used; their tokens go on."""
+        await users.sign_out(user_id)
+
+    @delete("/{user_id:uuid}/tokens", operation_id="revoke_tokens_of_user")
+    async def revoke_tokens(self, users: Users, user_id: UUID) -> None:
+        """Revoke all tokens of a user; their other sessions go on."""
+        await users.revoke_tokens(user_id)
+
     @post("/{user_id:uuid}/link", opt={TAKES_KEY: True}, operation_id="renew_link")
     async def renew_link(
         self, request: Request[Any, Identity, Any], users: Users, session_cookie: SessionCookie, user_id: UUID

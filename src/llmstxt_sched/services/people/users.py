@@ -161,6 +161,24 @@ class Users:
             await audit.record(connection, "user.delete", "user", user_id, user.name)
         log.info("user deleted", user_id=str(user_id))
 
+    async def sign_out(self, user_id: UUID) -> None:
+        """End all sessions of a user, and the links that they have not used.  Raises NotFound."""
+        async with self._database.transaction() as connection:
+            user = _found(await users.lock(connection, user_id), user_id)
+            await sign_in_links.revoke(connection, user_id)
+            await sessions.delete_others(connection, user_id, None)
+            await audit.record(connection, "user.signout", "user", user_id, user.name)
+        log.info("user signed out", user_id=str(user_id))
+
+    async def revoke_tokens(self, user_id: UUID) -> None:
+        """Revoke all tokens of a user, whose sessions that were begun with one end, too.  Raises NotFound."""
+        async with self._database.transaction() as connection:
+            _found(await users.lock(connection, user_id), user_id)
+            revoked = await tokens.delete_of_user(connection, user_id)
+            for token in revoked:
+                await audit.record(connection, "token.revoke", "token", token.id, token.name)
+        log.info("tokens revoked", user_id=str(user_id), count=len(revoked))
+
     async def account(self, identity: Identity) -> Account:
         """What somebody who is signed in knows of themselves."""
         async with self._database.connection() as connection:

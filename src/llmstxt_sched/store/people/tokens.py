@@ -100,3 +100,9 @@ async def delete(
     """Revoke a token of a user, or of anybody; None if there is none of this id."""
     row = await statements["token_delete"].row(connection, id=token_id, user_id=user_id, of_anybody=of_anybody)
     return RevokedToken(row["id"], row["name"]) if row else None
+
+
+async def delete_of_user(connection: Connection, user_id: UUID) -> list[RevokedToken]:
+    """Revoke all tokens of a user."""
+    rows = await statements["token_delete_of_user"].rows(connection, user_id=user_id)
+    return [RevokedToken(row["id"], row["name"]) for row in rows]

@@ -12,6 +12,7 @@ import { pagedTable } from "../parts/paged-table.js";
 import { toast } from "../parts/toast.js";
 import { ROLES, wordOf } from "../roles.js";
 import { openInviteDialog, showLink } from "./users/invite.js";
+import { openSignOutDialog } from "./users/sign-out.js";
 
 // Enough for one page, so that the last admin is known.
 const LIMIT = 200;
@@ -41,6 +42,7 @@ export default async function users({ me, may, knowMe, router, signal }) {
       { title: "Last seen", cell: (user) => (user.last_seen_at ? h("time-ago", { datetime: user.last_seen_at }) : h("span", { class: "quiet" }, "not yet")) },
       { title: "Actions", isActions: true, cell: (user) => h("div", { class: "row" },
         rowButton("Sign-in link", `New sign-in link for ${user.name}`, (button) => newLink(user, button)),
+        rowButton("Sign out", `Sign out ${user.name} everywhere`, () => openSignOutDialog(user, user.id === me.user.id)),
         rowButton("Remove", `Remove ${user.name}`, (button) => removeUser(user, button), { class: "danger", disabled: user.isLast })) },
     ],
   });
