@@ -95,9 +95,12 @@ def test_a_value_that_is_empty_is_told_so(name: str) -> None:
         ("LLMSTXT_LOG__FORMAT", "xml", "it is one of console, json"),
         ("LLMSTXT_SMTP__SECURITY", "ssl", "it is one of starttls, tls, none"),
         ("LLMSTXT_REDIS__ALLOW_EVICTION", "yes", "it is one of true, false"),
+        ("LLMSTXT_CRAWL__WORKERS", "many", "it must be a whole number"),
+        ("LLMSTXT_CRAWL__WORKERS", "0", "it must be at least 1"),
+        ("LLMSTXT_CRAWL__DELAY_SECONDS", "short", "it must be a number"),
     ],
 )
-def test_a_word_that_is_none_of_a_setting_is_told_those_that_are(name: str, value: str, told: str) -> None:
+def test_a_value_that_is_none_of_a_setting_is_told_what_it_may_be(name: str, value: str, told: str) -> None:
     with pytest.raises(ConfigError, match=f"^{name}='{value}' cannot be used: {told}$"):
         read_settings({name: value})
 

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from llmstxt_sched.errors import ConfigError
+from llmstxt_sched.value_words import in_words
 
 PREFIX = "LLMSTXT_"
 # Addresses to listen on, but not to connect to.
@@ -414,7 +415,10 @@ def _convert(group: str, kind: type[Struct], values: dict[str, str]) -> Struct:
             msgspec.convert({option: value}, kind, strict=False)
         except msgspec.ValidationError as error:
             # Compose sets to nothing what stands in no .env, which some settings may be and others not.
-            reason = str(error).partition(" - at ")[0] if value else "it is empty; unset it, or give it a value"
+            reason = in_words(str(error).partition(" - at ")[0])
+            reason = f"it {reason}" if reason.startswith("must") else reason
+            if not value:
+                reason = "it is empty; unset it, or give it a value"
             if value and words[option]:
                 reason = f"it is one of {', '.join(filter(None, words[option]))}"
             raise ConfigError(f"{variable(group, option)}={value!r} cannot be used: {reason}") from None

@@ -162,7 +162,7 @@ def test_projects_move_as_json_lines(service: Service, labelled: list[dict[str, 
     assert answer["failed"] == [
         {"line": 4, "message": "url: the URL must begin with http:// or https://"},
         {"line": 5, "message": "is not valid JSON"},
-        {"line": 6, "message": "url: is needed; name: Expected `str | null`, got `int`"},
+        {"line": 6, "message": "url: is needed; name: must be a text or null"},
     ]
     made = service.json("GET", "/api/projects?label=x")
     for project in made["items"]:

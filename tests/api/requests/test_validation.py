@@ -24,7 +24,13 @@ from llmstxt_sched.api.requests.validation import in_words
         ({"crawl": {"max_pages": 0}}, "must be at least 1"),
         ({"crawl": {"delay_seconds": -1}}, "must be at least 0"),
         ({"crawl": {"delay_seconds": 3601}}, "must be at most 3600"),
-        ({"url": 7}, "Expected `str`, got `int`"),
+        ({"url": 7}, "must be a text"),
+        ({"name": 7}, "must be a text or null"),
+        ({"crawl": []}, "must be an object"),
+        ({"crawl": {"max_pages": 1.5}}, "must be a whole number or null"),
+        ({"crawl": {"delay_seconds": "1"}}, "must be a number or null"),
+        ({"crawl": {"include": "*"}}, "must be a list"),
+        ({"is_public": "yes"}, "must be true or false"),
     ],
 )
 def test_a_refused_value_is_told_what_it_must_be(body: dict[str, Any], words: str) -> None:

@@ -20,7 +20,7 @@ from llmstxt_sched.errors import InvalidInput
             "options.event",
             "is no option of this kind of target, which are event_type",
         ),
-        (DeployHookOptions, {"event_type": 7}, "options.event_type", "Expected `str`, got `int`"),
+        (DeployHookOptions, {"event_type": 7}, "options.event_type", "must be a text"),
         (GitOptions, {"branch": "main"}, "options.repository", "is needed"),
         (GitOptions, {"repository": "a/b", "mode": "push"}, "options.mode", "must be one of 'commit', 'pull_request'"),
         (

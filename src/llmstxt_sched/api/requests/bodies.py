@@ -14,7 +14,7 @@ from litestar import Request
 from msgspec import NODEFAULT, Struct, structs
 
 from llmstxt_sched.api.requests.calls import bare
-from llmstxt_sched.api.requests.validation import InvalidRequest, bounded, listed, predicate
+from llmstxt_sched.api.requests.validation import WHOLE, InvalidRequest, bounded, listed, predicate
 
 # A larger body, in bytes, is read in a thread: one of many small objects takes a fifth of a second.
 _MAX_QUICK = 32 * 1024
@@ -72,7 +72,8 @@ def errors_in(value: Any, kind: Any, path: str = "") -> Iterator[tuple[str, str]
         msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
         place, words = predicate(str(error), kind)
-        yield f"{path}{place}" if place.startswith("[") else ".".join(filter(None, (path, place))), words
+        field = f"{path}{place}" if place.startswith("[") else ".".join(filter(None, (path, place)))
+        yield field, words if field else f"{WHOLE} {words}"
 
 
 def _errors_in_fields(value: dict[str, Any], struct: type[Struct], path: str) -> Iterator[tuple[str, str]]:

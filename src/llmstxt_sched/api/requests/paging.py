@@ -12,8 +12,8 @@ import msgspec
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 
-from llmstxt_sched.api.requests.validation import A_TIME
 from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.value_words import A_TIME
 
 T = TypeVar("T")
 WireT = TypeVar("WireT")

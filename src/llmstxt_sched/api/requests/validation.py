@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Literal, get_args, get_origin
 
+from llmstxt_sched import value_words
 from llmstxt_sched.errors import with_fields
+from llmstxt_sched.value_words import A_TIME, AN_ID, OR_NULL
 
 # What breaks a line, controls a terminal, or turns the order of what follows: the categories Cc, Zl and Zp of Unicode,
 # and what has its property Bidi_Control (UAX 9).
@@ -26,7 +28,6 @@ LANGUAGE_TAG = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
 # An answer with an error for each of a hundred thousand unknown names helps nobody, and holds all others up.
 MOST_ERRORS = 20
 
-A_TIME = "a time with its offset, such as 2026-11-24T02:00:00Z"
 NO_NUL = "must not contain the character U+0000"
 
 _PATTERN = "Expected `str` matching regex "
@@ -34,22 +35,18 @@ _WORDS = {
     f"{_PATTERN}{ONE_LINE!r}": "must be one line with at least one visible character",
     f"{_PATTERN}{WITHOUT_NUL!r}": NO_NUL,
     f"{_PATTERN}{LANGUAGE_TAG!r}": "must be a language tag such as en or pt-BR",
-    "Invalid UUID": "must be an id as this service gives it, a UUID",
+    "Invalid UUID": f"must be {AN_ID}",
     "Invalid RFC3339 encoded datetime": f"must be {A_TIME}",
     "Invalid epoch timestamp": f"must be {A_TIME}",
     "Expected `datetime` with a timezone component": f"must be {A_TIME}",
 }
-# Of a parameter, which is sent as a text whatever it is to be.
-_MISREAD = re.compile(r"Expected `(int|float|bool)(?: \| null)?`, got `str`")
-_KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 # How msgspec's messages give the path to an error, and name a field that is missing or unknown.
 _PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
 _NAMED_FIELD = re.compile(r"field `([^`]*)`")
-_CHOICE = "Invalid enum value"
-_LENGTH = re.compile(r"Expected `(str|array)` of length (<=|>=) (\d+)")
-_BOUND = re.compile(r"Expected `(?:int|float)` (<=|>=) (-?[\d.]+)")
-_SIDES = {"<=": "at most", ">=": "at least"}
-_PARTS = {"str": "character", "array": "item"}
+# A value that is to be one of a few words may be no text at all.
+_CHOICE = re.compile(r"Invalid enum value|Expected `str[^`]*`, got ")
+# What is wrong is all that was sent, which has no name.
+WHOLE = "what is sent"
 
 
 class InvalidRequest(Exception):
@@ -77,15 +74,14 @@ def predicate(message: str, kind: Any = None) -> tuple[str, str]:
     place, named = _PLACE.search(message), _NAMED_FIELD.search(message)
     field = ".".join(part[1] for part in (place, named) if part and part[1])
     words = _PLACE.sub("", message)
-    if words.startswith(_CHOICE) and (choices := list(_choices(kind))):
+    if _CHOICE.match(words) and (choices := list(_choices(kind))):
         return field, f"must be {listed(choices, 'or')}"
     return field, in_words(words)
 
 
 def of_parameter(words: str) -> str:
-    """What `predicate` says is wrong with a value, where that was sent as a parameter."""
-    misread = _MISREAD.fullmatch(words)
-    return f"must be {_KINDS[misread[1]]}" if misread else words
+    """What `predicate` says is wrong with a value, where that was sent as a parameter, which is never null."""
+    return words.removesuffix(OR_NULL)
 
 
 def listed(names: Iterable[str], last: str) -> str:
@@ -107,10 +103,4 @@ def _choices(kind: Any) -> Iterable[str]:
 
 def in_words(message: str) -> str:
     """What msgspec's `message` on a value asks for, as a predicate of the field: "must have at most 200 characters"."""
-    if length := _LENGTH.fullmatch(message):
-        kind, side, count = length.groups()
-        return f"must have {_SIDES[side]} {count} {_PARTS[kind]}{'' if count == '1' else 's'}"
-    if bound := _BOUND.fullmatch(message):
-        side, number = bound.groups()
-        return f"must be {_SIDES[side]} {number.removesuffix('.0')}"
-    return _WORDS.get(message, message)
+    return _WORDS.get(message) or value_words.in_words(message)

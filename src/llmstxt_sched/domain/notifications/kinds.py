@@ -18,6 +18,7 @@ from llmstxt_sched.domain.notifications.mail_address import check_mail_address
 from llmstxt_sched.domain.notifications.mail_options import read_mail_options
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.value_words import in_words
 
 # A test is asked for, not chosen.
 CHOSEN = tuple(kind for kind in EventKind if kind is not EventKind.TEST)
@@ -94,7 +95,7 @@ def _check_option(name: str, value: Any, kind: Any) -> None:
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise InvalidInput(name, str(error)) from None
+        raise InvalidInput(name, in_words(str(error))) from None
 
 
 def _heartbeat_options(options: Options) -> Options:
