@@ -98,6 +98,13 @@ def test_a_day_that_never_comes_is_refused(expression: str) -> None:
         check_cron(expression, BERLIN, NOW, 300)
 
 
+@pytest.mark.parametrize("days", ["31 2 1", "30,31 feb mon-fri", "31 4,6 */2"])
+def test_a_day_that_never_comes_beside_a_weekday_that_does_is_told_apart(days: str) -> None:
+    with pytest.raises(InvalidInput, match=r"that none of its months has: write \* in its place"):
+        check_cron(f"0 0 {days}", BERLIN, NOW, 300)
+    assert check_cron("0 0 * 2 1", BERLIN, NOW, 300).fields == "0 0 * 2 1"
+
+
 @pytest.mark.parametrize("days", ["13 * 5#2", "L * 5#2", "13 * L5", "1-7 * fri#1", "*/2 * 5#2"])
 def test_a_day_of_the_month_beside_a_weekday_that_is_counted_is_refused(days: str) -> None:
     with pytest.raises(InvalidInput, match="only one of them"):

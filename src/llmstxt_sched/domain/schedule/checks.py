@@ -36,6 +36,14 @@ def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> 
     _check_form(cron, expression)
     _check_days(cron.fields, expression)
     never = not croniter.is_valid(cron.fields, strict=True)
+    *_, day, _, weekday = cron.fields.split()
+    if never and weekday != "*":
+        # By cron's rule either day is enough, so it would be due on the weekdays: hardly what somebody meant.
+        raise InvalidInput(
+            "cron_expression",
+            f"{expression!r} names a day of the month, {day}, that none of its months has: write * in its place to run "
+            f"on the weekdays {weekday} alone",
+        )
     if never or calculate_next_run_time(cron.expression, zone, now) is None:
         raise InvalidInput("cron_expression", f"{expression!r} is not due on any day of the next {MAX_YEARS} years")
     period = _shortest_period(cron.fields, min_period / 60)
