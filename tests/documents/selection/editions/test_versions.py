@@ -45,6 +45,17 @@ def test_a_version_of_which_there_is_only_the_beginning_takes_no_other_ones_plac
     assert left_out("", *shorter, *versions["2.0"]) == set(versions["2.0"])
 
 
+def test_of_products_in_folders_of_their_own_each_has_a_newest_version() -> None:
+    core = [f"docs/{version}/core/{name}" for version in ("3.8", "3.9") for name in ("", "a", "b")]
+    rails = [f"docs/{version}/rails/{name}" for version in ("3.9", "4.0") for name in ("", "c", "d")]
+    assert left_out("docs/", *core, *rails) == {*core[:3], *rails[:3]}
+    assert left_out(*core, *rails, start="docs/3.8/core/a") == {*core[3:], *rails[:3]}
+    # Where a version has a page of its own, it is that of one manual; and a folder may be what a page is called.
+    assert left_out("docs/4.0/", *core, *rails) == {*core, *rails[:3]}
+    pages = [f"docs/{version}/{name}/" for version in ("1.x", "2.x") for name in ("install", "run", "tune")]
+    assert left_out("", *pages, "docs/1.x/macros/") == {*pages[:3], "docs/1.x/macros/"}
+
+
 def test_a_query_may_choose_the_version() -> None:
     paths = [f"{name}?version={version}" for version in ("2.0", "10.1", "latest") for name in ("install", "use")]
     assert left_out("", *paths) == {f"{name}?version={each}" for name in ("install", "use") for each in ("2.0", "10.1")}

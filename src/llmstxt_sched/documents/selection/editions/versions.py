@@ -8,12 +8,19 @@ number in a path alone is nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.paths import Inner, common_share, folders_below, segments_below, segments_of
+from llmstxt_sched.documents.selection.paths import (
+    INDEX_FILES,
+    Inner,
+    common_share,
+    folders_below,
+    segments_below,
+    segments_of,
+)
 from llmstxt_sched.domain.project import Versions
 
 _MIN_SHARE = 0.5
@@ -52,7 +59,7 @@ def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> s
     split_url = _splitter(urls)
     start = split_url(start_url)
     out: set[str] = set()
-    for above, (named, rest) in folders_below(urls, _is_version, split_url).items():
+    for above, named, rest in _manuals(urls, _is_version, split_url):
         versions = _proven(named, rest)
         if not versions:
             continue
@@ -73,7 +80,7 @@ def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
     old: set[str] = set()
     split_url = _splitter(urls)
     start = split_url(start_url)
-    for above, (named, rest) in folders_below(urls, _is_sure_version, split_url).items():
+    for above, named, rest in _manuals(urls, _is_sure_version, split_url):
         own = _own(above, start)
         newest = own if own in named else _newest(named)
         for name, inner in named.items():
@@ -81,6 +88,43 @@ def older_versions(urls: Sequence[str], start_url: str) -> set[str]:
             if _DOTTED.fullmatch(name) and (name != newest or (repeats and name not in start)):
                 old.update(inner.values())
     return old
+
+
+def _manuals(
+    urls: Sequence[str], is_wanted: Callable[[str], bool], split_url: Callable[[str], list[str]]
+) -> Iterator[tuple[tuple[str, ...], dict[str, Inner], Inner]]:
+    """The folders around versions, with the pages of each version, and those beside them.
+
+    Where the versions hold nothing but folders ("/docs/3.9/core/", "/docs/4.0/rails/"), each of these is a manual of
+    its own, of which another version may be the newest.
+    """
+    for above, (named, rest) in folders_below(urls, is_wanted, split_url).items():
+        if not _hold_only_folders(named):
+            yield above, named, rest
+            continue
+        beside = _by_folder(rest)
+        parts: dict[str, dict[str, Inner]] = {}
+        for name, inner in named.items():
+            for folder, pages in _by_folder(inner).items():
+                parts.setdefault(folder, {})[name] = pages
+        for folder, versions in parts.items():
+            yield above, versions, beside.get(folder, {})
+
+
+def _hold_only_folders(named: Mapping[str, Inner]) -> bool:
+    """Whether all pages of some versions are in folders, of which each has more than an index: that may be a page."""
+    parts = {path.partition("/") for inner in named.values() for path in inner}
+    folders = {folder for folder, _, _ in parts}
+    return all(slash for _, slash, _ in parts) and folders == {
+        folder for folder, _, path in parts if path not in INDEX_FILES
+    }
+
+
+def _by_folder(inner: Inner) -> dict[str, Inner]:
+    folders: dict[str, Inner] = {}
+    for path, url in inner.items():
+        folders.setdefault(path.partition("/")[0], {})[path] = url
+    return folders
 
 
 def _repeats(inner: Inner, rest: Inner, *, is_alone: bool) -> bool:
