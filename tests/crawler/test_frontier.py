@@ -130,6 +130,37 @@ def test_what_robots_txt_forbids_takes_no_room_from_pages() -> None:
     assert site.limits_hit == {"max_pages": link("/e")}
 
 
+def test_older_versions_and_listings_of_sources_take_no_room_from_other_pages() -> None:
+    site = frontier(max_pages=6)
+    older = [link("/docs/1.0/install"), link("/docs/1.1/install"), link("/docs/1.0/use")]
+    listings = [link("/_modules/mill.html"), link("/classMill-members.html")]
+    site.add_links([*listings, *older, link("/docs/2.0/install"), link("/docs/2.0/use")], 1, HOME)
+    assert queued(site) == ["/docs/2.0/install", "/docs/2.0/use"]
+    assert site.puts_off(parse(older[0]))
+    site.add_links([link("/a"), link("/b"), older[0], link("/docs/1.0/tune")], 2, HOME)
+    assert queued(site) == ["/a", "/b"]
+    assert not site.limits_hit
+    # The nearest first, as far as there is room.
+    assert queued(site) == ["/_modules/mill.html"]
+    assert site.limits_hit == {"max_pages": listings[1]}
+    assert queued(site) == []
+
+
+def test_a_page_that_comes_last_is_visited_once_and_at_once_where_a_redirect_leads_to_it() -> None:
+    site = frontier()
+    site.add_links([link("/v1.0/a"), link("/v2.0/a"), link("/v1.0/b")], 1, HOME)
+    (source,) = site.next_level()
+    assert site.register_successor(source, parse(link("/v1.0/a"))) is not None
+    assert queued(site) == ["/v1.0/b"]
+    assert site.found == 3
+
+
+def test_where_all_versions_are_wanted_none_comes_last() -> None:
+    site = Frontier(scope_of(HOME, HOME), Limits(versions="all"))
+    site.add_links([link("/v1.0/a"), link("/v2.0/a")], 1, HOME)
+    assert queued(site) == ["/v1.0/a", "/v2.0/a"]
+
+
 def test_a_redirect_is_taken_over_without_costing_a_page() -> None:
     site = frontier(max_pages=2)
     site.add(link("/a"), 1)

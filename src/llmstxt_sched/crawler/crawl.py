@@ -208,6 +208,7 @@ class _SiteCrawl:
 
         Ends at the crawl's deadline: a hundred long globs take minutes over the longest sitemaps.
         """
+        self.frontier.learn(self._discovery.found)
         for url in self._discovery.found:
             if self._now() > self._deadline:
                 self.frontier.limits_hit.setdefault("max_seconds", url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -166,13 +166,14 @@ class _Plan:
             self._frontier.leave_out(*unwanted_links(*known, languages))
             self._frontier.leave_out(*unwanted_listed(listed, languages))
 
-    def _add(self, links: Iterable[str], why: str) -> None:
+    def _add(self, links: Sequence[str], why: str) -> None:
+        self._frontier.learn(links)
         for link in links:
             if self.is_given_up:
                 return
             url = urls.try_parse(link)
             # A link to another site is no loss to speak of.
-            if url is None or not self._frontier.scope.holds_host(url) or self._frontier.state(url) is not None:
+            if url is None or not self._frontier.scope.holds_host(url) or self._is_planned(url):
                 continue
             refusal = self._frontier.refusal(url, 1)
             if not refusal:
@@ -183,6 +184,9 @@ class _Plan:
                 self._refused.setdefault(refusal, {})[url] = None
             else:
                 self._plan(url, why)
+
+    def _is_planned(self, url: Url) -> bool:
+        return self._frontier.state(url) is not None or self._frontier.puts_off(url)
 
     def _plan(self, url: Url, why: str) -> None:
         self.count += 1

@@ -1,7 +1,8 @@
 """Decides which addresses are fetched, and in which order.  Pure: no I/O.
 
 The crawl is breadth first: the next level is what the pages of this level link to, in the order of the pages and of
-their links.  The visits are therefore the same for any number of connections and any order of responses.
+their links.  The visits are therefore the same for any number of connections and any order of responses.  Older
+versions of a manual and listings of sources come after all else: they would take the room of what is read first.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from msgspec import Struct
 from llmstxt_sched.crawler.identity.choosing_queries import chooses_page
 from llmstxt_sched.crawler.identity.copies import is_source, printed_page
 from llmstxt_sched.crawler.model import Limits
+from llmstxt_sched.documents.selection.editions.versions import SeenVersions, may_have_version
+from llmstxt_sched.documents.selection.optional import lists_code
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.address_globs import AddressChoice
 from llmstxt_sched.domain.markdown_copies import pages_of
@@ -93,6 +96,9 @@ class Frontier:
         self._accepted = 1  # the start page
         self._next: list[str] = []
         self._next_depth = 0
+        self._versions = SeenVersions() if limits.versions == "newest" else None
+        # What comes last, by its key, with its depth.
+        self._put_off: dict[int, tuple[str, int]] = {}
         # Of the links of the page before, those that change nothing if they are added again.
         self._settled: set[str] = set()
 
@@ -109,6 +115,7 @@ class Frontier:
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""
+        self._next = self._next or self._taken_back()
         level, self._next, depth = _shortest_first(self._next), [], self._next_depth
         # Reversed so that each address can be popped, and its memory freed, as it is taken: a level may hold the
         # whole site.
@@ -120,8 +127,16 @@ class Frontier:
         """Queue the links of `page`; `depth` is that of the links, one more than the page's."""
         if len(links) > MAX_LINKS:
             self.limits_hit.setdefault("links_per_page", str(page))
+        self.learn(link for link in links[:MAX_LINKS] if link not in self._settled)
         # Most links of a page are those of the page before: the navigation.
         self._settled = {link for link in links[:MAX_LINKS] if link in self._settled or self.add(link, depth)}
+
+    def learn(self, links: Iterable[str]) -> None:
+        """Learn from `links`, before they are added, which versions of a manual are older than others."""
+        if self._versions:
+            for url in map(urls.try_parse, filter(may_have_version, links)):
+                if url and self.scope.holds(url):
+                    self._versions.learn(url.path)
 
     def add(self, link: str, depth: int) -> bool:
         """Queue `link` if it is new, belongs to this site, is wanted, and is within the limits.
@@ -141,6 +156,16 @@ class Frontier:
         # What it is a copy of may turn out to be no page.
         if self._is_copy(url):
             return False
+        if self._comes_last(url):
+            if len(self._put_off) < self._limits.max_pages:
+                self._put_off.setdefault(_key(url), (str(url), depth))
+            else:
+                self.limits_hit.setdefault("max_pages", str(url))
+            return True
+        return self._queue(url, depth)
+
+    def _queue(self, url: Url, depth: int) -> bool:
+        """Queue `url` if it is within the limits; returns what `add` does."""
         is_forbidden = self._is_forbidden(url)
         if limit := self._exceeded_limit(url, depth, is_forbidden=is_forbidden):
             self.limits_hit.setdefault(limit, str(url))
@@ -152,6 +177,29 @@ class Frontier:
         self._next.append(str(url))
         self._next_depth = depth
         return True
+
+    def _comes_last(self, url: Url) -> bool:
+        """Whether `url` is visited after all that is no such page: one of an older version, or a listing of sources."""
+        is_older = self._versions is not None and self._versions.is_older(url.path, self._is_known)
+        return is_older or lists_code(url.path)
+
+    def _is_known(self, path: str) -> bool:
+        return hash((path, "")) in self._states
+
+    def _taken_back(self) -> list[str]:
+        """Queue of what was put off the pages that are the fewest links away, as a level of their own."""
+        depth = min((depth for _, depth in self._put_off.values()), default=0)
+        for key, (link, its_depth) in list(self._put_off.items()):
+            if its_depth == depth:
+                del self._put_off[key]
+                url = urls.parse(link)
+                if key not in self._states and self.wants(url):
+                    self._queue(url, depth)
+        return self._next
+
+    def puts_off(self, url: Url) -> bool:
+        """Whether `url` was found and comes last."""
+        return _key(url) in self._put_off
 
     def is_too_long(self, link: str) -> bool:
         """Whether a link that is longer than a URL may be is to this site, as its beginning tells."""
@@ -174,7 +222,7 @@ class Frontier:
 
     def drop_queue(self) -> None:
         """Forget the addresses that will not be visited, since the time is up: they leave room for known pages."""
-        self._next, self._settled = [], set()
+        self._next, self._settled, self._put_off = [], set(), {}
         self._states = {key: state for key, state in self._states.items() if state is not AddressState.QUEUED}
         self._accepted = len(self._states.keys() - self._forbidden)
 
@@ -196,6 +244,8 @@ class Frontier:
     def register_start(self, url: Url) -> CrawlRequest:
         """Count the start page as found: it is visited whatever the project's globs say, but may be what they match."""
         self._choice.wants(url)
+        if self._versions:
+            self._versions.begin_at(url.path)
         return self.register(url, 0)
 
     def register_menus(self, links: Iterable[str], depth: int) -> list[CrawlRequest]:

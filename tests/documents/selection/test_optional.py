@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.optional import optional_pages
+from llmstxt_sched.documents.selection.optional import lists_code, optional_pages
 
 OTHERS = [page(path, title=f"T {path}") for path in ("", "a", "b", "guide/a", "guide/b", "reference/a")]
 
@@ -262,3 +262,43 @@ def test_what_the_software_calls_a_list_of_posts_is_optional_in_any_language_and
 def test_a_text_on_what_is_new_in_its_subject_is_no_list_of_changes(title: str) -> None:
     assert optional(page("mills/essay", title=title)) == []
     assert optional(page("mills/essay", title="What has changed in the latest mill")) != []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "xref/org/mill/Wheel.html",
+        "xref-test/org/mill/package-summary.html",
+        "xref/index.html",
+        "_downloads/4f/mill.html",
+        "_static/demo.html",
+        "manual/_static/demo/index.html",
+    ],
+)
+def test_a_listing_of_sources_by_maven_and_files_of_a_theme_or_for_download_are_optional(path: str) -> None:
+    assert optional(page(path, title="Wheel xref")) == [path]
+
+
+def test_a_guide_to_cross_references_is_no_listing_of_sources() -> None:
+    assert optional(page("guide/xref.html", title="Xrefs"), page("xref/", title="Xref"), page("xref/use.html")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "is_listing"),
+    [
+        ("/_modules/mill/wheel.html", True),
+        ("/api/src-html/org/Mill.html", True),
+        ("/api/org/class-use/Mill.html", True),
+        ("/src/mill/wheel.rs.html", True),
+        ("/classMill-members.html", True),
+        ("/wheel_8hpp_source.html", True),
+        ("/xref/org/Mill.html", True),
+        ("/_modules/", False),
+        ("/classMill.html", False),
+        ("/wheel_8hpp.html", False),
+        ("/annotated.html", False),
+        ("/genindex.html", False),
+    ],
+)
+def test_what_lists_code_leads_to_no_other_page(path: str, is_listing: bool) -> None:
+    assert lists_code(path) is is_listing

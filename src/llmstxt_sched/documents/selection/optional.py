@@ -61,16 +61,22 @@ _SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
 _OF_LISTS = re.compile(
     r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE
 )
-# What Sphinx, Javadoc, Scaladoc, Doxygen, rustdoc, Haddock, YARD and phpDocumentor make of sources: listings of code
-# and indexes of names.
+# What Sphinx, Javadoc, Maven, Scaladoc, Doxygen, rustdoc, Haddock, YARD and phpDocumentor make of sources: listings of
+# code and indexes of names.  Files for download and of the theme may be pages as well.
 _GENERATED = re.compile(
-    r"/(?:_modules|_sources|_viewcode|src-html|class-use)/|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
+    r"/(?:_modules|_sources|_viewcode|_downloads|_static|src-html|class-use)/|"
+    r"/xref(?:-test)?/(?:(?:[\w-]+/)+[\w$-]+|index|overview-\w+|allclasses-\w+)\.html$|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
     r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
     r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
     r"doc-index(?:-[\w%.]+)?|index/index-(?:[a-z_]|%\w\w)|deprecated-list|_index|indices/files|annotated|hierarchy|inherits|"
     r"\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
     re.IGNORECASE,
+)
+# Those of them that lead to no other page: listings of code, what uses a class, and the members of one, once more.
+_LISTS_CODE = re.compile(
+    r"/(?:_modules|_sources|_viewcode|src-html|class-use)/.|/xref(?:-test)?/(?:[\w-]+/)+[\w$-]+\.html$|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
+    r"/(?:\w+_8[a-z]{1,4}_source|(?:class|struct|union|interface|protocol|category|exception)\w+-members)\.html$"
 )
 # The number of a manual's section, which no page has on which a reader searches the site.
 _SECTION = re.compile(r"(?:\d+|[A-Z])\.(?:\d+\.?)*\s")
@@ -161,6 +167,11 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
             found.add(at)
     others = set(range(len(pages))) - generated - lists
     return found if len(found & others) * 2 <= len(others) else generated | lists
+
+
+def lists_code(path: str) -> bool:
+    """Whether a path is that of a listing that a generator makes of sources, and to which no reader goes first."""
+    return _LISTS_CODE.search(path) is not None
 
 
 def _secondary(pages: Sequence[Page], start_url: str) -> set[int]:

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 from tests.documents.pages import START, page
 
-from llmstxt_sched.documents.selection.editions.versions import other_versions
+from llmstxt_sched.documents.selection.editions.versions import SeenVersions, other_versions
 from llmstxt_sched.domain.project import Versions
 
 
@@ -54,6 +54,34 @@ def test_of_products_in_folders_of_their_own_each_has_a_newest_version() -> None
     assert left_out("docs/4.0/", *core, *rails) == {*core, *rails[:3]}
     pages = [f"docs/{version}/{name}/" for version in ("1.x", "2.x") for name in ("install", "run", "tune")]
     assert left_out("", *pages, "docs/1.x/macros/") == {*pages[:3], "docs/1.x/macros/"}
+
+
+@pytest.mark.parametrize(
+    ("found", "older"),
+    [
+        (["/d/1.9/a", "/d/1.10/a", "/d/1.10/", "/d/1.9/b"], {"/d/1.9/a", "/d/1.9/b"}),
+        (["/d/2.14/guide/", "/d/2.15/guide/", "/e/2.14/guide/"], {"/d/2.14/guide/"}),
+        (["/d/3.9/core/", "/d/3.8/core/", "/d/3.9/rails/", "/d/4.0/rails/"], {"/d/3.8/core/", "/d/3.9/rails/"}),
+        (["/d/1.0/", "/d/2.0/", "/d/1.0/faq/", "/d/2.0/guide/"], {"/d/1.0/", "/d/1.0/faq/"}),
+        (["/d/a", "/d/1.0/a", "/d/", "/d/1.0/"], {"/d/1.0/a"}),
+        (["/d/stable/a", "/d/dev/a"], {"/d/dev/a"}),
+        (["/d/1.9/a", "/d/1.10/b", "/d/2019/a", "/d/2020/a", "/e/main/a", "/e/2/a", "/e/3/a"], set()),
+    ],
+)
+def test_older_versions_are_known_from_the_addresses_that_are_found(found: list[str], older: set[str]) -> None:
+    versions = SeenVersions()
+    for path in found:
+        versions.learn(path)
+    assert {path for path in found if versions.is_older(path, found.__contains__)} == older
+
+
+def test_the_start_pages_version_is_not_older() -> None:
+    versions = SeenVersions()
+    versions.begin_at("/d/1.9/a")
+    for path in ("/d/1.9/a", "/d/1.10/a"):
+        versions.learn(path)
+    assert not versions.is_older("/d/1.9/a", lambda _: True)
+    assert versions.is_older("/d/1.10/a", lambda _: False)
 
 
 def test_a_query_may_choose_the_version() -> None:

@@ -47,6 +47,13 @@ _HOST_PARTS = re.compile(r"[.:-]")
 # A version of a manual has more than one page, and one with a smaller share of another's pages has only begun.
 _MIN_PAGES = 2
 _MIN_SHARE_OF_LARGEST = 0.25
+# In the path of nearly every address that has a version: most addresses need no closer look.
+_MAY_HAVE_VERSION = re.compile(
+    rf"/(?:[a-z]{{0,8}}[-_.]?v?\d|(?:{'|'.join([*_RELEASED, *sorted(_UNRELEASED)])})/)", re.IGNORECASE
+)
+# Deeper folders are no versions of a site, and more addresses in versions than so many tell nothing new.
+_MAX_DEPTH = 5
+_MAX_SEEN = 50_000
 
 
 def other_versions(pages: Sequence[Page], start_url: str, wanted: Versions) -> set[str]:
@@ -137,6 +144,68 @@ def _repeats(inner: Inner, rest: Inner, *, is_alone: bool) -> bool:
 def _is_beside(inner: Inner, rest: Inner) -> bool:
     """Whether at least half of a version's pages stand beside it as well: a few ("faq") are called alike anywhere."""
     return common_share(inner, rest) * min(len(inner), len(rest)) >= _MIN_SHARE * len(inner)
+
+
+class SeenVersions:
+    """The versions in the addresses that a crawl finds, of which it learns as it goes.
+
+    They are folders named like versions that hold an address of the same name, or one and the folder around it do.
+    """
+
+    def __init__(self) -> None:
+        self._start: list[str] = []
+        # Of each address without its version, the first version; of each manual, the newest.
+        self._first: dict[int, str] = {}
+        self._newest: dict[int, str] = {}
+
+    def begin_at(self, path: str) -> None:
+        """Take the version that the start page is in for the one that is wanted."""
+        self._start = path.split("/")[1:]
+
+    def learn(self, path: str) -> None:
+        """Take in the path of an address that was found."""
+        for above, name, inner in _versions_in(path):
+            if len(self._first) >= _MAX_SEEN:
+                return
+            first = self._first.setdefault(hash((above, inner)), name)
+            if first != name:
+                manual = _manual(above, inner)
+                self._newest[manual] = max(first, name, self._newest.get(manual, name), key=_rank)
+
+    def is_older(self, path: str, is_known: Callable[[str], bool]) -> bool:
+        """Whether a path is in an older version than another of what it holds, or repeats a path that `is_known`."""
+        for above, name, inner in _versions_in(path):
+            own = _own(above, self._start)
+            whole = self._newest.get(_manual(above, ""), name)
+            newest = self._newest.get(_manual(above, inner), whole)
+            if name != own and (bool(own) or _rank(name) < _rank(newest)):
+                return True
+            if name != own and inner not in INDEX_FILES and is_known("/".join(["", *above, inner])):
+                return True
+        return False
+
+
+def _manual(above: tuple[str, ...], inner: str) -> int:
+    """What a page is a version of: a manual, or the part of one that is in a folder of its own."""
+    folder, slash, _ = inner.partition("/")
+    return hash((above, folder if slash else ""))
+
+
+def may_have_version(address: str) -> bool:
+    """Whether an address may be in a folder that is named by a version; most are not."""
+    return _MAY_HAVE_VERSION.search(address) is not None
+
+
+def _versions_in(path: str) -> list[tuple[tuple[str, ...], str, str]]:
+    """The folders of a path that are named by versions: what is around each, its name, and what is in it."""
+    if not may_have_version(path):
+        return []
+    parts = path.split("/")[1:]
+    return [
+        (tuple(parts[:at]), name, "/".join(parts[at + 1 :]))
+        for at, name in enumerate(parts[:-1][:_MAX_DEPTH])
+        if _is_sure_version(name)
+    ]
 
 
 def is_dotted(name: str) -> bool:
