@@ -89,6 +89,14 @@ def test_a_label_over_most_pages_or_of_few_gives_way_to_those_below_it(
     assert list(sections(select(pages, START))) == expected
 
 
+def test_a_group_over_most_pages_stays_where_most_of_these_would_be_alone_without_it() -> None:
+    themes = [page(f"themes/{number}/", title=f"T{number}") for number in range(40)]
+    docs = [page(f"documentation/{folder}/{n}", title=f"{folder}{n}") for folder in ("use", "own") for n in range(5)]
+    found = sections(select([page("", title="Home"), *themes, *docs, page("themes/x/a"), page("themes/x/b")], START))
+    assert list(found) == ["Overview", "Themes", "Documentation"]
+    assert (found["Overview"], len(found["Themes"])) == ([""], 42)
+
+
 def test_a_table_of_contents_in_a_file_of_its_own_tells_the_sections() -> None:
     pages = [page(f"{n}", title=f"P{n}") for n in range(6)]
     listed = tuple((f"{START}{n}", ("Guides", "Reference", "Help")[n // 2]) for n in range(6))

@@ -146,14 +146,13 @@ def _split(paths: dict[int, _Labels], primary: list[int]) -> dict[tuple[str, ...
         inner: dict[tuple[str, ...], list[int]] = {}
         for at in groups.get(largest, ()):
             inner.setdefault(paths[at][: len(largest) + 1], []).append(at)
-        if not largest or len(inner) < 2 or len(groups) - 1 + _count_shared(inner) > _MAX_SECTIONS:
+        shared = [len(members) for members in inner.values() if len(members) > 1]
+        # Most pages would lose the name of their group, and stand among others that are alone.
+        are_lone = 2 * sum(shared) < len(groups.get(largest, ()))
+        if not largest or len(inner) < 2 or are_lone or len(groups) - 1 + len(shared) > _MAX_SECTIONS:
             break
         groups = _replaced(groups, largest, inner)
     return groups
-
-
-def _count_shared(groups: dict[tuple[str, ...], list[int]]) -> int:
-    return sum(1 for members in groups.values() if len(members) > 1)
 
 
 def _replaced(
