@@ -11,6 +11,18 @@ NAVIGATION = {
     "a label with a mark before it, of Docusaurus 1": (
         "<nav><h2><i>\u203a</i><span>Guides</span></h2><ul><li><a href=page.html>P</a></ul></nav>"
     ),
+    "a label that says on demand what it is about, as Oxygen has it": (
+        "<nav><ul><li><div><span></span><div class=title><a href=g.html>Guides</a><div class=wh-tooltip>"
+        "<p>How the mill is used</p></div></div></div><ul><li><div><a href=page.html>P</a></div></ul></ul></nav>"
+    ),
+    "a label that only says that it is a navigation": (
+        "<nav><p>Section Navigation</p><div><ul><li><a href=g.html>Guides</a>"
+        "<ul><li><a href='#'>P</a></ul></ul></div></nav>"
+    ),
+    "a row of links below a label, in no list": (
+        "<aside role=navigation><div><strong>Start</strong><a href=s.html>S</a><strong>Guides</strong>"
+        "<a href=a.html>A</a><a href=page.html>P</a><strong>Reference</strong><a href=r.html>R</a></div></aside>"
+    ),
     "nested list": "<aside class=sidebar><ul><li><a href=/guide/>Guides</a><ul><li><a href='#'>P</a></ul></ul></aside>",
     "the page of a group, beside the button that opens it": (
         "<nav><ul><li><div><a href=page.html>Guides</a><button></button></div>"

@@ -34,6 +34,9 @@ _FOLD: Final = "details"
 _MAX_IN_ITEM: Final = 6
 # So many children has an item that is nothing but one element, with the white space around it.
 _MAX_AROUND_ONE: Final = 3
+# So many links are in a row, and what a label above one is.
+_MAX_IN_ROW: Final = 60
+_ROW_LABELS: Final = selectors.HEADINGS | {"p", "strong", "b", "dt"}
 # In the names of a navigation; what has one beside it is called so as well, with another word before it.
 _NAVIGATION_NAME: Final = re.compile(
     r"(?<!with-)(?<!with_)(?<!with)(?<!has-)(?<!has_)(?<!has)(?<!no-)(?<!no_)(?:sidebar|sidenav|menu)"
@@ -44,6 +47,8 @@ _NO_LABEL: Final = re.compile(r"(?:skip|jump) (?:navigation|to|past)\b|version:?
 _TOPS: Final = frozenset(["Top", "(dir)"])
 # The number of pages in a group, and what it is called.
 _NUMBER, _COUNT_NAMES = re.compile(r"\(?\d{1,4}\)?"), re.compile(r"count|badge")
+# What is shown beside a label on demand: what the page says of itself, as Oxygen has it.
+_TIP_NAME: Final = re.compile(r"tool-?tip")
 # The number of a chapter, as mdBook and Sphinx write it before its name, and the mark that Docusaurus 1 has there.
 _BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|\u203a\s*")
 
@@ -170,7 +175,7 @@ def labels_of(link: Element, holder: Element | None = None) -> list[str]:
         is_named = child is link or (child.tag == "div" and link.parent is child)
         if node.tag == "li" and is_named and _has_pages_below(node):
             labels.append(link.words())
-        for label in _labels_before(child) if child is not link or link.tag == "li" else []:
+        for label in _labels_before(child) if child is not link or link.tag == "li" else _label_of_row(link):
             if label and (not labels or labels[-1] != label) and label != link.words():
                 labels.append(label)
         child = node
@@ -258,6 +263,14 @@ def _labels_before(node: Element) -> list[str]:
     return [_as_label(nearest, node)] if nearest is not None else [_text_before(node)]
 
 
+def _label_of_row(link: Element) -> list[str]:
+    """The label above a row of links that are in no list, as Hexo's site has them: nothing but links is between."""
+    if link.parent is None or link.parent.tag == "li":
+        return []
+    before = next(filter(lambda sibling: sibling.tag != "a", _siblings_before(link, _MAX_IN_ROW)), None)
+    return [_as_label(before, link)] if before is not None and before.tag in _ROW_LABELS else []
+
+
 def _text_before(node: Element) -> str:
     """The text that an item of a list begins with, where no element names the list in it."""
     item = node.parent
@@ -284,6 +297,8 @@ def _as_label(sibling: Element, node: Element) -> str:
     for version in [inner for inner in inside if selectors.VERSION in inner.classes][:1]:
         name = text.removesuffix(version.words()).rstrip()
         text = text if name.lower() in selectors.OF_VERSIONS else name
+    for tip in [inner for inner in inside if any(map(_TIP_NAME.search, inner.classes))][:1]:
+        text = text.removesuffix(tip.words()).rstrip() or text
     for count in filter(_is_count, inside[-1:]):
         text = text.removesuffix(count.words()).rstrip() or text
     is_said = text and text.lower().rstrip(":") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
