@@ -22,6 +22,15 @@ def test_a_crumb_may_have_no_link(crumbs: str) -> None:
     assert extracted(f"{crumbs}<main><h1>Page</h1><p>{PROSE}</p></main>").section == "Guides"
 
 
+def test_when_the_site_was_made_and_what_leads_to_the_top_are_no_breadcrumbs() -> None:
+    date = "<li id=publishDate><span class=divider>|</span> Last Published: 2026-08-18</li>"
+    version = "<li id=projectVersion><span class=divider>|</span>Version: 14.0.0</li>"
+    crumbs = "<li><a href=/>Home</a></li><li><a href=/g>Guides</a></li><li>Page</li>"
+    page = f"<main><h1>Page</h1><p>{PROSE}</p></main>"
+    assert extracted(f"<ul class=breadcrumb>{date}{version}<li><a>toTop</a></li></ul>{page}").section == ""
+    assert extracted(f"<ul class=breadcrumb>{date}{version}{crumbs}</ul>{page}").section == "Guides"
+
+
 def test_breadcrumbs_that_a_script_of_writerside_draws_count_too() -> None:
     body = "<body data-article-props='{}' data-breadcrumbs='Guides///first.md|First steps'>"
     page = f"{body}<main><h1>Page</h1><p>{PROSE}</p></main>"

@@ -29,6 +29,12 @@ _CRUMB_NAMES: Final = re.compile(r"breadcrumb|(?:^|\s)crumbs(?:\s|$)|\byou[ _-]?
 _DRAWN_CRUMBS, _BETWEEN_DRAWN = "data-breadcrumbs", "///"
 _WORD: Final = re.compile(r"\w")
 _COLONS: Final = (":", "\uff1a")
+# When the site was made, of which version it is, and what leads to the top, as Maven has them in its bar.
+_NO_CRUMB: Final = re.compile(
+    r"\W*(?:(?:last )?(?:published|updated|modified|changed|built|generated)\b.*\d|version:? v?\d[\w.+-]*\Z|"
+    r"(?:back )?to ?top\Z)",
+    re.IGNORECASE,
+)
 # The class of the site's own crumb in Sphinx's bar.
 _SITE_CRUMB: Final = "nav-item-0"
 # The first folder of an address, where it is the language of what is in it.
@@ -51,6 +57,7 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
         links = [node for node in nodes if node not in here and not _leads_away(node, addresses)]
         crumbs = [text for text in (link.words() for link in links if not _is_site(tree, link, links)) if text]
         crumbs = [text for text in crumbs if len(text) <= LABEL_CHARS and text.lower() not in selectors.HOME_LABELS]
+        crumbs = [text for text in crumbs if not _NO_CRUMB.match(text)]
         if crumbs:
             return crumbs[:6]
     return _drawn_breadcrumbs(tree.body)
