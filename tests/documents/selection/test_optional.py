@@ -302,3 +302,28 @@ def test_a_guide_to_cross_references_is_no_listing_of_sources() -> None:
 )
 def test_what_lists_code_leads_to_no_other_page(path: str, is_listing: bool) -> None:
     assert lists_code(path) is is_listing
+
+
+SUBJECT = {"lead": "The file in the folder of templates takes the place of the usual one."}
+
+
+def test_a_manual_of_what_makes_sites_has_pages_that_are_called_as_those_of_any_site() -> None:
+    names = ("templates/404/", "templates/sitemap/", "templates/archive/", "content/search/")
+    titles = ("404 error page", "Sitemap", "Archive", "Search")
+    of_manual = [
+        page(f"docs/{name}", title=title, section="Use", rank=9, **SUBJECT)
+        for name, title in zip(names, titles, strict=True)
+    ]
+    assert optional(*of_manual) == []
+    of_site = [page(name, title="Page", section="Use") for name in ("404.html", "sitemap/", "search.html")]
+    assert optional(*of_site) == ["404.html", "sitemap/", "search.html"]
+
+
+def test_lists_by_what_somebody_calls_their_entries_are_optional() -> None:
+    lists = [page(f"theme-tags/{name}/", title=f"Themes in {name}") for name in ("dark", "light")]
+    subjects = [page(f"template-tags/{name}/", title=name, **SUBJECT) for name in ("include", "extends")]
+    assert optional(*lists, *subjects) == ["theme-tags/dark/", "theme-tags/light/"]
+
+
+def test_old_release_notes_are_release_notes() -> None:
+    assert optional(page("notes_1-9.html", title="Old Release Notes")) == ["notes_1-9.html"]

@@ -21,7 +21,7 @@ _SECONDARY = re.compile(
     r"changelogs?|change-?logs?|release[-_ ]?(?:notes?|logs?)|what'?s-?new|whatsnew|"
     r"legal|privacy(?:[-_ ]policy)?|terms[-_ ](?:of[-_ ](?:service|use)|and[-_ ]conditions)|imprint|impressum|"
     r"cookies?[-_ ]policy|colophon|contributors|acknowledge?ments|code[-_ ]of[-_ ]conduct|genindex(?:[-_].*)?|"
-    r"(?:py-)?modindex|bookindex|sitemap|404|legacy|deprecated|old|older|previous-versions",
+    r"(?:py-)?modindex|bookindex|legacy|deprecated|old|older|previous-versions",
     re.IGNORECASE,
 )
 # Those that a reference may have as well, as commands, tables or fields.
@@ -30,6 +30,10 @@ _OF_PROJECT = re.compile(
 )
 # Those that the site's own navigation has only where they are a subject.
 _OF_SITE = re.compile(r"terms|tags?|categor(?:y|ies)|search", re.IGNORECASE)
+# Folders of lists by what somebody calls their entries; a reference of such has a sentence of each.
+_OF_KEYWORDS = re.compile(r"[a-z]+-(?:tags|categories|topics)", re.IGNORECASE)
+# Those that a manual of what makes sites has as well, in its navigation and with a sentence.
+_OF_ANY_SITE = re.compile(r"sitemap|404", re.IGNORECASE)
 # Those that guides are about as well.
 _OF_BOTH = re.compile(r"changes|history|releases?|news|archives?", re.IGNORECASE)
 # Folders of a reference, below which a page is about a subject, whatever it is called.
@@ -42,7 +46,7 @@ _OF_SUBJECTS = re.compile(
     r"(?:rest|http|graphql|web|js|python)?[-_]?(?:apis?|rest|http|graphql|reference|refs?|commands?|cmds?|cli|sql|functions?|methods?|class(?:es)?|"
     r"endpoints?|aggregations?|bucket|metrics?|types?|components?|modules?|plugins?|elements?|attributes?|"
     r"objects?|operators?|properties|quer(?:y|ies)|filters?|statements?|settings?|options?|config(?:uration)?|glossary|"
-    r"schemas?|fields?|hooks?|events?|syntax|std(?:lib)?|features?|concepts?)",
+    r"schemas?|fields?|hooks?|events?|syntax|std(?:lib)?|features?|concepts?|templates?)",
     re.IGNORECASE,
 )
 # Folders in which one is, if its title says more than the name does ("Undo and history").
@@ -109,7 +113,8 @@ _SAID_BY_DOKUWIKI = re.compile(r"DokuWiki supports some simple markup|Congratula
 # The posts of a year, month or day, and the further pages of a list of posts.
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _SECONDARY_TITLE = re.compile(
-    r"(?:the )?(?:change ?log|changes|release notes?(?:\s*[^\w\s].{0,40}| (?:for|of|v?\d|version).{0,40})?|"
+    r"(?:the |old(?:er)? |previous )?(?:change ?log|changes|"
+    r"release notes?(?:\s*[^\w\s].{0,40}| (?:for|of|v?\d|version).{0,40})?|"
     r"(?:.{1,30} )?v?\d[\w.]{0,15} release notes|release history|history of changes|"
     r"(?:(?:blog|tag|category|author|monthly|yearly) )?archives?|"
     r"(?:(?:(?:blog|tag|category|author|monthly|yearly) )?archives|tag|category): .{1,60}|"
@@ -211,7 +216,11 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
     """
     names = [_ENDING.sub("", name) for name in inner]
     is_file = not path_and_query(page.url)[0].endswith("/")
-    if any(map(_SECONDARY.fullmatch, names)) or (is_file and is_dotted(names[-1])):
+    is_subject = page.extract.rank > 0 and bool(page.extract.lead)
+    if any(map(_SECONDARY.fullmatch, names)) or (any(map(_OF_ANY_SITE.fullmatch, names)) and not is_subject):
+        return True
+    says_nothing = not (page.extract.lead or page.extract.description or page.extract.section)
+    if (is_file and is_dotted(names[-1])) or (says_nothing and any(map(_OF_KEYWORDS.fullmatch, names[:-1]))):
         return True
     if any(map(is_path_of_formal, names)) or _is_door(page, title, names):
         return True
@@ -273,7 +282,8 @@ def _is_explained(page: Page, name: str, title: str) -> bool:
     """Whether a page of a doubtful name says in a sentence what it is about, and that is no legal text."""
     lead = page.extract.lead
     if _SEARCH.search(path_and_query(page.url)[0]):
-        return _SECTION.match(title) is not None or (bool(lead) and not _OF_SEARCHING.search(lead))
+        is_subject = page.extract.rank > 0 or not _OF_SEARCHING.search(lead)
+        return _SECTION.match(title) is not None or (bool(lead) and is_subject)
     return _DOUBTFUL_TITLE.fullmatch(name) is not None and bool(lead) and not _LEGAL.search(lead)
 
 
