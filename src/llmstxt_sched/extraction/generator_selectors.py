@@ -232,7 +232,7 @@ NEVER_CONTENT_ROLES: Final = frozenset(_ROLES.split())
 TAB_LIST, TAB, TAB_PANEL = "tablist", "tab", "tabpanel"
 TAB_TAGS: Final = frozenset(["a", "button", "label", "li"])
 # What may be unseen by its tag, and the attributes that may say so.
-UNSEEN_BY_TAG: Final = frozenset([*NEVER_CONTENT, "header"])
+UNSEEN_BY_TAG: Final = frozenset([*NEVER_CONTENT, "header", "h1"])
 TELLING: Final = frozenset(["role", "hidden", "popover", "aria-hidden", "aria-modal", "style", "rel"])
 # Relations of links to the pages before and after.
 SEQUENCE: Final = frozenset(["prev", "next"])

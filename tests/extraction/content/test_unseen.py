@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import PROSE, markdown, of_main
+from tests.extraction.reading import PROSE, extracted, markdown, of_main, read
 
 HIDERS = ["style=visibility:hidden", "style=opacity:0", "style=display:none", "hidden"]
 
@@ -63,3 +63,19 @@ def test_a_noscript_is_read_where_a_page_has_nothing_else_between_its_head_and_i
     around = f"<header><a href=/>Mill</a></header><div id=app></div><noscript><h1>Gates</h1><p>{PROSE}</p></noscript>"
     text = markdown(f"{around}<footer>{'All rights are reserved. ' * 8}</footer><script src=/a.js></script>")
     assert f"# Gates\n\n{PROSE}" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "is_seen"),
+    [
+        ("d-none", False),
+        ("hidden", False),
+        ("d-none d-print-none", False),
+        ("d-none d-md-block", True),
+        ("hidden md:block", True),
+        ("title", True),
+    ],
+)
+def test_a_title_that_a_class_hides_in_windows_of_any_width_is_none(name: str, *, is_seen: bool) -> None:
+    page = f"<title>Mill</title><main><h1 class='{name}'>Avoid</h1><section><h2>Use</h2><p>{PROSE}</p></section></main>"
+    assert ("Avoid" in read(page).markdown, extracted(page).h1 == "Avoid") == (is_seen, is_seen)

@@ -75,6 +75,9 @@ _SEEN_AGAIN: Final = {
     ),
 }
 _MAX_SIGN: Final = 2
+# What themes hide by a class, and what with it Bootstrap and Tailwind show again in a window of some width.
+_HIDDEN_BY_CLASS: Final = frozenset(["header", "h1"])
+_SHOWN_IN_WIDTH: Final = re.compile(r"d-(?:sm|md|lg|xl|xxl)-(?!none)|(?:sm|md|lg|xl|2xl):(?!hidden)")
 # A tick, a cross, a circle, a star or a coloured mark; what else stands alone in a cell is drawn or points somewhere.
 _SIGN: Final = re.compile(
     "[\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u25cb\u25cf\u26aa\u26ab\U0001f534-\U0001f7eb]"
@@ -111,8 +114,15 @@ def is_hidden(node: Element) -> bool:
         ("hidden" in attrs and attrs["hidden"] != "until-found")
         or ("aria-hidden" in attrs and node.get("aria-hidden").lower() == "true" and not _is_seen(node))
         or ("style" in attrs and _is_unseen(attrs["style"] or "", _beside_the_point(node)))
-        or (node.tag == "header" and not selectors.HIDDEN_NAMES.isdisjoint(node.classes))
+        or (node.tag in _HIDDEN_BY_CLASS and _is_hidden_by_class(node))
     ) and not is_openable(node)
+
+
+def _is_hidden_by_class(node: Element) -> bool:
+    """Whether a class says that nobody sees it: a header, or a title that no width of the screen shows."""
+    if selectors.HIDDEN_NAMES.isdisjoint(node.classes):
+        return False
+    return node.tag == "header" or not any(map(_SHOWN_IN_WIDTH.match, node.classes))
 
 
 def is_closed(node: Element) -> bool:
