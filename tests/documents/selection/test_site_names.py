@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.model import Page
@@ -16,6 +17,42 @@ def test_a_generators_name_is_not_the_sites() -> None:
     assert select(yard, START).name == "Mill"
     said = [page(name, title=f"T {name}", site_name="My New Hugo Site") for name in ("", "a")]
     assert select(said, START).name == "T"
+
+
+@pytest.mark.parametrize(
+    ("home", "shared", "name"),
+    [
+        ("Mill \u2013 About", "Mill API", "Mill"),
+        ("Mill 3 | Introduction \u2013 mill", "Mill 3.6.0 API", "Mill"),
+        ("Introduction", "Mill API", "Mill API"),
+        ("Mill API", "Mill API", "Mill API"),
+        ("Millstones \u2013 About", "Mill API", "Mill API"),
+        ("Mill | Home", "Mill", "Mill"),
+    ],
+)
+def test_the_name_of_a_part_of_the_site_is_not_the_sites(home: str, shared: str, name: str) -> None:
+    pages = [page("", title=home, h1="About"), *(page(f"api/{n}", title=f"{n} ({shared})", h1=n) for n in "abcdefgh")]
+    assert select(pages, START).name == name
+
+
+def test_pages_beside_a_part_of_the_site_lose_the_sites_name_from_their_titles() -> None:
+    beside = [page(name, title=f"Mill \u2013 {name}") for name in ("About", "Faq", "Team", "Cookbook")]
+    beside = [replace(beside[0], url=START), *beside[1:]]
+    pages = [*beside, *(page(f"api/{n}", title=f"{n} (Mill API)", h1=n) for n in "abcdefgh"), page("x", title="To: x")]
+    titles = {entry.title for section in select(pages, START).sections for entry in section.entries}
+    assert {"Faq", "Team", "Cookbook", "To: x", "a"} <= titles
+
+
+def test_the_sites_name_in_a_banner_is_no_title_beside_a_part_of_the_site() -> None:
+    beside = [page(name, title=f"{name or 'About'} \u2013 mill", h1="Mill") for name in ("", "Faq", "Team")]
+    pages = [*beside, *(page(f"api/{n}", title=f"{n} (mill API)", h1=n) for n in "abcdefgh")]
+    titles = {entry.title for section in select(pages, START).sections for entry in section.entries}
+    assert {"About", "Faq", "Team", "a"} <= titles
+
+
+def test_the_file_of_the_home_page_is_no_name() -> None:
+    pages = [page("", title="index", h1="index"), page("a/", title="a index", h1="a index"), page("b/", title="B")]
+    assert select(pages, START).name == "s.example"
 
 
 def test_a_version_that_all_titles_end_with_is_no_name() -> None:

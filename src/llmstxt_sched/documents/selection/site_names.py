@@ -27,7 +27,7 @@ _FILLERS = frozenset(
 # Parts of a home page's title that are no name.
 _NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
 # Docutils calls a document without a title as its file, odoc each by its file and, in brackets, its package.
-_FILE = re.compile(r"[\w.-]+\.(?:rst|txt|md|html?)|index \([\w.-]+\.index\)", re.IGNORECASE)
+_FILE = re.compile(r"[\w.-]+\.(?:rst|txt|md|html?)|index(?: \([\w.-]+\.index\))?", re.IGNORECASE)
 # Sphinx begins each new site with "Welcome to Mill's documentation!".
 _GREETING = re.compile(r"^welcome to (?:the )?(\w.*?)!?$", re.IGNORECASE)
 # The version in a name, which each release would change; "Python 3" and "Mill 2.x" keep theirs.
@@ -66,6 +66,9 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
     of_home = page.extract.title if _goes_on(affix, page.extract.title) else ""
     # Titles may begin with the way from the home page, as in "Home > Gears".
     shared = "" if affix.prefix and shared.casefold() in _NO_NAMES else shared
+    greeted = "" if _FILE.fullmatch(greeted) else greeted
+    # Javadoc's pages, of which most sites of Maven consist, end with "(Mill API)", and the home page is "Home | Mill".
+    of_home = of_home or affix.site
     names = [title_line(_without_version(each)) for each in (own, of_home, shared, beside, greeted)]
     return next(filter(None, names), "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -61,6 +61,8 @@ class Affix:
     <title> of the home page: gi-docgen's pages of a library's classes do not.
     """
 
+    _beside = ("", "")
+
     def __init__(self, titles: Sequence[str], home: str = "") -> None:
         min_count = max(2, len(titles) * _MIN_SHARE)
         suffixes = [_suffixes(title) for title in titles]
@@ -73,6 +75,15 @@ class Affix:
         self._likes = _words_of_suffix(self.suffix) if _OF_VERSION.search(self.suffix) else []
         # Where it begins with the name of a part of the site, pages beside that part have the rest.
         self.tails = [self.suffix[part.start() :] for part in _separators(self.suffix) if part.start()]
+        # Where it is the name of a part of the site alone, the home page and others beside that part have the site's.
+        beginnings = [text for text in self._of_site(_prefixes(home)) if _is_shared(text, titles, str.startswith)]
+        endings = [text for text in self._of_site(_suffixes(home)) if _is_shared(text, titles, str.endswith)]
+        self._beside = (max(beginnings, key=len, default=""), max(endings, key=len, default=""))
+        # The site's own name, where the shared text is that of a part of the site; else ''.
+        self.site = ""
+        if self.suffix and not home.endswith(self.suffix):
+            parts = [part for part in parts_of_title(home) if self._begins_with(part)]
+            self.site = self.name[: len(max(parts, key=len))] if parts else ""
 
     @property
     def name(self) -> str:
@@ -95,13 +106,27 @@ class Affix:
         if self._likes:
             # On some pages it may be that of another version, or spelt in another way.
             like = [text for text in _suffixes(title) if _words_of_suffix(text) == self._likes]
-            return title.removesuffix(like[0]).strip() if like else title
-        for tail in self.tails:
+            if like:
+                return title.removesuffix(like[0]).strip()
+        for tail in self.tails if not self._likes else []:
             if title.endswith(tail) and not any(text.endswith(title) for text in self.tails):
                 return title.removesuffix(tail).strip()
         if self.prefix and title.startswith(self.prefix):
             return title.removeprefix(self.prefix).strip()
-        return title
+        beginning, ending = self._beside
+        cut = title.removeprefix(beginning).removesuffix(ending).strip()
+        return cut or title
+
+    def _of_site(self, texts: list[str]) -> Iterator[str]:
+        """Those that are the name, with its separator, with which that of a part of the site begins."""
+        return filter(lambda text: self._begins_with(_SEPARATOR.sub("", text).strip()), texts if self.suffix else [])
+
+    def _begins_with(self, name: str) -> bool:
+        return bool(name) and self.name.casefold().startswith(f"{name.casefold()} ")
+
+
+def _is_shared(text: str, titles: Sequence[str], has: Callable[[str, str], bool]) -> bool:
+    return sum(has(title, text) for title in titles) >= _MIN_NAMED
 
 
 def _is_named(prefix: str, name: str) -> bool:
@@ -172,7 +197,8 @@ def _spelt(word: str) -> str:
 def _title(page: Page, affix: Affix, h1: str) -> str:
     extract = page.extract
     # A banner that says the site's name, on a page whose <title> says more.
-    is_banner = h1 == affix.name and affix.cut(extract.title) not in ("", extract.title)
+    is_name = h1 == affix.name or h1.casefold() == affix.site.casefold()
+    is_banner = is_name and affix.cut(extract.title) not in ("", extract.title)
     # ExDoc's names the site, with its version.
     h1 = "" if is_banner else h1.removesuffix(f" ({affix.name or h1})")
     cut = affix.cut(extract.title)
