@@ -84,6 +84,11 @@ VOLATILE = [
     ("<p><span class=post-view-count>10</span></p>", "<p><span class=post-view-count>11</span></p>"),
     ("<p>\u2665 10 likes</p>", "<p>\u2665 11 likes</p>"),
     ("<p>Page generated in 0.01 seconds</p>", "<p>Page generated in 0.02 seconds</p>"),
+    (
+        "<p><strong>Total running time of the script:</strong> ( 0 minutes  0.065 seconds)</p>",
+        "<p><strong>Total running time of the script:</strong> (1 minutes 2.5 seconds)</p>",
+    ),
+    ("<p>Estimated memory usage: 35 MB</p>", "<p>Estimated memory usage:  128 MB</p>"),
     ("<p>Generated in 1.2 s with 41 queries.</p>", "<p>Generated in 1.3 s with 38 queries.</p>"),
     ("<p>Page load time: 21 ms</p>", "<p>Page load time: 31 ms</p>"),
     ("<p>Build ID: 3f2a9c81d0</p>", "<p>Build ID: b71e0d44aa</p>"),

@@ -135,12 +135,15 @@ COUNTERS: Final = re.compile(
     re.IGNORECASE,
 )
 _SECONDS: Final = r"[\d.,]+ ?(?:s|secs?|seconds?|ms|msecs?|milliseconds?)\b"
-# "Page generated in 0.01 seconds with 12 queries": how long it took to make this answer.
+# "Page generated in 0.01 seconds with 12 queries": how long it took to make this answer; or, as Sphinx-Gallery has it,
+# the pictures of an example.
 ANSWER_TIME: Final = re.compile(
     r"(?:(?:this )?page (?:was )?(?:generated|rendered|created|loaded|served|processed|built)|"
     r"generated|rendered|served)"
     rf" in {_SECONDS}(?:,? (?:with|using|and) \d+ (?:(?:database|db|sql) )?quer(?:y|ies))?\.?|"
-    rf"page (?:load|generation|render(?:ing)?) time ?: ?{_SECONDS}\.?",
+    rf"page (?:load|generation|render(?:ing)?) time ?: ?{_SECONDS}\.?|"
+    r"total running time of the script ?: ?\(? ?(?:\d+ hours? )?\d+ minutes? [\d.]+ seconds?\)?|"
+    r"estimated memory usage ?: ?[\d.,]+ ?[kmg]b",
     re.IGNORECASE,
 )
 # "Build ID: 3f2a9c81": which build or request the answer came from.
@@ -154,7 +157,7 @@ AGE_HINTS: Final = ("ago", "just now", "moment")
 # What a line that another of these patterns matches begins with, before a number; in lower case, with its markup.
 BEGINNING: Final = re.compile(
     r"[\s*_#>~()\[\]-]*+(?:[\d.,\u2665\u2764\ufe0f]|this|page|doc|content|date|last|recent|updat|modif|edit|chang|revis|"
-    r"review|generat|built|render|build|request|cloudflare|served|total|view|like|read|share|hit|visit|there|access|"
+    r"estimated|review|generat|built|render|build|request|cloudflare|served|total|view|like|read|share|hit|visit|there|access|"
     r"zuletzt|letzt|derni\u00e8|\u00faltim|ultim|utols|laatst|ostatni|senast|sist|sidst|viimeksi|posled|naposled|son|"
     r"浏览|阅读|点击|访问|瀏覽|閱讀|點擊|閲覧|アクセス|ビュー|조회|좋아요|просмотр|прочитано|aufrufe|zugriffe|"
     r"vues|lecturas|visuali|"
