@@ -272,6 +272,8 @@ def test_a_text_on_what_is_new_in_its_subject_is_no_list_of_changes(title: str) 
         "xref/index.html",
         "_downloads/4f/mill.html",
         "_static/demo.html",
+        "jacoco/org.mill/Wheel.html",
+        "jacoco-aggregate/index.html",
         "manual/_static/demo/index.html",
     ],
 )

@@ -66,10 +66,11 @@ _OF_LISTS = re.compile(
     r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE
 )
 # What Sphinx, Javadoc, Maven, Scaladoc, Doxygen, rustdoc, Haddock, YARD and phpDocumentor make of sources: listings of
-# code and indexes of names.  Files for download and of the theme may be pages as well.
+# code, what tests reach of it, and indexes of names.  Files for download and of the theme may be pages as well.
 _GENERATED = re.compile(
     r"/(?:_modules|_sources|_viewcode|_downloads|_static|src-html|class-use)/|"
-    r"/xref(?:-test)?/(?:(?:[\w-]+/)+[\w$-]+|index|overview-\w+|allclasses-\w+)\.html$|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
+    r"/jacoco(?:-(?:it|ut|aggregate))?/|/xref(?:-test)?/(?:(?:[\w-]+/)+[\w$-]+|index|overview-\w+|allclasses-\w+)\.html$|"
+    r"/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
     r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
     r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
