@@ -58,6 +58,8 @@ def test_an_address_alone_is_no_note(address: str) -> None:
 @pytest.mark.parametrize(
     "sample",
     [
+        "No description available.",
+        "No documentation was provided",
         "5 minutes to learn the most important Docusaurus concepts.",
         "Eureka is a elegant and powerful theme for Hugo.",
         "Failed to get your location.",

@@ -24,6 +24,8 @@ _FILLER = re.compile(
     r"nextra: the next docs builder\W*$|slate: api documentation\W*$|table of contents\W*$|"
     r"(?:project )?documentation (?:built )?with (?:mkdocs|markdown|sphinx|docusaurus)\W*$|"
     r"(?:an? )?(?:jekyll|hugo|hexo|pydata sphinx|sphinx) theme(?: for \S+(?: \S+)?)?\W*$|"
+    # That of a site says no more than its name.
+    r"(?:(?:welcome to )?the )?(?:official )?\S+(?: \S+)? home ?page\W*$|"
     r"(?:an? )?starter template for \S+\W*$|an? (?:static|awesome \w+) (?:web)?site\W*$",
     re.IGNORECASE,
 )
