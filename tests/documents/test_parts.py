@@ -100,5 +100,26 @@ def test_a_folder_of_two_long_pages_is_worth_a_list() -> None:
     assert any(re.match(r"\d+/", name) for name in files), list(files)
 
 
+def test_what_an_agent_can_do_without_gives_way_before_the_rest() -> None:
+    main, optional = ([Entry(f"{url}{name}", "T" * 100, "n" * 100) for url in FLAT[:150]] for name in ("", "?o"))
+    index = Index("Site", "", (), (Section("Pages", tuple(main)), Section("Optional", tuple(optional))))
+    files = render_indexes(index)
+    assert list(files) == ["llms.txt", "optional/llms.txt"]
+    pages, link = parse(files["llms.txt"]).sections
+    assert pages.entries == tuple(main)
+    assert (link.name, [entry.url for entry in link.entries]) == ("Optional", ["https://s.example/optional/llms.txt"])
+    assert [section.entries for section in parse(files["optional/llms.txt"]).sections] == [tuple(optional)]
+    # A few make no room, and where there is nothing else they are what is wanted.
+    few = Index("Site", "", (), (Section("Pages", tuple(main * 2)), Section("Optional", tuple(optional[:3]))))
+    assert "optional/llms.txt" not in render_indexes(few)
+    alone = Index("Site", "", (), (Section("Optional", tuple(main + optional)),))
+    assert next(iter(parse(render_indexes(alone)["llms.txt"]).sections)).entries[0] == main[0]
+
+
+def test_the_first_pages_of_a_long_section_stay() -> None:
+    first, *_ = parse(render_indexes(large(FLAT))["llms.txt"]).sections
+    assert [entry.url for entry in first.entries[:100]] == FLAT[:100]
+
+
 def test_folders_of_the_site_are_the_parts() -> None:
     assert set(render_indexes(large(FOLDERS))) <= {"llms.txt", "api/llms.txt", "guide/llms.txt", "x/llms.txt"}

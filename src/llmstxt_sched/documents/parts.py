@@ -11,10 +11,14 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import LLMS_TXT, Entry, Index, Section
+from llmstxt_sched.documents.selection.sections import OPTIONAL
 from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import title_line
 
 _SLUG = re.compile(r"[^a-z0-9]+")
+
+# Of the characters that a file may have, so large a section of what an agent can do without gives way before others.
+_MIN_OPTIONAL_SHARE = 0.1
 
 # Returns the length of an index as a file, in characters.
 Measure = Callable[[Index], int]
@@ -26,14 +30,23 @@ T = TypeVar("T")
 def split(index: Index, measure: Measure, limit: int) -> dict[str, Index]:
     """Split `index` into files of at most `limit` characters by `measure`; returns them by file name.
 
-    `llms.txt` comes first.  Entries are moved to `{folder}/llms.txt`, beginning with the largest folders of the site;
-    if it has no folders, its sections are used instead.  A part that is itself too long is split again.
+    `llms.txt` comes first.  Entries are moved to `{folder}/llms.txt`, beginning with what an agent can do without, then
+    with the largest folders of the site; if it has no folders, its sections are used instead.  A part that is itself
+    too long is split again.
     """
     # A file name that the site itself uses for a page is not available.
     site_lists = (entry.url for section in index.sections for entry in section.entries if _is_list(entry))
-    return _split(
-        index, "", measure, limit, {"", *(urlsplit(url).path[1:].removesuffix(LLMS_TXT) for url in site_lists)}
-    )
+    taken = {"", *(urlsplit(url).path[1:].removesuffix(LLMS_TXT) for url in site_lists)}
+    placed = [(OPTIONAL, each) for part in index.sections if part.name == OPTIONAL for each in part.entries]
+    moves = placed if measure(index) > limit and len(placed) < sum(len(part.entries) for part in index.sections) else []
+    folder = f"{_slug(OPTIONAL)}/"
+    if folder in taken or _characters(entry for _, entry in moves) < _MIN_OPTIONAL_SHARE * limit:
+        return _split(index, "", measure, limit, taken)
+    taken.add(folder)
+    link = _link(index, folder, moves)
+    rest = _split(_without(index, [(moves, link)]), "", measure, limit, taken)
+    part = Index(link.title, "", index.details, (Section(OPTIONAL, tuple(entry for _, entry in moves)),))
+    return rest | _split(part, folder, measure, limit, taken)
 
 
 def _split(index: Index, folder: str, measure: Measure, limit: int, taken: set[str]) -> dict[str, Index]:
@@ -68,8 +81,9 @@ def _split(index: Index, folder: str, measure: Measure, limit: int, taken: set[s
 def _groups(index: Index, folder: str, taken: set[str]) -> dict[str, list[PlacedEntry]]:
     """The groups of entries that can be moved to a file of their own, by the folder of that file.
 
-    They are grouped by folder of the site, else by section; else the first quarter of the entries is one group.  If
-    hardly any entries but links to other lists are left, a quarter of all entries, links included, is moved.
+    They are grouped by folder of the site, else by section; else the last quarter of the entries is one group, for a
+    reader begins with the first.  If hardly any entries but links to other lists are left, a quarter of all entries,
+    links included, is moved.
     """
     everything = [(section.name, entry) for section in index.sections for entry in section.entries]
     placed = [pair for pair in everything if not _is_list(pair[1])]
@@ -83,7 +97,7 @@ def _groups(index: Index, folder: str, taken: set[str]) -> dict[str, list[Placed
             return fit
     candidates = placed if len(placed) > 2 else everything
     free = (name for number in count(1) if (name := f"{folder}part-{number}/") not in taken)
-    return {next(free): candidates[: max(2, len(candidates) // 4)]} if len(candidates) > 2 else {}
+    return {next(free): candidates[-max(2, len(candidates) // 4) :]} if len(candidates) > 2 else {}
 
 
 def _saves_space(index: Index, folder: str, placed: list[PlacedEntry]) -> bool:
