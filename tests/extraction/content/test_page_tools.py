@@ -207,6 +207,79 @@ ABROAD = [
 ]
 
 
+# By language: to the page before and after, to edit it, to its top, and to copy code.
+TOOLS_ABROAD = {
+    "de": ("Vorheriges Kapitel", "Nächstes Kapitel", "Auf GitHub bearbeiten", "Zurück zum Seitenanfang", "Kopiert!"),
+    "fr": ("Page précédente", "Page suivante", "Modifier la page", "Haut de page", "Copier dans le presse-papiers"),
+    "es": ("Anterior", "Siguiente", "Editar en GitHub", "Ir arriba", "Copiar al portapapeles"),
+    "pt": ("Página anterior", "Próxima página", "Editar essa página", "Voltar para o topo", "Copiar código"),
+    "it": ("Pagina precedente", "Pagina successiva", "Modifica la pagina", "Torna in alto", "Copia negli appunti"),
+    "nl": ("Vorig hoofdstuk", "Volgend hoofdstuk", "Bewerk op GitHub", "Terug naar boven", "Code kopiëren"),
+    "pl": ("Poprzednia strona", "Następna strona", "Edytuj na GitHub", "Wróć do góry", "Kopiuj do schowka"),
+    "cs": ("Předchozí kapitola", "Další kapitola", "Upravit na GitHubu", "Zpět nahoru", "Zkopírováno!"),
+    "sv": ("Föregående sida", "Nästa sida", "Redigera på GitHub", "Till toppen", "Kopierat!"),
+    "no": ("Forrige", "Neste", "Rediger denne siden", "Til toppen", "Kopier kode"),
+    "fi": ("Edellinen sivu", "Seuraava sivu", "Muokkaa tätä sivua", "Takaisin ylös", "Kopioi"),
+    "hu": ("Előző oldal", "Következő oldal", "Oldal szerkesztése", "Vissza az oldal tetejére", "Másolás"),
+    "ro": ("Pagina anterioară", "Pagina următoare", "Editează această pagină", "Înapoi sus", "Copiază"),
+    "tr": ("Önceki sayfa", "Sonraki sayfa", "Sayfayı düzenle", "Başa dön", "Panoya kopyala"),
+    "vi": ("Bài trước", "Bài tiếp theo", "Chỉnh sửa trang này trên GitHub", "Lên đầu trang", "Đã sao chép!"),
+    "id": ("Halaman sebelumnya", "Halaman berikutnya", "Ubah halaman ini", "Kembali ke atas", "Salin kode"),
+    "ru": ("Предыдущая глава", "Следующая глава", "Править на GitHub", "Вернуться к началу", "Скопировать код"),
+    "uk": ("Попередня сторінка", "Наступна сторінка", "Редагувати на GitHub", "Нагору", "Копіювати код"),
+    "el": ("Προηγούμενη σελίδα", "Επόμενη σελίδα", "Επεξεργασία σελίδας", "Στην κορυφή", "Αντιγραφή"),
+    "ar": ("الصفحة السابقة", "الصفحة التالية", "تعديل هذه الصفحة", "العودة إلى الأعلى", "تم النسخ!"),
+    "he": ("הדף הקודם", "הדף הבא", "ערוך דף זה", "חזרה למעלה", "העתק קוד"),
+    "fa": ("صفحه قبلی", "صفحه بعدی", "ویرایش این صفحه", "بازگشت به بالا", "کپی کردن کد"),
+    "hi": ("पिछला", "अगला", "इस पेज को संपादित करें", "वापस शीर्ष पर", "कॉपी करें"),
+    "th": ("หน้าก่อนหน้า", "หน้าถัดไป", "แก้ไขหน้านี้", "กลับไปด้านบน", "คัดลอกโค้ด"),
+    "ja": ("前へ戻る", "次へ進む", "GitHubでこのページを編集", "このページの先頭へ", "クリップボードにコピー"),
+    "zh": ("上一节", "下一节", "编辑当前页面", "返回页首", "复制到剪贴板"),
+    "zh-tw": ("前一頁", "後一頁", "在 GitHub 上編輯", "回到頁首", "已複製"),
+    "ko": ("이전 문서", "다음 문서", "GitHub에서 편집", "맨 위로 이동", "클립보드에 복사"),
+}
+
+
+@pytest.mark.parametrize("words", TOOLS_ABROAD.values(), ids=TOOLS_ABROAD)
+@pytest.mark.parametrize(
+    "tools",
+    [
+        "<p><a href=/a>{0}</a> | <a href=/b>{1}</a></p>",
+        "<div><a href=/a><span>{0}</span><span>Mill</span></a><a href=/b><span>{1}</span><span>Belt</span></a></div>",
+        "<p><a href=/x>{2}</a></p>",
+        "<p><a href=#top>\u2191 {3}</a></p>",
+        "<div><a href=#>{4}</a></div>",
+    ],
+)
+def test_tools_are_left_out_in_every_language_as_they_are_in_english(words: tuple[str, ...], tools: str) -> None:
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{tools.format(*words)}") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "In diesem Artikel",
+            "Dans cet article",
+            "Contenu",
+            "Contenuti",
+            "Inhoud",
+            "Zawartość",
+            "Innehåll",
+            "Indhold",
+        ),
+        *("Sisällysluettelo", "Tartalomjegyzék", "Cuprins", "Nội dung", "Daftar isi", "Περιεχόμενα", "У цій статті"),
+        *("جدول المحتويات", "תוכן עניינים", "فهرست مطالب", "विषय सूची", "สารบัญ"),
+        *("この記事の内容", "本页总览", "文章目录", "本頁目錄", "이 문서의 내용"),
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "h2", "div"])
+def test_the_contents_of_a_page_are_left_out_below_their_label_in_every_language(label: str, tag: str) -> None:
+    contents = f"<div><{tag}>{label}</{tag}><ul><li><a href=#a>A</a></li><li><a href=#b>B</a></li></ul></div>"
+    parts = f"<h2 id=a>A</h2><p>{PROSE}</p><h2 id=b>B</h2><p>{PROSE}</p>"
+    assert of_main(f"<h1>T</h1>{contents}{parts}") == f"# T\n\n## A\n\n{PROSE}\n\n## B\n\n{PROSE}"
+
+
 @pytest.mark.parametrize("tool", ABROAD)
 def test_tools_are_known_in_the_languages_of_the_web_and_by_where_they_lead(tool: str) -> None:
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{tool}") == f"# T\n\n{PROSE}"
@@ -229,6 +302,9 @@ def test_tools_are_known_in_the_languages_of_the_web_and_by_where_they_lead(tool
         ("<ul><li><a href=#haut>Haut</a></li><li><a href=#haar>Haar</a></li></ul>", "[Haut]"),
         ("<ul><li><a href=#arriba>Arriba</a></li><li><a href=#abajo>Abajo</a></li></ul>", "[Arriba]"),
         ("<p><a href=/b>Kopieren</a></p>", "[Kopieren]"),
+        ("<ul><li><a href=/b>\u7f16\u8f91\u6587\u6863</a></li></ul>", "[\u7f16\u8f91\u6587\u6863]"),
+        ("<p><a href=/b>\u4e0b\u4e00\u6b65\u64cd\u4f5c</a></p>", "[\u4e0b\u4e00\u6b65\u64cd\u4f5c]"),
+        ("<h2>Содержание</h2><ul><li><a href=/b>Wheels</a></li></ul>", "[Wheels]"),
     ],
 )
 def test_what_only_has_words_or_the_address_of_a_tool_stays(html: str, text: str) -> None:

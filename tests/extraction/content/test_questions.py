@@ -26,6 +26,9 @@ CONSENT = [
     "<div><p>This site uses cookies for its shop.</p><button>Accept all</button><button>Decline</button></div>",
     "<section><h2>Cookies</h2><p>Wir verwenden sie.</p><div><button>Alle akzeptieren</button></div></section>",
     "<div id=cookie-law-info-bar><span>Cookies are in use.</span></div>",
+    "<div><p>Bu site çerez kullanıyor.</p><button>Tümünü kabul et</button></div>",
+    "<div><p>यह साइट कुकी का उपयोग करती है।</p><button>स्वीकार करें</button></div>",
+    "<div><p>このサイトはクッキーを使用します。</p><button>すべて受け入れる</button></div>",
 ]
 
 
@@ -62,6 +65,19 @@ def test_a_text_about_cookies_stays(text: str) -> None:
         "\u3053\u306e\u30da\u30fc\u30b8\u306f\u5f79\u306b\u7acb\u3061\u307e\u3057\u305f\u304b\uff1f",
         "\u6b64\u9875\u9762\u6709\u5e2e\u52a9\u5417\uff1f",
         "Rate this page",
+        *("War das hilfreich?", "Avez-vous trouvé cet article utile ?", "¿Ha sido útil esta página?"),
+        *("Esta página ajudou você?", "È stato utile?", "Vond je deze pagina nuttig?", "Czy ten artykuł był pomocny?"),
+        *(
+            "Byla tato stránka užitečná?",
+            "Var denne side nyttig?",
+            "Oliko tästä sivusta apua?",
+            "Hasznos volt ez a cikk?",
+        ),
+        *("A fost utilă această pagină?", "Ήταν χρήσιμη αυτή η σελίδα;", "Bu makale yararlı oldu mu?"),
+        *("Bài viết này có hữu ích không?", "Apakah halaman ini membantu?", "Вам помогла эта статья?"),
+        *("Чи була ця сторінка корисною?", "هل كانت هذه الصفحة مفيدة؟", "האם דף זה היה מועיל?"),
+        *("آیا این صفحه مفید بود؟", "क्या यह पेज उपयोगी था?", "หน้านี้มีประโยชน์หรือไม่?"),
+        *("お役に立ちましたか？", "以上内容对您是否有帮助？", "此頁面是否有幫助？", "도움이 되었습니까?"),
     ],
 )
 def test_what_asks_for_an_opinion_is_known_in_other_languages(question: str) -> None:

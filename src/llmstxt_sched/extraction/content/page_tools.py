@@ -39,7 +39,7 @@ _SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/
 _BACK_TEXT: Final = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
 # A link to the top of the page, in one word.
 _TOP_TEXT, _TOP_LINK = (
-    re.compile(r"\W*top\W*", re.IGNORECASE),
+    re.compile(rf"\W*(?:top|{tool_words.TOPS})\W*", re.IGNORECASE),
     re.compile(r"#(?:_?top|page-?top|title)?", re.IGNORECASE),
 )
 # A link to the page before or after, which says so before it says which; and what says so.
@@ -58,11 +58,14 @@ _OF_BAR: Final = (
     r"(?:go )?(?:to )?(?:previous|prev|next|up|back|first|last|top|home|start|(?:table of )?contents|toc|index)"
     r"(?: (?:page|article|chapter|topic|section|class|package|node))?|(?:older|newer)(?: (?:posts|entries|articles))?"
 )
-_BAR_TEXT: Final = re.compile(rf"\W*+(?:(?:{_OF_BAR})\b\W*+){{1,6}}", re.IGNORECASE)
+# A vowel sign that a word of Hindi ends with is no letter, and no edge of a word is behind it.
+_BAR_TEXT: Final = re.compile(rf"\W*+(?:(?:{_OF_BAR})(?!\w)\W*+){{1,6}}", re.IGNORECASE)
 _ANY_BAR_TEXT: Final = re.compile(
-    rf"\W*+(?:(?:{_OF_BAR}|{tool_words.STEPS}|{tool_words.STARTS})\b\W*+){{1,6}}", re.IGNORECASE
+    rf"\W*+(?:(?:{_OF_BAR}|{tool_words.STEPS}|{tool_words.STARTS})(?!\w)\W*+){{1,6}}", re.IGNORECASE
 )
-_AROUND_PAGE: Final = re.compile(rf"\b(?:previous|prev|next|up|older|newer|{tool_words.STEPS})\b", re.IGNORECASE)
+_AROUND_PAGE: Final = re.compile(
+    rf"(?<!\w)(?:previous|prev|next|up|older|newer|{tool_words.STEPS})(?!\w)", re.IGNORECASE
+)
 _PATTERNS: Final = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _BAR_TEXT, _STEP_TEXT)
 # Those in other languages, with what stands for them, and a link to the top of a page or its content.
 _PLACE_TEXT: Final = re.compile(tool_words.PLACES, re.IGNORECASE)
@@ -70,7 +73,7 @@ _ABROAD: Final = {
     _COPY_TEXT: tool_words.COPYING,
     _TOOL_TEXT: tool_words.EDITING,
     _PLACE_TEXT: tool_words.PLACES,
-    _BAR_TEXT: rf"(?:(?:{tool_words.STEPS}|{tool_words.STARTS})\b\W*+){{1,6}}",
+    _BAR_TEXT: rf"(?:(?:{tool_words.STEPS}|{tool_words.STARTS})(?!\w)\W*+){{1,6}}",
     # All that is left of a text that is short enough, or each of its ends would be tried.
     _STEP_TEXT: rf"{tool_words.STEPS}(?![.\-_]).{{1,{MAX_TOOL_TEXT}}}",
 }
@@ -130,7 +133,8 @@ def is_page_tool(node: Element) -> bool:
     if pattern is None:
         return _leads_to_tool(node, href)
     if pattern is _PLACE_TEXT:
-        return href[:1] == "#" and not _is_said(node)
+        is_word = _TOP_TEXT.fullmatch(node.words()) is not None
+        return _leads_to_top(node, href) if is_word else href[:1] == "#" and not _is_said(node)
     if pattern is _SOURCE_TEXT:
         return bool(_SOURCE_LINK.search(href))
     if pattern is _BACK_TEXT:

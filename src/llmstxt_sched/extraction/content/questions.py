@@ -30,7 +30,7 @@ _NAMES_OF_OPINION: Final = re.compile(r"vot(?:e|ing)|helpful|useful|feedback|rat
 _MAY_ASK: Final = frozenset(["aside", "div", "fieldset", "footer", "form", "label", "p", "section", "span"])
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _CONSENT: Final = re.compile(rf"\W*+{tool_words.CONSENT}\W*", re.IGNORECASE)
-_OF_COOKIES: Final = re.compile(r".{0,100}?(?:\bcookies?\b|クッキー|쿠키|кук)", re.IGNORECASE)
+_OF_COOKIES: Final = re.compile(rf".{{0,100}}?{tool_words.COOKIES}", re.IGNORECASE)
 # Words that a text in English has, and those of a site that speaks of itself.
 _IN_ENGLISH: Final = re.compile(r"\b(?:the|and|are|is|of|a)\b", re.IGNORECASE)
 _OF_SITE: Final = re.compile(
