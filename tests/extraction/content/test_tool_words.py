@@ -20,3 +20,11 @@ def test_no_text_of_a_tool_is_passed_over_for_its_first_word(words: str, data: D
     assert first
     begins = first[0] in tool_words.BEGINNINGS or first[0].startswith(tool_words.STEP_BEGINNINGS)
     assert begins or not text.isascii()
+
+
+@pytest.mark.parametrize(
+    "words", [tool_words.STEPS, tool_words.STARTS, tool_words.EDITING, tool_words.COPYING, tool_words.PLACES]
+)
+def test_words_are_in_small_letters_which_they_are_compared_in(words: str) -> None:
+    letters = re.sub(r"\\.", "", words)
+    assert letters == letters.lower()
