@@ -59,55 +59,98 @@ UPDATED: Final = re.compile(
 )
 # As Docsy writes it: the date, and the subject of the commit, which leads to it.
 LAST_COMMIT: Final = re.compile(r"(last .{1,60}?): ?\[.{1,200}\]\(\S{1,200}/commit/[0-9a-f]{7,64}\)", re.IGNORECASE)
-# The same in other languages; a month is any word, and so is a day of the week.
-_UPDATED_ABROAD: Final = (
-    r"(?:zuletzt|letzte) (?:aktualisiert|ge\u00e4ndert|aktualisierung|\u00e4nderung)",
-    r"derni\u00e8re (?:mise \u00e0 jour|modification)",
-    r"\u00faltima (?:actualizaci\u00f3n|modificaci\u00f3n|atualiza\u00e7\u00e3o)",
+# The same in other languages: what is said of the last time, and what a changelog says of each of its entries as well.
+_LAST_ABROAD: Final = (
+    r"(?:zuletzt|letzte) (?:aktualisiert|geändert|bearbeitet|aktualisierung|änderung|bearbeitung)",
+    r"diese seite wurde zuletzt",
+    r"derni[eè]re (?:mise à jour|modification)(?: de (?:cette|la) page)?",
+    r"[uú]ltima (?:actualización|modificación|edición|atualização|modificação|alteração|revisão)(?: de esta página)?",
+    r"actualizado por última vez|esta página se (?:editó|modificó|actualizó) por última vez",
+    r"atualizado pela última vez|esta página foi (?:editada|modificada|atualizada) pela última vez",
     r"ultim[oa] (?:aggiornamento|modifica)",
-    r"\u6700\u7d42\u66f4\u65b0(?:\u65e5)?",
-    r"(?:\u6700\u8fd1|\u4e0a\u6b21|\u6700\u5f8c)\u66f4\u65b0(?:\u65bc|\u4e8e|\u65f6\u95f4)?",
-    r"\u66f4\u65b0(?:\u4e8e|\u65bc|\u65f6\u95f4|\u65e5\u671f|\u65e5)",
-    r"(?:\ucd5c\uc885|\ub9c8\uc9c0\ub9c9) ?(?:\uc218\uc815|\uc5c5\ub370\uc774\ud2b8)(?:\uc77c|\ub0a0\uc9dc)?",
-    r"utols\u00f3 (?:friss\u00edt\u00e9s|m\u00f3dos\u00edt\u00e1s)",
-    r"laatst (?:bijgewerkt|gewijzigd|aangepast)",
-    r"ostatni(?:a|o) (?:aktualizacja|modyfikacja|zmiana|zaktualizowano)",
-    r"(?:senast|sist) (?:uppdaterad|\u00e4ndrad|oppdatert|endret)",
-    r"sidst (?:opdateret|\u00e6ndret)",
-    r"viimeksi (?:p\u00e4ivitetty|muokattu)",
-    r"posledn\u00ed (?:aktualizace|zm\u011bna)|naposledy (?:aktualizov\u00e1no|zm\u011bn\u011bno)",
-    r"son g\u00fcncelle(?:me|nme)(?: tarihi)?",
-    (
-        r"\u043f\u043e\u0441\u043b\u0435\u0434\u043d\u0435\u0435 "
-        r"(?:\u043e\u0431\u043d\u043e\u0432\u043b\u0435\u043d\u0438\u0435|\u0438\u0437\u043c\u0435\u043d\u0435\u043d\u0438\u0435)"
-    ),
-    r"\u043e\u0441\u0442\u0430\u043d\u043d\u0454 \u043e\u043d\u043e\u0432\u043b\u0435\u043d\u043d\u044f",
-    r"\u0622\u062e\u0631 (?:\u062a\u062d\u062f\u064a\u062b|\u062a\u0639\u062f\u064a\u0644)",
-    r"\u05e2\u05d5\u05d3\u05db\u05df \u05dc\u05d0\u05d7\u05e8\u05d5\u05e0\u05d4",
-    r"\u6700\u540e(?:\u66f4\u65b0|\u4fee\u6539)(?:\u4e8e|\u65f6\u95f4)?",
+    r"ultima (?:actualizare|modificare)|(?:actualizat|modificat) ultima dată",
+    r"laatst (?:bijgewerkt|gewijzigd|aangepast|bewerkt|geüpdatet)|laatste (?:update|wijziging|aanpassing)",
+    r"ostatni(?:a|o) (?:aktualizacja|modyfikacja|zmiana|zaktualizowano|zmodyfikowano|zmieniono|edytowano)",
+    r"tę stronę ostatnio (?:edytowano|zmieniono)",
+    r"(?:senast|sist|sidst|senest) (?:uppdatera[dt]|ändra[dt]|redigera[dt]|oppdatert|endret|redigert|opdateret|ændret)",
+    r"viime(?:ksi|isin) (?:päivitetty|muokattu|päivitys|muokkaus)",
+    r"(?:utolsó|legutóbbi) (?:frissítés|módosítás)|(?:utoljára|legutóbb) (?:frissítve|módosítva)",
+    r"(?:posledn[íá]|naposledy) (?:aktualizace|aktualizácia|změna|zmena|úprava)",
+    r"naposledy (?:aktualizov[aá]no|změněno|upraveno|upravené|aktualizované)",
+    r"son (?:güncelle(?:me|nme)|değiş(?:tirilme|iklik)|düzenle(?:me|nme))(?: (?:tarihi|zamanı))?",
+    r"(?:cập nhật|sửa đổi|chỉnh sửa) lần (?:cuối|gần đây nhất)|lần (?:cập nhật|sửa đổi) (?:cuối|gần nhất)",
+    r"terakhir (?:diperbarui|diubah|disunting)|pembaruan terakhir",
+    r"(?:дата )?последн(?:ее|его|яя|ие|их) (?:обновлени[ея]|изменени[еяй]|редакци[яи]|правк[аи])",
+    r"эта страница (?:в )?последний раз была (?:отредактирована|изменена|обновлена)",
+    r"последний раз (?:обновлено|изменено|обновлялось)",
+    r"останн(?:є|я|і) (?:оновлення|зміна|зміни|редагування)|востаннє (?:оновлено|змінено|редаговано)",
+    r"последна (?:промяна|актуализация)",
+    r"τελευταία (?:ενημέρωση|τροποποίηση|αλλαγή|επεξεργασία)",
+    r"(?:تاريخ )?(?:آخر (?:تحديث|تعديل)|التعديل الأخير|التحديث الأخير)(?: بتاريخ)?",
+    r"(?:תאריך )?עדכון אחרון|עודכן לאחרונה|שונה לאחרונה",
+    r"(?:تاریخ )?آخرین (?:به[\u200c -]?روز ?رسانی|بروز ?رسانی|ویرایش|تغییر(?:ات)?)",
+    r"(?:अंतिम|आखिरी|पिछल[ीा]|आख़िरी)(?: बार)? (?:अपडेट|अद्यतन|संशोधन|बदलाव)(?: किया गया)?",
+    r"(?:อัปเดต|อัพเดท|แก้ไข|ปรับปรุง)(?:ครั้ง)?(?:ล่าสุด|สุดท้าย)(?:เมื่อ)?",
+    r"(?:このページの)?最終(?:更新|編集)(?:日時|日)?",
+    r"(?:本文|本页面?|此页面?|文档)?(?:最后|最近|上次)(?:一次)?(?:更新|修改|编辑|修订)(?:于|时间|日期)?(?: ?UTC)?",
+    r"(?:本文|本頁面?|此頁面?|文件)?(?:最後|最近|上次)(?:一次)?(?:更新|修改|編輯|修訂)(?:於|時間|日期)?(?: ?UTC)?",
+    r"(?:최종|마지막|최근) ?(?:수정|업데이트|편집|변경)(?:됨)?(?: ?(?:일시?|날짜|시간))?",
 )
+_OF_ENTRY_ABROAD: Final = (
+    r"(?:geändert|aktualisiert)(?= am| ?:)|mis à jour(?= le| ?:)|actualizado(?= el| ?:)|atualizado(?= em| ?:)",
+    r"aggiornato(?= il| ?:)|actualizat(?= la| pe| ?:)|bijgewerkt(?= op| ?:)|(?:zaktualizowano|aktualizacja)",
+    r"(?:uppdatera[dt]|opdateret|oppdatert|päivitetty|frissítve|aktualizováno|aktualizované)",
+    r"(?:güncelle(?:ndi|nme|me)(?: tarihi)?|diperbarui|cập nhật(?= ?:| ngày| vào))",
+    r"(?:дата )?(?:обновлени[ея]|изменени[ея])(?= ?:)|обновлено|изменено|оновлено|змінено|ενημερώθηκε",
+    r"تم التحديث|עודכן|(?:تاریخ )?به[\u200c -]?روزرسانی(?: شده)?|अपडेट किया गया|(?:อัปเดต|แก้ไข)เมื่อ",
+    r"(?:文档)?更新(?:于|於|时间|時間|日期|日時?|(?= ?[:\uff1a]))|(?:업데이트|수정일)(?= ?:)",
+)
+# A month is any word, and so is a day of the week; what a word of Thai or Hindi has besides letters is no letter.
+_WORD: Final = r"[^\W\d_][^\s\d,;:!?()]{1,14}"
+# Brackets are left out before it is compared.
+_WEEKDAY: Final = r"(?: ?(?:\uff08?[日月火水木金土一二三四五六]\uff09?|星期.|[周週].|.요일|.曜日))?"
 _DATE_ABROAD: Final = (
-    rf"(?:{_DATE}|(?:[^\W\d_]{{2,12}},? )?\d{{1,2}}(?:er|\.)? (?:de )?[^\W\d_]{{3,12}} (?:de )?\d{{4}}|"
+    rf"(?:{_DATE}|(?:{_WORD},? )?\d{{1,2}}(?:er|\.)? (?:(?:de|tháng|thg) )?(?:{_WORD}|\d{{1,2}}),? (?:(?:de|năm) )?"
+    r"\d{4}|"
+    rf"{_WORD} \d{{1,2}},? \d{{4}}|"
     r"\d{4}\. ?\d{1,2}\. ?\d{1,2}|\d{4}\ub144 ?\d{1,2}\uc6d4 ?\d{1,2}\uc77c|\d{1,2}\. \d{1,2}\. \d{4}|"
     # Hungarian.
-    r"\d{4}\. [^\W\d_]{3,12} \d{1,2})"
+    rf"\d{{4}}\. {_WORD} \d{{1,2}})"
     # A year has an abbreviation behind it in Russian, Bulgarian and Ukrainian.
-    r"(?: ?[\u0433\u0440]\.)?\.?"
+    rf"(?: ?[\u0433\u0440]\.)?\.?{_WEEKDAY}"
 )
 _TIME_ABROAD: Final = (
-    r",? (?:(?:um|\u00e0|a las|a les|\u00e0s|alle(?: ore)?|om|o|v|klo|kl\.?|\u0432|\u043e) )?"
+    r",? (?:(?:um|\u00e0|a las|a les|\u00e0s|alle(?: ore)?|om|o|v|klo|kl\.?|la|στις|lúc|pukul|\u0432|\u043e|об|في|ساعت|"
+    r"เวลา) )?"
     r"(?:(?:\uc624\uc804|\uc624\ud6c4|\u4e0a\u5348|\u4e0b\u5348|\u5348\u524d|\u5348\u5f8c) ?)?"
     r"\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?(?:Uhr|[ap]\.? ?m\b\.?))?(?: ?(?:[A-Z]{3,5}\b|[+-]\d\d:?\d\d))?"
 )
+_ANY_TIME: Final = (
+    rf"(?:{_TIME_ABROAD}|{_TIME})"
+    r"(?: ?(?:(?:שעון )?UTC|世界標準時間|协调世界时|حسب التوقيت العالمي المتفَّق عليه|به.وقت ساعت هماهنگ جهانی))?"
+)
+# What stands behind the date, in some languages as the verb.
+_BEHIND_DATE: Final = (
+    r"(?: (?:von|durch|par|por|da|di|door|av|af|przez|tarafından|від|от) [^!?]{1,60})?"
+    r"(?: ?(?:bearbeitet|geändert|aktualisiert|です))?"
+)
+_BEFORE_DATE: Final = (
+    r"(?: (?:am|le|el|em|il|op|den|d\.|on|dne|dnia|pe|la|pada|vào|στις|στη|في|بتاريخ|در|เมื่อ))? ?[:\uff1a]? ?(?:ב-)?"
+)
 UPDATED_ABROAD: Final = re.compile(
-    rf"(?:{'|'.join(_UPDATED_ABROAD)})(?: (?:am|le|el|em|il|op|den|d\.|on|dne))? ?[:\uff1a]? ?"
-    rf"{_DATE_ABROAD}(?:{_TIME_ABROAD}|{_TIME})\.?(?: (?:von|durch|par|por|da|di|door|av|af|przez) [^!?]{{1,60}})?",
+    rf"(?:{'|'.join((*_LAST_ABROAD, *_OF_ENTRY_ABROAD))}){_BEFORE_DATE}"
+    rf"{_DATE_ABROAD}{_ANY_TIME}{_BEHIND_DATE}[.\u3002]?|"
+    # The verb comes last.
+    rf"(?:bu sayfa )?(?:en son |son olarak )?{_DATE_ABROAD}{_ANY_TIME} tarihinde "
+    r"(?:güncellen|değiştiril|düzenlen)di\.?|"
+    rf"(?:(?:आखिरी|अंतिम|पिछली|आख़िरी) बार )?{_DATE_ABROAD}{_ANY_TIME} को (?:अपडेट|संशोधित) किया गया[.\u0964]?|"
+    rf"{_DATE_ABROAD}{_ANY_TIME} ?(?:に?(?:更新|改訂)|업데이트됨|수정됨)",
     re.IGNORECASE,
 )
 # Those that a changelog has as well, of each of its entries.
 OF_ENTRY: Final = re.compile(
-    r"(?:updated|update|modified|edited|changed|revised|reviewed|\u66f4\u65b0(?:\u4e8e|\u65bc|\u65f6\u95f4|\u65e5\u671f|\u65e5))\b"
-    rf"(?: on| at)? ?[:\uff1a]? ?{_DATE_ABROAD}(?:{_TIME_ABROAD}|{_TIME})\.?",
+    rf"(?:updated|update|modified|edited|changed|revised|reviewed|{'|'.join(_OF_ENTRY_ABROAD)})(?!\w)"
+    rf"(?: at)?{_BEFORE_DATE}{_DATE_ABROAD}{_ANY_TIME}\.?",
     re.IGNORECASE,
 )
 _COUNTED: Final = r"[\d.,]+ ?[km]?"
@@ -158,7 +201,12 @@ AGE_HINTS: Final = ("ago", "just now", "moment")
 BEGINNING: Final = re.compile(
     r"[\s*_#>~()\[\]-]*+(?:[\d.,\u2665\u2764\ufe0f]|this|page|doc|content|date|last|recent|updat|modif|edit|chang|revis|"
     r"estimated|review|generat|built|render|build|request|cloudflare|served|total|view|like|read|share|hit|visit|there|access|"
-    r"zuletzt|letzt|derni\u00e8|\u00faltim|ultim|utols|laatst|ostatni|senast|sist|sidst|viimeksi|posled|naposled|son|"
+    r"zuletzt|letzt|diese seite|geändert|aktuali[sz]|derni[eè]|mis à|[úu]ltim|actualiza|esta página|atualiza|"
+    r"aggiorn|laatst|bijgewerkt|ostatni|tę stronę|zaktuali|sen[ae]st|sist|sidst|uppdater|opdater|oppdater|viime|"
+    r"päivit|utol|legut|frissít|posled|naposled|son|en son|bu sayfa|güncel|cập|sửa|chỉnh|lần|terakhir|pembaruan|"
+    r"diperbarui|τελευταία|ενημερώ|дата|обнов|измен|эта страница|востаннє|оновлен|змінен|"
+    r"تاريخ|التعديل|التحديث|تم التحديث|עדכון|תאריך|שונה|"
+    r"שונה|آخرین|تاریخ|به|अंतिम|आख|पिछल|अपडेट|อั|แก้|ปรับ|このページ|本文|本[页頁]|此[页頁]|文[档件]|上次|최근|업데이트|수정|"
     r"浏览|阅读|点击|访问|瀏覽|閱讀|點擊|閲覧|アクセス|ビュー|조회|좋아요|просмотр|прочитано|aufrufe|zugriffe|"
     r"vues|lecturas|visuali|"
     r"\u6700|\u66f4\u65b0|\u4e0a\u6b21|\ucd5c\uc885|\ub9c8\uc9c0\ub9c9|\u043f\u043e\u0441\u043b\u0435\u0434|"
