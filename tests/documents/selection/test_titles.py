@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.selection.select import select
@@ -41,6 +42,56 @@ def test_a_name_in_brackets_that_pages_share_is_the_sites() -> None:
     assert index.name == "GNU sed"
     assert index.sections[0].entries[0].title == "Option 0"
     assert title(title="print (function)") == "print (function)"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        *(
+            "{}｜{}",
+            "{} ｜ {}",
+            "{}丨{}",
+            "{}-{}",
+            "{}_{}",
+            "{} _ {}",
+            "{}——{}",
+            "{}·{}",
+            "{}・{}",
+            "{}：{}",
+            "{}～{}",
+            "{}/{}",
+        ),
+        *("{}「{}」", "{}【{}】", "{}《{}》", "{}（{}）"),
+        *("{} / {}", "{} › {}", "{} → {}", "{} ⋅ {}", "{} – «{}»", "{} « {} »", "{} ― {}"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("titles", "site"),
+    [
+        (["安装指南", "常见-问题", "路由・一覧", "命令行（CLI）"], "米尔文档"),
+        (["インストール", "ルーター・一覧", "よくある質問", "設定：基本"], "ミルの説明書"),
+    ],
+)
+def test_a_name_is_told_from_titles_by_the_signs_of_scripts_without_spaces(
+    template: str, titles: list[str], site: str
+) -> None:
+    affix = Affix([template.format(each, site) for each in titles])
+    assert [affix.cut(template.format(each, site)) for each in titles] == titles
+    assert affix.name == site
+
+
+@pytest.mark.parametrize("template", ["【{}】{}", "《{}》{}", "{}：{}", "{}｜{}", "«{}» — {}", "{} › {}"])
+def test_a_name_before_titles_is_told_by_the_same_signs(template: str) -> None:
+    titles = ["安装指南", "常见-问题", "路由・一覧", "命令行"]
+    affix = Affix([template.format("米尔文档", each) for each in titles])
+    assert [affix.cut(template.format("米尔文档", each)) for each in titles] == titles
+    assert affix.name == "米尔文档"
+
+
+def test_a_sign_within_words_is_no_separator() -> None:
+    titles = ["read-only", "write-only", "Foo/Bar", "a_b", "Café-only"]
+    assert not Affix(titles).suffix
+    assert not Affix(["ユーザー・ガイド", "管理者・ガイドライン", "設定・一覧"]).suffix
 
 
 def test_an_h1_that_most_pages_share_is_the_banners() -> None:

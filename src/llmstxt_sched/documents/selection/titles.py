@@ -15,11 +15,29 @@ _MIN_SHARE = 0.6
 # Of what begins with the <title> of the home page.
 _MIN_NAMED, _MIN_SHARE_NAMED = 3, 0.05
 _SEPARATOR = re.compile(
-    r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~]+\s+|\s*[|»«]\s*|:\s+|\s+::\s+|\s+\[(?=[^\[\]]+\]$)"
+    r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~\u2039\u203a]+\s+|\s*[|»«\uff5c\u4e28]\s*|:\s+|\s+::\s+|"
+    r"\s+\[(?=[^\[\]]+\]$)"
+)
+# What parts a title from what many share may be any sign between spaces, and where no spaces are written, as between
+# Han, kana and Hangul, one without them: there it is also part of words.
+_WIDE = "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff9f"
+_BARE_SIGN = r"\s?[-_/~|\u00b7\u2010-\u2015\u2022\u30fb\uff0d\uff3f\uff5e]{1,2}\s?"
+_BESIDE_SHARED = re.compile(
+    rf"\u00bb?\s+(?:[^\w\s()]{{1,3}}|_)\s+|{_SEPARATOR.pattern}|\s*\uff1a\s*|"
+    rf"(?<=[{_WIDE}]){_BARE_SIGN}|{_BARE_SIGN}(?=[{_WIDE}])"
+)
+_OPENING, _CLOSING = (
+    "\uff08\u3008\u300a\u300c\u300e\u3010\u3014\u3016",
+    "\uff09\u3009\u300b\u300d\u300f\u3011\u3015\u3017",
 )
 # Once more in them may stand a version.
-_IN_BRACKETS = re.compile(r"\s+\([^()]+(?:\([^()]*\)[^()]*)?\)$")
+_IN_BRACKETS = re.compile(
+    rf"\s+\([^()]+(?:\([^()]*\)[^()]*)?\)$|\s*[{_OPENING}][^{_OPENING}{_CLOSING}]+[{_CLOSING}]$|"
+    r"\s\u00ab[^\u00ab\u00bb]+\u00bb$"
+)
+_BRACKETS_FIRST = re.compile(rf"[{_OPENING}][^{_OPENING}{_CLOSING}]+[{_CLOSING}]\s*")
 _BRACKETED = re.compile(r"^[\[(]?([^\[\]()]*(?:\([^()]*\))?)[\])]$")
+_QUOTED = re.compile(rf"[\u00ab\u201c\u201e{_OPENING}]\s?(.+?)\s?[\u00bb\u201c\u201d{_CLOSING}]")
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
 # In a segment; a version keeps its dots.
 _BETWEEN_WORDS = re.compile(r"(?:[-_+\s]|(?<!\d)\.|\.(?!\d|x\b))+")
@@ -74,7 +92,8 @@ class Affix:
             self.prefix = _most_shared([[text for text in texts if _is_named(text, home)] for texts in prefixes], least)
         self._likes = _words_of_suffix(self.suffix) if _OF_VERSION.search(self.suffix) else []
         # Where it begins with the name of a part of the site, pages beside that part have the rest.
-        self.tails = [self.suffix[part.start() :] for part in _separators(self.suffix) if part.start()]
+        ends = _separators(self.suffix, _BESIDE_SHARED)
+        self.tails = [self.suffix[part.start() :] for part in ends if part.start()]
         # Where it is the name of a part of the site alone, the home page and others beside that part have the site's.
         beginnings = [text for text in self._of_site(_prefixes(home)) if _is_shared(text, titles, str.startswith)]
         endings = [text for text in self._of_site(_suffixes(home)) if _is_shared(text, titles, str.endswith)]
@@ -89,12 +108,17 @@ class Affix:
     def name(self) -> str:
         """The shared text without its separator, which is usually the site's name; '' if there is none."""
         if self.suffix:
-            begin = _SEPARATOR.match(self.suffix)
-            name = self.suffix[begin.end() if begin else 0 :].strip()
+            begin = _BESIDE_SHARED.match(self.suffix)
+            name = self.suffix[begin.end() if begin and begin[0] != "\u00ab" else 0 :].strip()
+            name = _QUOTED.sub(r"\1", name) if _QUOTED.fullmatch(name) else name
+            # The mark before it is a separator as well.
+            name = name if "\u00ab" in name else name.removesuffix("\u00bb").rstrip()
             # DokuWiki and Texinfo write it in brackets.
             name = _without_repeated(_BRACKETED.sub(r"\1", name))
             return "" if _NUMBER.fullmatch(name) else name
-        return parts_of_title(self.prefix)[0] if self.prefix else ""
+        found = _BRACKETS_FIRST.fullmatch(self.prefix)
+        parts = [_QUOTED.sub(r"\1", self.prefix.strip())] if found else _parts(self.prefix, _BESIDE_SHARED)
+        return next(filter(None, parts), "")
 
     def cut(self, title: str) -> str:
         """`title` without the shared text."""
@@ -131,12 +155,16 @@ def _is_shared(text: str, titles: Sequence[str], has: Callable[[str, str], bool]
 
 def _is_named(prefix: str, name: str) -> bool:
     """Whether a beginning of a title is the name and a separator."""
-    return prefix.startswith(name) and _SEPARATOR.fullmatch(prefix, len(name)) is not None
+    return prefix.startswith(name) and _BESIDE_SHARED.fullmatch(prefix, len(name)) is not None
 
 
 def parts_of_title(title: str) -> list[str]:
     """What a <title> is put together from."""
-    ends = [match.span() for match in islice(_separators(title), _MAX_PARTS)]
+    return _parts(title, _SEPARATOR)
+
+
+def _parts(title: str, pattern: re.Pattern[str]) -> list[str]:
+    ends = [match.span() for match in islice(_separators(title, pattern), _MAX_PARTS)]
     starts = [0, *(end for _, end in ends)]
     return [title[start:end].strip() for start, end in zip(starts, [*(start for start, _ in ends), None], strict=True)]
 
@@ -235,9 +263,9 @@ def _most_shared_of_versions(candidates: list[list[str]], min_count: float) -> s
     return alike[max(fit, key=len)].most_common(1)[0][0] if fit else ""
 
 
-def _separators(title: str) -> Iterator[re.Match[str]]:
+def _separators(title: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Where the parts of a title meet: not in brackets, as in Haddock's "mill-1.0 (Index - A)"."""
-    for separator in _SEPARATOR.finditer(title):
+    for separator in pattern.finditer(title):
         opened = title.rfind("(", 0, separator.start())
         closed = title.find(")", opened) if opened >= 0 else -1
         if closed < separator.end():
@@ -245,7 +273,7 @@ def _separators(title: str) -> Iterator[re.Match[str]]:
 
 
 def _suffixes(title: str) -> list[str]:
-    ends = [*_separators(title), *_IN_BRACKETS.finditer(title)]
+    ends = [*_separators(title, _BESIDE_SHARED), *_IN_BRACKETS.finditer(title)]
     positions = [match.start() for match in ends]
     return [title[position:] for position in positions[-_MAX_PARTS:] if position > 0]
 
@@ -258,5 +286,7 @@ def _words_of_suffix(suffix: str) -> list[str]:
 
 
 def _prefixes(title: str) -> list[str]:
-    positions = [match.end() for match in _separators(title)]
+    first = _BRACKETS_FIRST.match(title)
+    positions = [first.end()] if first is not None else []
+    positions += [match.end() for match in _separators(title, _BESIDE_SHARED)]
     return [title[:position] for position in positions[:_MAX_PARTS] if position < len(title)]

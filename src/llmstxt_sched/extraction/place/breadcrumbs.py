@@ -22,7 +22,7 @@ _MAX_BREADCRUMBS: Final = 6
 _MAX_LINKS: Final = 60
 # More elements, no item without a link has.
 _MAX_IN_CRUMB: Final = 12
-_SEPARATOR: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+")
+_SEPARATOR: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:]+\s+|\s*\uff5c\s*")
 _CRUMB_ATTRIBUTES: Final = ("class", "aria-label", "itemtype", "typeof")
 _LISTS: Final = frozenset(["ol", "ul"])
 _CRUMB_NAMES: Final = re.compile(r"breadcrumb|(?:^|\s)crumbs(?:\s|$)|\byou[ _-]?are[ _-]?here\b", re.IGNORECASE)

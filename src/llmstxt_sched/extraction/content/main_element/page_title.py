@@ -14,7 +14,9 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 # What has a larger share of its text in links is no part of the content.
 MAX_LINKS_BESIDE: Final = 0.5
 # What stands between the parts of a page's <title>, and how many headings are compared with them.
-_BETWEEN_PARTS: Final = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~/]+\s+|[:,]\s+|\s*[|\u00bb\u00ab]\s*")
+_BETWEEN_PARTS: Final = re.compile(
+    r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab>~/]+\s+|[:,]\s+|\s*[|\uff5c\u00bb\u00ab]\s*"
+)
 _MAX_COMPARED: Final = 20
 # What may be before the last part.
 _LAST_SIGN: Final = re.compile(r"(?:\s[|\-\u2013\u2014\u00b7\u2022\u00bb>~/]+|:)\s+\Z")
