@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from llmstxt_sched.documents.selection.home_words import WORDS_OF_WHOLE
+
 # The main content.
 
 # The containers of generators that write documentation, and of wikis.
@@ -569,39 +571,7 @@ BESIDE_CRUMBS: Final = "wy-breadcrumbs-aside"
 VERSION: Final = "version"
 OF_VERSIONS: Final = frozenset(["release", "version"])
 # Labels that say nothing about the pages below them.
-HOME_LABELS: Final = frozenset(
-    [
-        "home",
-        "start",
-        "index",
-        "docs",
-        "documentation",
-        "contents",
-        "navigation",
-        "menu",
-        "table of contents",
-        "on this page",
-        "topics",
-        "pages",
-        "main menu",
-        "main navigation",
-        "primary navigation",
-        "secondary navigation",
-        "site navigation",
-        "section navigation",
-        "page navigation",
-        "side navigation",
-        "docs navigation",
-        "documentation navigation",
-        "in this section",
-        "sidebar",
-        "search",
-        "»",
-        "/",
-        ">",
-        "\u203a",
-    ]
-)
+HOME_LABELS: Final = WORDS_OF_WHOLE | {"\u00bb", "/", ">", "\u203a"}
 
 # Prose and links.
 

@@ -120,6 +120,14 @@ def test_a_slogan_on_the_home_page_is_not_the_sites_name(title: str, h1: str, na
     assert select(pages, START).name == name
 
 
+@pytest.mark.parametrize("home", ["首页", "Startseite", "Главная", "ホーム", "Página principal", "الرئيسية"])
+def test_what_a_home_page_is_called_in_any_language_is_not_the_sites_name(home: str) -> None:
+    pages = [page("", title=f"Mill | {home}", h1="Turn it"), *(page(each, title=f"About {each}") for each in "abc")]
+    assert select(pages, START).name == "Mill"
+    pages = [page("", title=f"{home} > Gears"), *(page(each, title=f"{home} > About {each}") for each in "abc")]
+    assert select(pages, START).name != home
+
+
 def test_a_crate_is_named_as_its_pages_say_and_not_as_the_generator_does() -> None:
     pages = [page("", title="mill - Rust", h1="Crate mill"), page("a", title="Sail in mill - Rust", h1="Struct Sail")]
     pages += [page(path, title=f"{path} in mill - Rust", h1=f"Struct {path}") for path in "bcd"]

@@ -136,6 +136,17 @@ def test_the_site_itself_is_no_section(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "label",
+    ["Inhaltsverzeichnis", "Навигация", "ナビゲーション", "目录：", "Gezinti", "Menú", "المحتويات", "목차", "विषय सूची"],
+)
+def test_the_label_of_a_whole_navigation_is_no_section_in_any_language(label: str) -> None:
+    menu = f"<nav><h3>{label}</h3><ul><li><a href=a.html>A</a><li><a href=page.html>P</a></ul></nav>"
+    assert read(f"{menu}<main><h1>Page</h1><p>{PROSE}</p></main>").extract.section == ""
+    crumbs = f"<nav aria-label=Breadcrumb><a href=a.html>{label.rstrip('：')}</a> / <a href=g.html>Guides</a></nav>"
+    assert read(f"{crumbs}<main><h1>Page</h1><p>{PROSE}</p></main>").extract.section == "Guides"
+
+
+@pytest.mark.parametrize(
     "opener",
     [
         "href='#' class=dropdown-toggle",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.selection.home_words import WORDS_OF_WHOLE
 from llmstxt_sched.documents.selection.titles import Affix, parts_of_title
 from llmstxt_sched.documents.text import title_line
 
@@ -25,7 +26,7 @@ _FILLERS = frozenset(
     ]
 )
 # Parts of a home page's title that are no name.
-_NO_NAMES = frozenset(["home", "homepage", "home page", "welcome", "index", "overview", "introduction", "docs"])
+_NO_NAMES = WORDS_OF_WHOLE | {"welcome", "overview", "introduction"}
 # Docutils calls a document without a title as its file, odoc each by its file and, in brackets, its package.
 _FILE = re.compile(r"[\w.-]+\.(?:rst|txt|md|html?)|index(?: \([\w.-]+\.index\))?", re.IGNORECASE)
 # Sphinx begins each new site with "Welcome to Mill's documentation!".

@@ -301,7 +301,7 @@ def _as_label(sibling: Element, node: Element) -> str:
         text = text.removesuffix(tip.words()).rstrip() or text
     for count in filter(_is_count, inside[-1:]):
         text = text.removesuffix(count.words()).rstrip() or text
-    is_said = text and text.lower().rstrip(":") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
+    is_said = text and text.lower().rstrip(":\uff1a ") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
     return text if is_said and links <= 1 and not any(inner.tag == _FOLD for inner in inside) else ""
 
 
