@@ -348,10 +348,62 @@ def test_the_rest_of_a_sentence_behind_code_is_no_lead(code: str) -> None:
         "It says how the server is set up, a.k.a. Daemon, and how it is started.",
         "Diese Seite beschreibt, wie der Server bzw. Dienst eingerichtet und ggf. Updates gesucht werden.",
         "Processing of data of the kind that is named in art. 9 is done by nobody here.",
+        "Das Programm wird seit dem 3. Quartal von der Firma Müller & Co. KG gepflegt und verkauft.",
+        "Можно задать список адресов, портов и т. д. в одном месте программы (см. рис. 3).",
+        "Програма працює з файлами, тобто з даними, напр. зі списками користувачів мережі.",
+        "Některé položky menu mají také zvýrazněný znak, tzv. „hot key“, který je rychlejší.",
+        "La función fue escrita por el Sr. García y la Sra. López en el año 2001.",
+        "Το πρόγραμμα διαβάζει δεδομένα από πηγές, π.χ. από αρχεία ή από το δίκτυο.",
+        "Le programme qui est décrit ici lit des fichiers de toutes sortes, etc. à la demande.",
     ],
 )
 def test_an_abbreviation_ends_no_sentence(text: str) -> None:
     assert lead(f"<p>{text} The rest follows.</p>") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Θέλετε να εγκαταστήσετε το πρόγραμμα στον υπολογιστή σας τώρα;", "Διαβάστε αυτή τη σελίδα."),
+        ("Hexo 3의 릴리즈와 함께, server를 메인 모듈과 분리시켰습니다.", "server를 사용하려면 설치하세요."),
+        ("Сервер отделён от основного модуля в третьей версии.", "npm ставит его отдельно."),
+        ("Το πρόγραμμα διαβάζει δεδομένα· γράφει επίσης σε αρχεία.", "Δεύτερη πρόταση."),
+        ("The default is 512 kb of memory for each of the servers; it may be set.", "The rest follows."),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_of_its_language_sees_it_end(text: str, rest: str) -> None:
+    assert lead(f"<p>{text} {rest}</p>") == text
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        *(
+            "Achtung: Die Seite ist veraltet, und niemand pflegt sie.",
+            "Uwaga! Ta strona jest stara i nikt jej nie czyta.",
+        ),
+        *(
+            "Lưu ý: Trang này đã cũ và không ai còn đọc nó nữa.",
+            "温馨提示：本页内容已经过时，请阅读新的文档，谢谢您的理解。",
+        ),
+        *("ملاحظة: هذه الصفحة قديمة ولا يقرأها أحد الآن.", "Σημείωση: Αυτή η σελίδα είναι παλιά και δεν διαβάζεται."),
+        "Dieses Handbuch ist freie Software, Sie können es unter der GNU General Public License weitergeben.",
+    ],
+)
+def test_a_note_and_terms_in_another_language_come_after_the_text(beside: str) -> None:
+    assert lead(f"<p>{beside}</p><p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"<p>{beside}</p>")
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    [
+        "Alle Rechte vorbehalten, Mühle GmbH, Berlin und Köln am Rhein.",
+        "作者：水车，磨坊的主人，住在河边的房子里，每天磨面粉。",
+    ],
+)
+def test_whose_and_whose_work_a_page_is_is_no_lead_in_any_language(imprint: str) -> None:
+    assert lead(f"<p>{imprint}</p>") == ""
 
 
 def test_a_word_that_may_be_an_abbreviation_ends_a_sentence() -> None:

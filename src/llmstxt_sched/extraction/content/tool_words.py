@@ -250,6 +250,35 @@ elfogad(?:om|ás)?|rendben|accept(?:ă|ați)?(?: toate)?|(?:tümünü )?(?:kabul
 (?:全部|所有|我)?(?:同意|接受|拒[绝絕]|知道了|允[许許])(?:全部|所有)?(?: ?cookies?)?
 (?:모두 )?(?:동의|허용|거부|수락)(?:합니다|하기)?|확인
 """)
+# What a note begins with that stands beside the text.
+NOTES: Final = _any_of("""
+note|notes|nota|attention|warning|caution|important|tips?|remark|hinweis|achtung|anmerkung|tipp|warnung|wichtig
+vorsicht
+remarque|avertissement|astuce|conseil|advertencia|atención|consejo|importante|aviso|precaución|atenção|dica|observação
+attenzione|avviso|avvertenza|suggerimento|opmerking|let op|waarschuwing|belangrijk|uwaga|wskazówka|ostrzeżenie|ważne
+poznámka|upozornění|varování|důležité|obs|observera|varning|viktigt?|bemærk|advarsel|vigtigt|merk|huomautus|huom
+varoitus
+vinkki|tärkeää|megjegyzés|figyelem|figyelmeztetés|fontos|notă|atenție|avertisment|sfat|not|uyarı|dikkat|ipucu|önemli
+lưu ý|chú ý|ghi chú|cảnh báo|mẹo|quan trọng|catatan|peringatan|perhatian|penting|σημείωση|προσοχή|προειδοποίηση
+συμβουλή
+примечани[ея]|внимание|важно|предупреждение|совет|замечание|осторожно|подсказка|примітка|увага|важливо|попередження
+порада
+ملاحظة|تنبيه|تحذير|توجه|نصيحة|ملحوظة|هام|مهم|הערה|שי(?:ם|מו) לב|אזהרה|טיפ|חשוב|نکته|هشدار|یادداشت
+नोट|ध्यान दें|चेतावनी|सुझाव|महत्वपूर्ण|หมายเหตุ|คำเตือน|เคล็ดลับ|ข้อควรระวัง|สำคัญ
+注意|警告|提示|注|备注|備[考註]|注[記释釋]|説明|说明|說明|重要|(?:温馨|溫馨|小)提示|小贴士|危险|メモ|ノート|ヒント
+補足|参考
+참고|주의|경고|노트|팁|중요|알림|메모
+""")
+# What says whose a page is, and by whom.
+RIGHTS: Final = _any_of("""
+alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados
+tutti i diritti riservati|alle rechten voorbehouden|wszelkie prawa zastrzeżone|všechna práva vyhrazena
+все права защищены|всі права захищені|tüm hakları saklıdır|جميع الحقوق محفوظة|כל הזכויות שמורות|تمامی حقوق محفوظ
+版权所有|版權所有|著作権|無断転載|저작권|모든 권리 보유|bản quyền|hak cipta
+""")
+AUTHORS: Final = (
+    "(?:autor(?:en|es|i|a|ka)?|auteure?s?|autor[ií]|yazar(?:lar)?|автор[ыи]?|作者|著者|저자|المؤلف|نویسنده)"
+)
 # What the text of such a link begins with, if it has nothing but ASCII: few others do, and none is then read further.
 _BEGINNINGS: Final = """
     accueil aller ana anasayfa anterior arriba article articolo articolul artigo artikel auf avanti bab bei beranda

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from llmstxt_sched.documents.text import one_line, visible
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content import tool_words
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.definitions import is_signature
@@ -24,17 +25,36 @@ _MIN_SHORT_WIDTH: Final = 12
 # Stops after a Latin, Cyrillic or Arabic sentence, then those that are nothing else and need no space after them.  A
 # pattern that begins with one set of characters is searched for several times as fast as one with alternatives.
 _STOPS, _WIDE_STOPS = ".!?", "\u3002\uff01\uff1f\uff61\uff0e"
+# What goes on behind a stop in small letters is no sentence, but a name in code behind one in another script.
+_SMALL: Final = "a-z" + "".join(letter for letter in map(chr, range(0xDF, 0x588)) if letter.islower())
+_GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
 _END: Final = re.compile(
-    rf"[{_STOPS}{_WIDE_STOPS}\u061f\u06d4\u0589\u0964\u0965\u0f0d\u104b\u1362\u1367\u17d4]"
-    rf"(?:(?<=[{_STOPS}])[\"')\]\u201d\u2019]?(?=\s+[^\sa-z]|$)|"
-    rf"(?<=[{_WIDE_STOPS}])[\u300d\u300f\uff09\u201d\u2019\"]?|(?<![{_STOPS}{_WIDE_STOPS}]))"
+    rf"[{_STOPS};\u037e{_WIDE_STOPS}\u061f\u06d4\u0589\u0964\u0965\u0f0d\u104b\u1362\u1367\u17d4]"
+    rf"(?:(?<=[{_STOPS}])[\"')\]\u201d\u2019]?(?=\s+[^\s{_SMALL}]|$)|"
+    rf"(?:(?<=[\u0400-\u1dff]{{5}}[{_STOPS}])|(?<=[\uac00-\ud7a3]{{2}}[{_STOPS}]))(?=\s+[a-z])|"
+    # The question mark of Greek.
+    rf"(?<=[{_GREEK}][;\u037e])(?=\s|$)|"
+    rf"(?<=[{_WIDE_STOPS}])[\u300d\u300f\uff09\u201d\u2019\"]?|(?<![{_STOPS};\u037e{_WIDE_STOPS}]))"
 )
+# In English, and in German, French, Spanish, Portuguese, Italian, Dutch, Danish, Swedish, Finnish, Polish, Czech,
+# Hungarian, Romanian, Turkish, Vietnamese, Greek, Russian and Ukrainian.
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|St|No|Fig|Sec|resp|incl|ver|v|et al|[Aa]\.k\.a|"
-    r"Prof|bzw|ggf|evtl|vgl|inkl|[zd]\.\s?[Bh]|ca)|\b[A-Z])\.$"
+    r"Prof|bzw|bspw|sog|ggf|evtl|vgl|inkl|engl|Abb|Kap|Co|Mio|Mrd|[zdu]\.\s?[BhaT]|ca|usw|"
+    r"p\.\s?ex|fig|chap|Sra?|Srta|Dra|págs?|núm|p\.\s?ej|ad es|pagg?|dott|ing|"
+    r"bijv|d\.w\.z|o\.a|blz|f\.\s?eks|t\.\s?ex|bl\.\s?a|dvs|osv|esim|vrt|"
+    r"tzw|np|tzn|m\.in|itd|itp|tzv|např|napr|tj|příp|popř|obr|atd|apod|ún|stb|de ex|örn|bkz|Doç|v\.v|TP|"
+    r"π\.χ|κ\.\s?λπ|δηλ|βλ|т\.\s?[едпки]|напр|рис|см|табл|стр|тыс|млн|млрд|руб|гг?|им|англ|др|див)|"
+    r"\b[A-ZΑ-ΩА-ЯІЇЄ])\.$"
 )
 # What may end a sentence as well ("state of the art."), but not before a number.
 _BEFORE_NUMBER: Final = re.compile(r"\b(?:[Aa]rt|[Aa]bs|[Nn]r|[Cc]h|[Ee]q|[Vv]ol|pp?)\.$")
+# What German counts with a stop, and writes with a capital.
+_COUNTED: Final = re.compile(
+    r"\s+(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Quartal|Jahrhundert|Kapitel|Teil|Abschnitt|Auflage|"
+    r"Ausgabe|Schritt|Klasse|Stufe|Ebene|Generation|Person|Spalte|Zeile)"
+)
+_ORDINAL: Final = re.compile(r"(?<!\d)\d{1,2}\.$")
 # In characters.
 _MAX_ABBREVIATION: Final = 8
 # Scripts that put no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana and Han.
@@ -62,24 +82,24 @@ _IMPRINT: Final = re.compile(
     r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
     rf"{_LAST_CHANGE}|.{{0,60}}\s[-\u2013\u2014|\u00b7(]\s?{_LAST_CHANGE}.{{0,40}}$|"
     rf"(?:released|published|revised|generated|built)\b(?=.{{0,80}}\b\d{{4}}\b):?{_BY}(?: {_OF_DATE}){{1,10}}{_BY}\.?$|"
-    r"authors?\s?:|definition at line \d|all rights reserved|\u7248\u6743\u6240\u6709|\$[A-Z][a-z]+:)",
+    rf"authors?\s?:|{tool_words.AUTHORS}\s?[:\uff1a]|definition at line \d|all rights reserved|{tool_words.RIGHTS}|"
+    r"\$[A-Z][a-z]+:)",
     re.IGNORECASE,
 )
 # What a motto begins with, and what a quotation ends with.
 _QUOTATION_MARKS: Final = '"\u201c\u201e\u00ab'
 _CLOSING_MARK: Final = re.compile(r'["\u201c\u201d\u00bb]')
 # What is said beside the text, whatever it stands in.
-_ASIDE_START: Final = re.compile(
-    r"(?:note|notes|nota|hinweis|achtung|remarque|attention|warning|caution|important|tip|примечание|внимание|"
-    r"注意|警告|提示|注|备注|備考|참고|주의|หมายเหตุ|คำเตือน|ملاحظة|تنبيه|تحذير|توجه)\s?[:!\uff1a]",
-    re.IGNORECASE,
-)
+_ASIDE_START: Final = re.compile(rf"{tool_words.NOTES}\s?[:!\uff1a\uff01]", re.IGNORECASE)
 # Under which terms it may be copied: of a page of terms alone the best that it says.
 _TERMS: Final = re.compile(
     r"permission is (?:hereby )?granted\b|(?:a copy of|see) the gnu\b|you should have received a copy\b|"
     r"(?:\W?\w+\W? and )?(?:this|these) (?:\w+ ){1,3}(?:is|are) (?:free(?:[,;] you| software| documentation)\b|"
     r"distributed in the hope\b|(?:made available|licensed|released|published|distributed) under\b)|"
-    r"this is (?:free software|distributed in)\b",
+    r"this is (?:free software|distributed in)\b|"
+    # Of a text in another language the words are not known, but the names of licences are.
+    r"(?!.*\b(?:the|is|are|and|of)\b).{0,150}?(?:\bGNU (?:[\w-]+ ){0,2}(?:Public|Documentation) License\b|"
+    r"\bFree Software Foundation\b|\bCreative Commons\b)",
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(r"(?:[Ww]ritten )?[Bb]y [A-Z]")
@@ -392,5 +412,7 @@ def _is_abbreviation(text: str, end: int) -> bool:
     """Whether what ends at `end` with a stop is no sentence but an abbreviation."""
     begin = max(0, end - _MAX_ABBREVIATION)
     if _ABBREVIATION.search(text, begin, end):
+        return True
+    if _ORDINAL.search(text, begin, end) and _COUNTED.match(text, end):
         return True
     return text[end + 1 : end + 2].isdigit() and _BEFORE_NUMBER.search(text, begin, end) is not None
