@@ -9,6 +9,7 @@ from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError
+from urllib.parse import unquote
 
 import msgspec
 import pytest
@@ -46,11 +47,33 @@ def test_a_folder_never_takes_a_files_name(tmp_path: Path) -> None:
     assert len(list(tmp_path.rglob("*.md"))) == 3
 
 
-@pytest.mark.parametrize("git", [".git", ".GIT"])
+def test_a_name_in_another_script_is_written_in_it_as_a_server_looks_for_it(tmp_path: Path) -> None:
+    folder, name = "%E6%8C%87%E5%8D%97", "%D9%86%D8%B5%D8%A8%E2%80%8C%DA%A9%D9%86%D9%86%D8%AF%D9%87"
+    write_files(tmp_path, [(f"{folder}/{name}.html.md", [b"x"]), (f"{'%E5%AE%89' * 80}.md", [b"y"])])
+    assert (tmp_path / "\u6307\u5357" / "\u0646\u0635\u0628\u200c\u06a9\u0646\u0646\u062f\u0647.html.md").exists()
+    assert (tmp_path / f"{chr(0x5B89) * 80}.md").exists()
+
+
+@pytest.mark.parametrize("name", ["a%20b", "a%2Fb%3Fc", "%2E%2E", "%00", "%FF", "%E6%8C", "%E2%80%AE", "%EF%BF%BD"])
+def test_what_is_no_letter_of_another_script_stays_encoded(name: str) -> None:
+    assert safe_parts(f"{name}/{name}.md") == [name, f"{name}.md"]
+
+
+def test_what_an_earlier_release_wrote_under_an_encoded_name_is_removed(tmp_path: Path) -> None:
+    old = tmp_path / "%E6%8C%87" / "a.md"
+    old.parent.mkdir()
+    old.write_bytes(b"x")
+    manifest = {"%E6%8C%87/a.md": sha256(b"x").hexdigest()}
+    (tmp_path / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    replace_files(tmp_path, [("%E6%8C%87/a.md", [b"x"])])
+    assert {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.md")} == {"\u6307/a.md"}
+
+
+@pytest.mark.parametrize("git", [".git", ".GIT", ".g%E2%80%8Cit"])
 def test_no_page_becomes_a_part_of_a_git_repository(tmp_path: Path, git: str) -> None:
     replace_files(tmp_path, [(f"{git}/refs/heads/a.md", [b"x"]), (f"docs/{git}/a.md", [b"x"]), (f"{git}.md", [b"x"])])
     folders = {file.name for file in tmp_path.rglob("*") if file.is_dir()}
-    assert folders == {f"{git}%", "refs", "heads", "docs"}
+    assert folders == {f"{unquote(git)}%", "refs", "heads", "docs"}
     replace_files(tmp_path, [])
     assert {file.name for file in tmp_path.iterdir()} == {MANIFEST}
 

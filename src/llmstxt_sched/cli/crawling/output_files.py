@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from llmstxt_sched.documents.file_names import safe_parts
+from llmstxt_sched.documents.file_names import are_safe, safe_parts
 
 MANIFEST = ".llmstxt-manifest.json"
 
@@ -122,7 +122,7 @@ def _remove(folder: Path, name: str, digest: str) -> None:
     """Remove a file if it is the one that we wrote, and the folders that are empty then."""
     parts = name.split("/")
     # A manifest may have come from elsewhere, and a folder may have become a link since.
-    if not set(parts).isdisjoint({"", ".", ".."}) or safe_parts(name) != parts:
+    if not set(parts).isdisjoint({"", ".", ".."}) or not are_safe(parts):
         return
     target = folder.joinpath(*parts)
     parents = list(target.parents)[: len(parts) - 1]
