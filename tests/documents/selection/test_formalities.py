@@ -46,6 +46,17 @@ from llmstxt_sched.documents.selection.formalities import is_about_doors, is_doo
         "Änderungen",
         "Nouveautés",
         "Değişiklik günlüğü",
+        *("Was ist neu", "¿Qué hay de nuevo?", "Historia wersji", "Historie změn", "Muutosloki", "Változásnapló"),
+        *("Ændringslog", "Lịch sử thay đổi", "Catatan rilis", "Журнал змін", "Ιστορικό αλλαγών", "יומן שינויים"),
+        *(
+            "تاریخچه تغییرات",
+            "ملاحظات الإصدار",
+            "रिलीज़ नोट्स",
+            "บันทึกการเปลี่ยนแปลง",
+            "更新说明",
+            "版本历史",
+            "リリース情報",
+        ),
     ],
 )
 def test_legal_texts_and_lists_of_changes_are_known_in_the_languages_of_the_web(title: str) -> None:

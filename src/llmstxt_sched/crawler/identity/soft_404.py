@@ -30,7 +30,11 @@ _WORD = re.compile(r"[^\W_]+")
 # In a title or heading.
 _NOT_FOUND = re.compile(
     r"\b404\b|not found|no such|no longer|(?:does|do)(?:n.t| not) exist|cannot be found|nicht gefunden|introuvable|"
-    r"no encontrad|não encontrad|non trovat|niet gevonden|не найден|見つかりません|找不到|未找到|찾을 수 없",
+    r"no encontrad|não encontrad|non trovat|niet gevonden|не (?:найден|знайден|съществува)|"
+    r"nie (?:znaleziono|istnieje)|nenalezen|neexistuje|nenájden|ikke (?:fundet|funnet)|hittades inte|ei löyd?y|"
+    r"nem található|nu a fost găsit|bulunamad.|không (?:tìm thấy|tồn tại)|tidak ditemukan|δεν (?:βρέθηκε|υπάρχει)|"
+    r"غير موجود|لم يتم العثور|לא נמצא|(?:یافت|پیدا) نشد|नहीं मिला|ไม่พบ|"
+    r"見つかりません|存在しません|找不到|未找到|不存在|찾을 수 없|존재하지 않",
     re.IGNORECASE,
 )
 # So many pages that are all like the answer to a made-up address, and none that is not, are made of their addresses.

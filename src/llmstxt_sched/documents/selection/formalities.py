@@ -51,7 +51,25 @@ registro delle modifiche|wijzigingslog|ändringslogg|historia zmian|sürüm notl
 note di rilascio|lista zmian|dziennik zmian|seznam změn|история изменений|список изменений
 (заметки|примечания) к выпуску
 (変更|更新|リリース)履歴|リリースノート|(更新|变更|變更)(日志|日誌|记录|紀錄)|(版本|发行|发布)说明|変更点
-변경 ?(사항|이력|로그|내역)|릴리[스즈] ?노트|سجل التغييرات
+변경 ?(사항|이력|로그|내역|기록)|릴리[스즈] ?(노트|정보)|업데이트 ?(내역|기록)|سجل التغييرات|ملاحظات الإصدار|ما الجديد
+was ist neu|quoi de neuf ?\\??|historique des (versions|modifications)|journal des changements|¿?qué hay de nuevo\\??
+historial de versiones|o que há de novo\\??|histórico de versões|co nowego\\??|historia wersji|informacje o wydaniu
+co je nového|historie (změn|verzí)|poznámky k vydání|wat is er nieuw|versiegeschiedenis|versionshistorik
+ændringslog|versionshistorik|udgivelsesnoter|endringslogg|versjonshistorikk|utgivelsesnotater|muutosloki
+versiohistoria
+julkaisutiedot|változásnapló|újdonságok|kiadási megjegyzések|verziótörténet|note de lansare
+istoricul (modificărilor|versiunilor)
+sürüm geçmişi|yenilikler|nhật ký thay đổi|lịch sử (thay đổi|phiên bản)|ghi chú phát hành|log perubahan
+riwayat perubahan
+catatan rilis|журнал (изменений|змін)|история версий|что нового\\??|історія (змін|версій)|список змін
+примітки до випуску
+ιστορικό (αλλαγών|εκδόσεων)|αρχείο αλλαγών|σημειώσεις έκδοσης|יומן שינויים|היסטוריית (שינויים|גרסאות)|הערות גרסה
+מה חדש\\??
+تاریخچه (تغییرات|نسخه.ها)|گزارش تغییرات|یادداشت.های انتشار|परिवर्तन ?लॉग|रिलीज़ नोट्?स
+บันทึก(การเปลี่ยนแปลง|ประจำรุ่น)|ประวัติ(การเปลี่ยนแปลง|เวอร์ชัน)
+(変更|更新)ログ|チェンジログ|リリース(情報| ノート)|更新情報
+(更新|变更|變更|版本|发布|發布|修订)(历史|歷史|记录|紀錄)|(发布|發布)日[志誌]
+(更新|發行|發布|版本更新)(说明|說明)|最新变化
 """
 # Of doors to an account; a manual has them as well, below a folder of its own.
 _DOOR: Final = """

@@ -130,7 +130,9 @@ _SECONDARY_TITLE = re.compile(
 # Titles of lists and of legal texts; a manual has them as well, and then it says in a sentence what they are.
 _DOUBTFUL_TITLE = re.compile(
     r"(?:the )?(?:terms|tags?|(?:general )?index|indices|(?:[\w()&,/-]+ ){1,5}(?:index|indices)|index of .{1,60}|"
-    r"(?:short )?table of contents)",
+    r"(?:short )?table of contents|stichwortverzeichnis|sachregister|(?:алфавитный|предметный) указатель|"
+    r"índice (?:alfabético|analítico|remissivo|general)|indice (?:analitico|generale)|index général|skorowidz|rejstřík|"
+    r"tárgymutató|dizin|总索引|總索引|総?索引|찾아보기|색인)",
     re.IGNORECASE,
 )
 # What is said on a page on which a reader searches the site, and the words for it in other languages: such a page and
