@@ -37,6 +37,7 @@ from llmstxt_sched.extraction.markdown.notes import marked_notes, note_in_table,
 from llmstxt_sched.extraction.markdown.signs import signs_of_items
 from llmstxt_sched.extraction.markdown.tables.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.tables.grids import CAPTION, grid_rows
+from llmstxt_sched.extraction.markdown.tables.inner_tables import Part, parts_of_table
 from llmstxt_sched.extraction.markdown.tables.table_lines import is_layout, lines_of_rows, numbered_formula, table_lines
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
@@ -146,10 +147,14 @@ class BlockWriter:
         for mark, said in notes:
             first, others = split_first(said)
             self._paragraph([f"{mark} ", *first])
-            holder = Element(_NO_MORE, {}, None)
-            holder.children = others
-            self.write(holder)
+            self._write_nodes(others)
         return bool(notes)
+
+    def _write_nodes(self, nodes: list[Element | str]) -> None:
+        """Write what one element holds, or several do."""
+        holder = Element(_NO_MORE, {}, None)
+        holder.children = nodes
+        self.write(holder)
 
     def _emit(self, lines: list[str]) -> None:
         if not lines:
@@ -351,19 +356,28 @@ class BlockWriter:
             self._emit([numbered])
             return True
         found = code_in_table(self._tree, node)
-        if found is None and is_layout(self._tree, node):
+        parts = parts_of_table(self._tree, node) if found is None else []
+        if found is None and not parts and is_layout(self._tree, node):
             return False
         for caption in node.elements():
             if caption.tag == "caption":
                 self.write(caption)
         if found is None:
-            self._emit(table_lines(node, self._inline_writer))
+            self._write_rows(node, parts)
             return True
         above, code = found
         for cell in above:
             self.write(cell)
         self._emit(fenced(code, around=node))
         return True
+
+    def _write_rows(self, table: Element, parts: list[Part]) -> None:
+        """Write a table of data, which may have `parts` between which there is something else."""
+        if not parts:
+            self._emit(table_lines(table, self._inline_writer))
+        for rows, held in parts:
+            self._emit(lines_of_rows(rows, self._inline_writer))
+            self._write_nodes(held)
 
     def write_row(self, node: Element) -> bool:
         """Write a row of Doxygen's tables of members or mandoc's of a synopsis, whose cells hold one declaration."""
