@@ -27,11 +27,12 @@ from llmstxt_sched.extraction.content.unseen import HIDDEN
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.empty_elements import end_empty_elements
+from llmstxt_sched.extraction.dom.meant import name as rename
 from llmstxt_sched.extraction.dom.moved import show_mathml
 from llmstxt_sched.extraction.dom.nesting import check_nesting
 from llmstxt_sched.extraction.dom.parse import is_xml, parse
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 from llmstxt_sched.extraction.head.body_classes import is_secondary
 from llmstxt_sched.extraction.head.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.injections import find_injection, find_unseen_order
@@ -40,7 +41,7 @@ from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.normalise import normalise_line
-from llmstxt_sched.extraction.place.breadcrumbs import said_breadcrumbs
+from llmstxt_sched.extraction.place.breadcrumbs import own_crumb, said_breadcrumbs
 from llmstxt_sched.extraction.place.contents import find_contents
 from llmstxt_sched.extraction.place.navigation import find_section
 from llmstxt_sched.extraction.stubs import has_moved
@@ -123,7 +124,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     does = visible(does_of_manual(tree, main, inline)) if not named else ""
     if does:
         leads = [does, *(lead for lead in leads if not lead.endswith(does))]
-    above = heading_above(tree, main, metadata.title) if title is None else title
+    above = title or heading_above(tree, main, metadata.title) or _named_by_crumbs(tree, heading, metadata.title)
     line = line_of_hero(above, main) if above is not None else None
     leads = [*_of_hero(line, inline), *leads]
     outline = "" if leads and not says_terms(leads[0]) else read_outline(tree, main)
@@ -182,6 +183,21 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         expires=metadata.directives.expires,
         needs_scripts=needs_scripts,
     )
+
+
+def _named_by_crumbs(tree: Tree, heading: Element | None, said: str) -> Element | None:
+    """The last of the breadcrumbs as a page's title, where neither <title> nor a first heading says as much.
+
+    Compodoc's pages of classes have no other.
+    """
+    if next(shown(tree.tagged("h1"), tree.body), None) is not None:
+        return None
+    crumb = own_crumb(tree)
+    words = crumb.words() if crumb is not None else ""
+    if crumb is None or words in said or (heading is not None and words in heading.words()):
+        return None
+    rename(crumb, "h1")
+    return crumb
 
 
 def _of_hero(line: Element | None, inline: InlineWriter) -> list[str]:

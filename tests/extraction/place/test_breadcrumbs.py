@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import PROSE, extracted
+from tests.extraction.reading import PROSE, extracted, read
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR
 
@@ -71,3 +71,32 @@ def test_the_link_to_the_source_behind_the_breadcrumbs_is_none_of_them() -> None
     assert extracted(f"{crumbs}<div role=main><h1>Page</h1><p>{PROSE}</p></div>").section == ""
     group = crumbs.replace("<li class=breadcrumb-item>", "<li class=breadcrumb-item><a href=g>Guides</a><li>")
     assert extracted(f"{group}<div role=main><h1>Page</h1><p>{PROSE}</p></div>").section == "Guides"
+
+
+def test_the_last_crumb_is_the_title_of_a_page_that_has_no_other() -> None:
+    # Compodoc's pages of classes all have the same <title>.
+    crumbs = "<ol class=breadcrumb><li class=breadcrumb-item>Injectables<li class=breadcrumb-item>TodoStore</ol>"
+    page = f"<title>Todo documentation</title>{crumbs}<main><h3>Description</h3><p>{PROSE}</p></main>"
+    assert read(page).markdown.startswith("# TodoStore\n\n### Description\n")
+    assert (extracted(page).h1, extracted(page).section) == ("TodoStore", "Injectables")
+    one = page.replace("<li class=breadcrumb-item>Injectables", "")
+    assert extracted(one).h1 == "TodoStore"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<h3>Description</h3>", "<h1>The store</h1>"),
+        ("<h3>Description</h3>", "<h2>TodoStore</h2>"),
+        ("Todo documentation", "TodoStore - Todo documentation"),
+        ("<li>TodoStore", "<li><a href=store.html>TodoStore</a>"),
+        ("<li>TodoStore", "<li>Home"),
+    ],
+)
+def test_a_page_with_another_title_is_not_called_as_its_last_crumb(old: str, new: str) -> None:
+    page = (
+        "<title>Todo documentation</title><ol class=breadcrumb><li><a href=/>Injectables</a><li>TodoStore</ol>"
+        f"<main><h3>Description</h3><p>{PROSE}</p></main>"
+    )
+    assert read(page).markdown.startswith("# TodoStore\n")
+    assert not read(page.replace(old, new)).markdown.startswith("# TodoStore\n")

@@ -63,6 +63,16 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
     return _drawn_breadcrumbs(tree.body)
 
 
+def own_crumb(tree: Tree) -> Element | None:
+    """The last of the page's breadcrumbs, where it is no link and so the page's own name."""
+    for holder in tree.where(is_breadcrumbs, (*_CRUMB_ATTRIBUTES, "id"))[:_MAX_BREADCRUMBS]:
+        nodes = list(islice(_crumbs(holder), _MAX_LINKS))
+        if nodes:
+            is_own = nodes[-1].tag == "li" and nodes[-1].words().lower() not in selectors.HOME_LABELS
+            return nodes[-1] if is_own else None
+    return None
+
+
 def _drawn_breadcrumbs(body: Element) -> list[str]:
     """The labels of the breadcrumbs that a script of Writerside's draws, some with the name of a file before them."""
     if selectors.OF_WRITERSIDE not in body.attrs:
