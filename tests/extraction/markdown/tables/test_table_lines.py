@@ -185,6 +185,14 @@ def test_code_of_several_lines_keeps_them_in_a_table_of_one_column() -> None:
     assert of_main(table.format("grind corn")) == "|  |\n| --- |\n| grind |\n| It grinds: `grind corn` |"
 
 
+def test_a_table_of_one_column_in_which_a_cell_has_several_blocks_lays_them_out() -> None:
+    # Compodoc's of a method.
+    rows = "<tr><td><b>grind</b></td></tr><tr><td><div>Grinds <b>corn</b>.</div><div>Returns: flour</div></td></tr>"
+    assert of_main(f"<table>{rows}</table>") == "**grind**\n\nGrinds **corn**.\n\nReturns: flour"
+    brief = rows.replace("<div>Returns: flour</div>", "")
+    assert of_main(f"<table>{brief}</table>") == "|  |\n| --- |\n| **grind** |\n| Grinds **corn**. |"
+
+
 def test_the_foot_of_a_table_is_last_wherever_it_is_written() -> None:
     rows = "<thead><tr><th>a</thead><tfoot><tr><td>sum</tfoot><tbody><tr><td>one</tbody>"
     assert of_main(f"<table>{rows}</table>") == "| a |\n| --- |\n| one |\n| sum |"

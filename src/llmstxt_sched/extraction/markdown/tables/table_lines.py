@@ -56,7 +56,7 @@ def is_layout(tree: Tree, table: Element) -> bool:
     if is_said and not (_is_grid(rows) and tags.isdisjoint(_LISTS)):
         return True
     # What has a caption may be a figure.
-    if max(map(len, rows), default=0) < 2 and (len(rows) < 2 or any(map(_has_lines, inner))):
+    if max(map(len, rows), default=0) < 2 and (len(rows) < 2 or any(map(_has_lines, inner)) or _holds_blocks(rows)):
         return True
     return "caption" not in tags and lays_out(rows, tags)
 
@@ -66,6 +66,11 @@ def _is_grid(rows: list[list[Element]]) -> bool:
     widths = set(map(len, rows))
     is_even = len(rows) > 1 and len(widths) == 1 and min(widths) > 1
     return is_even and all(0 < cell.chars <= _MAX_FACT for row in rows for cell in row)
+
+
+def _holds_blocks(rows: list[list[Element]]) -> bool:
+    """Whether a cell has several blocks, as what Compodoc says of a method in a table of one column."""
+    return any(sum(block.is_block for block in cell.elements()) > 1 for row in rows for cell in row)
 
 
 def _has_lines(node: Element) -> bool:
