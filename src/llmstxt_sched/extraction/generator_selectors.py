@@ -457,7 +457,7 @@ _FEET: Final = """
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
 _ON_DEMAND: Final = """
     method-source-code ttc notable-traits icona iconfopen iconfclosed hideme mctextpopupbody popupbody
-    mchelpcontrol_image_icon mcdropdown_image_icon mcexpanding_image_icon lightbox-back
+    mchelpcontrol_image_icon mcdropdown_image_icon mcexpanding_image_icon lightbox-back tab-source-code tree-legend
 """
 # Breadcrumbs, links to neighbouring pages, menus, headers and footers.
 _NAVIGATION: Final = """

@@ -108,7 +108,7 @@ class BlockWriter:
 
     def _block(self, node: Element) -> bool:
         """Write a block; False if it is no more than what it holds."""
-        if node.label:
+        if node.label and (node.chars or self._has_picture(node)):
             self._emit([strong(self._inline_writer.line([node.label]))])
         if node.start.is_marked or node.tag in _CODE_OR_FORMULA:
             if is_code_block(node):

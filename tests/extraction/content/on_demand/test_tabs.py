@@ -3,7 +3,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from tests.extraction.reading import PROSE, of_main
+from tests.extraction.reading import PROSE, markdown, of_main
 
 A, B = "<pre><code class=language-sh>apt install x</code></pre>", "<pre><code class=language-sh>apk add x</code></pre>"
 TABS = {
@@ -275,3 +275,17 @@ def test_tabs_that_are_links_to_other_pages_label_nothing_beside_them() -> None:
     tabs = "<div role=tablist><a role=tab href=/r/mill>Overview</a><a role=tab href=/r/mill/tags>Tags</a></div>"
     page = f"<div>{tabs}<div><div><p>{PROSE}</p></div><div><p>{PROSE} Twice.</p></div></div></div>"
     assert of_main(page) == f"{PROSE}\n\n{PROSE} Twice."
+
+
+def test_a_tab_of_nothing_that_is_published_has_no_label() -> None:
+    # Compodoc's of the source of a class, and of a tree that a script draws.
+    tabs = "".join(
+        f"<li><a href='#{name}' role=tab data-bs-toggle=tab>{name.title()}</a>" for name in ("info", "source", "tree")
+    )
+    panels = (
+        f"<div class='tab-pane active' id=info><p>{PROSE}</p></div>"
+        "<div class='tab-pane tab-source-code' id=source><pre><code>class Mill {}</code></pre></div>"
+        "<div class=tab-pane id=tree><div id=tree-container></div><div class=tree-legend>Html element</div></div>"
+    )
+    page = f"<main><h1>Mill</h1><ul role=tablist class='nav nav-tabs'>{tabs}</ul><div class=tab-content>{panels}</div>"
+    assert markdown(page) == f"# Mill\n\n**Info**\n\n{PROSE}\n"
