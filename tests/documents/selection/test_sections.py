@@ -155,6 +155,14 @@ def test_a_folder_that_several_hold_alone_is_no_section_but_these_are() -> None:
     assert list(sections(select(pages, START))) == ["Guide", "Plugin", "Tools"]
 
 
+@pytest.mark.parametrize("made", ["generated", "_autosummary"])
+def test_a_folder_that_says_what_made_its_pages_is_no_section_but_the_one_around_it_is(made: str) -> None:
+    names = [f"reference/{made}", f"reference/classes/{made}", "reference/algorithms"]
+    pages = [page(f"{name}/{at}", title=f"P{name}{at}") for name in names for at in range(8)]
+    pages += [page(f"{name}/{at}", title=f"{name}{at}") for name in ("reference", "guide") for at in range(2)]
+    assert set(sections(select(pages, START))) == {"Reference", "Classes", "Algorithms", "Guide"}
+
+
 def test_without_navigation_folders_are_the_sections() -> None:
     pages = [page(path, title=path) for path in ("", "get-started/a", "get-started/b", "api/a", "api/b", "lone/x", "y")]
     assert sections(select(pages, START)) == {

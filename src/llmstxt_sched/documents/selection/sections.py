@@ -27,6 +27,8 @@ _MIN_PLACES = 2
 _MAX_SHARE = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_OR_DAY = re.compile(r"[0-3]\d")
+# Folders that say what made their pages, as Sphinx' extensions call them, and not what these are about.
+_OF_TOOLS = frozenset(["generated", "autosummary", "autogen", "autoapi"])
 # Deeper in an address, no folder is a version of a manual.
 _MAX_DEPTH = 8
 # Those of a page's place, the outermost first.
@@ -73,7 +75,8 @@ def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) ->
     labels: dict[int, _Labels] = {}
     for at, inner in folders.items():
         below = _without_days(inner[1:] if inner and inner[0] == language else inner)
-        labels[at] = tuple(map(title_from_segment, below))
+        named = [name for depth, name in enumerate(below) if not depth or name.strip("_").lower() not in _OF_TOOLS]
+        labels[at] = tuple(map(title_from_segment, named))
     return labels
 
 
