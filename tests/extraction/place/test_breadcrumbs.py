@@ -31,6 +31,13 @@ def test_when_the_site_was_made_and_what_leads_to_the_top_are_no_breadcrumbs() -
     assert extracted(f"<ul class=breadcrumb>{date}{version}{crumbs}</ul>{page}").section == "Guides"
 
 
+def test_a_badge_that_says_what_a_page_is_about_is_no_crumb() -> None:
+    # Doctum's.
+    badge = "<li><span class='label label-default'>class</span></li>"
+    crumbs = f"<ol class=breadcrumb>{badge}<li><a href=/Mill.html>Mill</a><li class=backslash>\\<li>Sail</ol>"
+    assert extracted(f"{crumbs}<main><h1>Sail</h1><p>{PROSE}</p></main>").section == "Mill"
+
+
 def test_breadcrumbs_that_a_script_of_writerside_draws_count_too() -> None:
     body = "<body data-article-props='{}' data-breadcrumbs='Guides///first.md|First steps'>"
     page = f"{body}<main><h1>Page</h1><p>{PROSE}</p></main>"

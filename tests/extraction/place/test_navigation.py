@@ -129,6 +129,13 @@ SITE = {
 }
 
 
+@pytest.mark.parametrize("label", ["Site Navigation", "Section Navigation"])
+def test_what_says_that_it_is_navigation_is_no_section(label: str) -> None:
+    # PyData's theme for Sphinx.
+    menu = f"<p role=heading>{label}</p><ul><li><a href=page.html>Page</a><li><a href=other.html>Other</a></ul>"
+    assert read(f"<nav>{menu}</nav><main><h1>Page</h1><p>{PROSE}</p></main>").extract.section == ""
+
+
 @pytest.mark.parametrize("name", SITE)
 def test_the_site_itself_is_no_section(name: str) -> None:
     page = read(f"<title>Page \u2014 Thing docs</title>{SITE[name]}<main><h1>Page</h1><p>{PROSE}</p></main>")

@@ -28,6 +28,7 @@ _LISTS: Final = frozenset(["ol", "ul"])
 _CRUMB_NAMES: Final = re.compile(r"breadcrumb|(?:^|\s)crumbs(?:\s|$)|\byou[ _-]?are[ _-]?here\b", re.IGNORECASE)
 _DRAWN_CRUMBS, _BETWEEN_DRAWN = "data-breadcrumbs", "///"
 _WORD: Final = re.compile(r"\w")
+_BADGE, _KIND_OF_BADGE = "label", "label-"
 _COLONS: Final = (":", "\uff1a")
 # When the site was made, of which version it is, and what leads to the top, as Maven has them in its bar.
 _NO_CRUMB: Final = re.compile(
@@ -133,7 +134,12 @@ def _is_label(node: Element) -> bool:
     """Whether an item is no mark between two others, no list of them, and no word before them all."""
     words = node.words()
     is_name = _WORD.search(words) is not None and not words.endswith(_COLONS)
-    return is_name and all(inner.tag not in ("a", "li") for inner in elements_in(node))
+    return is_name and all(inner.tag not in ("a", "li") and not _is_badge(inner) for inner in elements_in(node))
+
+
+def _is_badge(node: Element) -> bool:
+    """Whether it is Bootstrap's label, in which Doctum says what kind of thing the page is about."""
+    return _BADGE in node.classes and any(name.startswith(_KIND_OF_BADGE) for name in node.classes)
 
 
 def _without_last_text(nodes: list[Element]) -> list[Element]:
