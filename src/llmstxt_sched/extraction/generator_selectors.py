@@ -443,7 +443,7 @@ _BUTTONS: Final = """
 _EDITING: Final = """
     edit-this-page theme-edit-this-page edit-link editlink edit-page-link md-content__button md-source-file
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
-    viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice
+    viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice tag-source foundat
     mw-cite-backlink header-action collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
 """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, Freshdesk's, ReadMe's,
@@ -454,6 +454,8 @@ _FEET: Final = """
     pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits feedback-toolbar
     xdoctags xdoccreation xdoclastmodification doc-conventions devsite-github-link
 """
+# What Doctum, and Sami before it, writes where nothing is said.
+_SAYS_NOTHING: Final = "no-description"
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
 _ON_DEMAND: Final = """
     method-source-code ttc notable-traits icona iconfopen iconfclosed hideme mctextpopupbody popupbody
@@ -484,7 +486,7 @@ _NAVIGATION: Final = """
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
     one_section c-navbar navinextprevious chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
     titlearea t-navbar chapsects toc-offcanvas offcanvas-header language-switcher lang-switcher language-selector
-    language-picker
+    language-picker man-decor
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """
@@ -530,7 +532,18 @@ PERMALINK_TEXT: Final = re.compile(
 )
 NOT_CONTENT: Final = frozenset(
     " ".join(
-        [_PERMALINKS, _BUTTONS, _EDITING, _FEET, _ON_DEMAND, _NAVIGATION, _LINE_NUMBERS, _PROMPTS, _AROUND]
+        [
+            _PERMALINKS,
+            _BUTTONS,
+            _EDITING,
+            _FEET,
+            _ON_DEMAND,
+            _SAYS_NOTHING,
+            _NAVIGATION,
+            _LINE_NUMBERS,
+            _PROMPTS,
+            _AROUND,
+        ]
     ).split()
 )
 # Short lines of DokuWiki's, ReadMe's and others' that name a page or its date, where they are a <div>: fields of a
@@ -549,8 +562,9 @@ PROMPT, PROMPT_TEXT = "prompt", re.compile(r"(?:(?:in|out) ?)?\[[\d ]{0,6}\]:", 
 # Of these, what a heading may be called.
 HEADINGS_OF_FEET: Final = frozenset(["feedback--title"])
 
-# pdoc's code, which beside this button is the source of a whole module, and may be most of the page.
-SOURCE_LISTINGS, SOURCE_BUTTON = frozenset(["pdoc-code"]), "view-source-button"
+# The code of pdoc and of pdoc3, which beside this button, or unfolded, is the source of a function or a whole module,
+# and may be most of the page.
+SOURCE_LISTINGS, SOURCE_BUTTON = frozenset(["pdoc-code", "source"]), "view-source-button"
 
 # The site's navigation.
 
@@ -750,6 +764,8 @@ INDENTED_BY_SCRIBBLE: Final = frozenset(["scodeflow", "svinsetflow", "subflow"])
 TOKENS: Final = r"(?!(?:ad|ln)\")[a-z][a-z\d]?|cpf|err|hljs-\w+|pl-\w+|token(?: [\w-]+)+"
 # The class of VitePress's label for the language of a code block.
 CODE_LABEL: Final = "lang"
+# The classes of jazzy's, and of what it stands in with the code.
+LABEL_OF_JAZZY, CODE_OF_JAZZY = "aside-title", "language"
 # Classes of highlighters that name the language in another class of the same element.
 HIGHLIGHTERS: Final = frozenset(
     ["hljs", "makeup", "sourcecode", "highlight", "src", "prettyprint", "code", "programlisting", "rust", "syntaxhl"]

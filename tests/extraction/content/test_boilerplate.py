@@ -313,6 +313,8 @@ TOOLS = [
     "<a href=_modules/x.html>[source]</a>",
     "<a href=https://git.example/nim/tree/v1/lexbase.nim#L28>Source</a>",
     "<a href=https://git.example/nim/edit/devel/lexbase.nim#L28>Edit</a>",
+    "<a href=https://git.example/mill/blob/main/Mill.php#L38>at line 38</a>",
+    "<a href=https://git.example/mill/tree/v1/Mill.swift#L7-L9>Show on GitHub</a>",
 ]
 SAID = [
     "<p>Moves a file as <a href=/copy>copy</a> does.</p>",
@@ -322,6 +324,7 @@ SAID = [
     "<pre>T: <a href=/Copy>Copy</a></pre>",
     "<pre>T: <a href=/top>back to top</a></pre>",
     "<p>The <a href=/downloads/source/>source</a></p>",
+    "<p>It breaks <a href=#line>at line 38</a></p>",
 ]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from tests.extraction.reading import PROSE, markdown
+import pytest
+from tests.extraction.reading import PROSE, markdown, of_main
 
 
 def test_the_title_of_a_page_stays_though_it_stands_beside_navigation_in_what_is_called_a_header() -> None:
@@ -9,3 +10,39 @@ def test_the_title_of_a_page_stays_though_it_stands_beside_navigation_in_what_is
     assert markdown(f"<title>Stones - Mill</title><body>{page}").startswith("# Stones\n\nA sentence")
     # The name of the site may as well.
     assert markdown(f"<title>Wheels - Stones</title><body>{page}").startswith("A sentence")
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        # JSDoc's and YUIDoc's lines of a source, which are others with each release.
+        (
+            "<dl class=details><dt class=tag-source>Source:</dt><dd class=tag-source><ul class=dummy><li>"
+            "<a href=mill.js.html>mill.js</a>, <a href=mill.js.html#line7>line 7</a></ul></dd></dl>"
+        ),
+        "<div class=foundat>Defined in: <a href=../files/mill.js.html#l7>mill.js:7</a></div>",
+        # Ronn's head and foot of a manual page.
+        "<ol class='man-decor man-head man head'><li class=tl>mill(1)<li class=tc>Manual<li class=tr>mill(1)</ol>",
+        # Doctum's, where nothing is said.
+        "<p class=no-description>No description</p>",
+    ],
+)
+def test_what_generators_say_of_a_source_or_a_page_is_left_out(junk: str) -> None:
+    assert of_main(f"<h1>Mill</h1><p>{PROSE}</p>{junk}<p>It grinds.</p>") == f"# Mill\n\n{PROSE}\n\nIt grinds."
+
+
+def test_the_language_that_jazzy_writes_above_code_is_left_out() -> None:
+    code = "<pre class='highlight swift'><code>var sails: Int</code></pre>"
+    box = f"<div class=language><p class=aside-title>Swift</p>{code}</div>"
+    assert of_main(f"<h4>Declaration</h4>{box}") == "#### Declaration\n\n```swift\nvar sails: Int\n```"
+    note = "<div class='aside aside-note'><p class=aside-title>Note</p><p>It turns.</p></div>"
+    assert of_main(f"<h4>Sails</h4>{note}").startswith("#### Sails\n\nNote\n\nIt turns.")
+
+
+def test_the_source_of_a_function_that_pdoc3_unfolds_is_left_out() -> None:
+    link = "<a href=https://code.example/mill.py class=git-link>Browse git</a>"
+    code = "<pre><code class=python>def grind():\n    pass</code></pre>"
+    listing = f"<details class=source><summary><span>Expand source code</span>\n{link}</summary>{code}</details>"
+    assert of_main(f"<h2>grind</h2>{listing}<p>{PROSE}</p>") == f"## grind\n\n{PROSE}"
+    example = listing.replace("Expand source code", "An example")
+    assert "def grind():" in of_main(f"<h2>grind</h2>{example}<p>{PROSE}</p>")

@@ -28,6 +28,8 @@ _MIN_GROUPS, _MAX_NEAR = 2, 1000
 # What begins a line with what to see as well, and the characters of a long one.
 _SEE_ALSO, _MAX_SEE_ALSO = re.compile(r"see also ?:", re.IGNORECASE), 1000
 _WORD: Final = re.compile(r"\w")
+# What says it where it is all of the class.
+_NAMES: Final = frozenset([selectors.CODE_LABEL, selectors.NODE, selectors.LABEL_OF_JAZZY])
 # What says of a <div> alone that it may be no content.
 _NAMES_OF_DIVS: Final = selectors.SMALL_PRINT | selectors.FOOT_NAMES | {selectors.PROMPT}
 # Of a table, whose columns have a name each.
@@ -39,7 +41,7 @@ def is_judged(start: StartTag) -> bool:
     """Whether an element that begins so may be no content for its class, its id or its role."""
     names, identifier = start.get("class"), start.get("id")
     return (
-        bool(names and (_verdict(names) or names in (selectors.CODE_LABEL, selectors.NODE)))
+        bool(names and (_verdict(names) or names in _NAMES))
         or (start.name == "div" and not _NAMES_OF_DIVS.isdisjoint(start.classes))
         or (start.name == "small" and selectors.NOT_INDEXED in start.classes)
         or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or _verdict(identifier)))
@@ -81,9 +83,7 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
         kind = _judged(tree, node, _verdict(names), total)
         if kind:
             return kind
-        if names == selectors.CODE_LABEL and selectors.LANGUAGE_CLASS.search(
-            node.parent.get("class") if node.parent else ""
-        ):
+        if _names_language(node, names):
             return PAGE_TOOL
     names = node.start.attrs.get("id")
     if names == "footer" and node.parent is tree.body:
@@ -97,6 +97,16 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
             return kind
     may_be = tag in selectors.FURNITURE or attrs.get("role") == "banner"
     return tag if may_be and is_furniture(tree, node, total) else ""
+
+
+def _names_language(node: Element, names: str) -> bool:
+    """Whether it is the label of a block of code that says which language that is in."""
+    around = node.parent
+    if around is None:
+        return False
+    if names == selectors.LABEL_OF_JAZZY:
+        return selectors.CODE_OF_JAZZY in around.classes
+    return names == selectors.CODE_LABEL and selectors.LANGUAGE_CLASS.search(around.get("class")) is not None
 
 
 def _is_menu_of_groups(tree: Tree, node: Element) -> bool:
@@ -351,7 +361,10 @@ def _is_key(link: Element) -> bool:
 
 
 def _is_shown_by_button(listing: Element) -> bool:
-    """Whether one of the elements beside it is the button that shows the listing."""
+    """Whether one of the elements beside it is the button that shows the listing, or what it is unfolded by says so."""
+    if listing.tag == "details":
+        summary = next(listing.elements(), listing)
+        return summary.tag == "summary" and selectors.UNFOLDS.fullmatch(summary.words(["a"])) is not None
     siblings = listing.parent.children if listing.parent is not None else []
     return any(isinstance(node, Element) and selectors.SOURCE_BUTTON in node.classes for node in siblings)
 

@@ -23,7 +23,8 @@ _TOOL_TEXT: Final = re.compile(
     r"(?:edit|improve|suggest (?:an? )?(?:edit|change)s?(?: to)?|show source|report|open an issue|"
     r"fork)\b.{0,25}\b(?:page|source|github|gitlab|bitbucket|issue|problem|doc(?:ument|s)?)|"
     r"view(?: source)?\b.{0,25}\b(?:page|source|github|gitlab|bitbucket)|"
-    r"show source|view source|suggest (?:an edit|edits)|(?:(?:show|hide) code cell (?:source|output|content)s? ?){1,2}|"
+    r"show source|view source|show on (?:github|gitlab|bitbucket)|suggest (?:an edit|edits)|"
+    r"(?:(?:show|hide) code cell (?:source|output|content)s? ?){1,2}|"
     r"(?:back|return) to (?:the )?(?:main |table of )?(?:index|contents)(?: page)?\W?|"
     r"skip to (?:main )?content|back to top|return to top|top of page|permalink|direct link to .{0,80}|"
     r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}",
@@ -33,7 +34,7 @@ _COPY_TEXT: Final = re.compile(
     r"cop(?:y|ied!?)(?: (?:code|link|page|item path|to clipboard|as markdown))?", re.IGNORECASE
 )
 # A link to the listing of what is described, or to its lines in a repository.
-_SOURCE_TEXT: Final = re.compile(r"source|src|edit", re.IGNORECASE)
+_SOURCE_TEXT: Final = re.compile(r"source|src|edit|at line \d{1,6}", re.IGNORECASE)
 _SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
 # What leads from a footnote back to where it is referred to; where there are several, they are numbered.
 _BACK_TEXT: Final = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
