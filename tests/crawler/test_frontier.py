@@ -146,6 +146,15 @@ def test_older_versions_and_listings_of_sources_take_no_room_from_other_pages() 
     assert queued(site) == []
 
 
+def test_what_is_named_as_a_picture_or_an_archive_takes_no_room_from_pages() -> None:
+    site = frontier(max_pages=5)
+    files = [link(f"/{name}") for name in ("graph.svg", "Mill-1.0.tar.gz", "wiki/File:Mill.PNG", "mill.pdf")]
+    site.add_links([*files, link("/package.json"), link("/node.js"), link("/svg")], 1, HOME)
+    assert queued(site) == ["/package.json", "/node.js", "/svg"]
+    assert queued(site) == ["/graph.svg"]
+    assert list(site.limits_hit) == ["max_pages"]
+
+
 def test_a_page_that_comes_last_is_visited_once_and_at_once_where_a_redirect_leads_to_it() -> None:
     site = frontier()
     site.add_links([link("/v1.0/a"), link("/v2.0/a"), link("/v1.0/b")], 1, HOME)

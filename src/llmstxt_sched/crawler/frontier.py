@@ -2,7 +2,8 @@
 
 The crawl is breadth first: the next level is what the pages of this level link to, in the order of the pages and of
 their links.  The visits are therefore the same for any number of connections and any order of responses.  Older
-versions of a manual and listings of sources come after all else: they would take the room of what is read first.
+versions of a manual, listings of sources and what is named as a picture or an archive come after all else: they would
+take the room of what is read first.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ _QUICK_SEARCHES = 20_000
 _QUICK_COMPARED = 2_000_000
 # Of an address that is too long.
 _SHOWN_CHARACTERS = 200
+# What is hardly ever a page, though it may be one about such a file.
+_OTHER_FILES = re.compile(
+    r"\.(?:svgz?|png|jpe?g|gif|webp|avif|bmp|ico|tiff?|mp[34]|webm|mov|avi|og[gv]|wav|flac|zip|t?gz|bz2|xz|7z|rar|jar|war|"
+    r"whl|exe|dmg|msi|deb|rpm|iso|woff2?|ttf|otf|eot|pdf|epub|mobi|docx?|xlsx?|pptx?)$",
+    re.IGNORECASE,
+)
 # /a/a/a/ and /a/b/a/b/a/b/: what relative links grow into on a server that answers any path below a folder.
 _REPEATED = re.compile(r"/((?:[^/]+/){1,3}?)\1\1")
 
@@ -179,9 +186,9 @@ class Frontier:
         return True
 
     def _comes_last(self, url: Url) -> bool:
-        """Whether `url` is visited after all that is no such page: one of an older version, or a listing of sources."""
+        """Whether `url` is visited after others: one of an older version, a listing of sources, or hardly a page."""
         is_older = self._versions is not None and self._versions.is_older(url.path, self._is_known)
-        return is_older or lists_code(url.path)
+        return is_older or lists_code(url.path) or _OTHER_FILES.search(url.path) is not None
 
     def _is_known(self, path: str) -> bool:
         return hash((path, "")) in self._states
