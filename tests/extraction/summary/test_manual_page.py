@@ -95,3 +95,29 @@ def test_what_docbooks_line_below_a_name_says_is_what_a_page_begins_with() -> No
     other = line.replace("Great Mill", "Small Mill")
     assert lead_of(f"<div class=refnamediv>{name}{other}</div>{rest}") != "Grinds corn"
     assert lead_of(f"<div>{name}{line}</div>{rest}") != "Grinds corn"
+
+
+ABROAD = [
+    ("BEZEICHNUNG", "ÜBERSICHT", "mahlen - mahlt Korn"),
+    ("NOM", "SYNOPSIS", "moudre, moulin - moud le grain"),
+    ("NOMBRE", "SINOPSIS", "moler - muele el grano"),
+    ("İSİM", "KULLANIM", "değirmen - tahıl öğütür"),
+    ("ИМЯ", "СИНТАКСИС", "mill - мелет зерно"),
+    ("名前", "書式", "mill - 穀物を挽く"),
+    ("NAME(名称)", "概述 SYNOPSIS", "mill - 碾磨谷物"),
+    ("TÊN", "TÓM TẮT", "mill - xay ngũ cốc"),
+]
+
+
+@pytest.mark.parametrize(("name", "other", "line"), ABROAD)
+def test_a_manual_page_is_told_by_its_sections_in_other_languages(name: str, other: str, line: str) -> None:
+    title = line.split()[0].rstrip(",")
+    page = f"<title>{title}(1)</title><body><h1>{title}</h1><h2>{name}</h2><p>{line}</p><h2>{other}</h2><p>{PROSE}</p>"
+    assert extract(page.encode(), URL, "text/html; charset=utf-8").extract.lead == line.partition(" - ")[2]
+    page = page.replace(f"<h1>{title}</h1>", "").replace(f"{title}(1)", "Handbuch")
+    assert extract(page.encode(), URL, "text/html; charset=utf-8").extract.h1 in (line, "")
+
+
+def test_a_field_of_a_record_is_no_name_of_a_manual_page() -> None:
+    page = f"<body><h1>記録</h1><h2>名前</h2><p>文字列 - 呼び名</p><h2>説明</h2><p>{PROSE}</p>"
+    assert "呼び名" not in extract(page.encode(), URL, "text/html; charset=utf-8").extract.lead

@@ -12,11 +12,27 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
 
-_HEADING: Final = "NAME"
+# In the languages that man-pages(7) is translated to.
+_NAME_ABROAD: Final = """
+    BEZEICHNUNG NOM NOMBRE NOME NAAM NAVN NAMN NIMI NAZWA NÁZEV JMÉNO NÉV NUME İSİM NAMA TÊN ИМЯ НАЗВА НАЗИВ ΟΝΟΜΑ
+    名前 名称 名稱 이름
+"""
+_HEADINGS: Final = frozenset(["NAME", *_NAME_ABROAD.split()])
+# Beside a translation the word itself may stand.
+_ALSO_NAME: Final = re.compile(r"[\s(\uff08]*NAME[\s)\uff09]*|[\s(\uff08)\uff09]+")
 # What it is called, and what that does: "ls, dir - list what is in a folder".
 _NAMES: Final = re.compile(r"[^\s,]{1,80}(?:, [^\s,]{1,80}){0,100} (?:--?|[\u2013\u2014]) \S.*")
 # Sections that nearly all of them have, among the first ones behind it.
-_OTHERS: Final = frozenset(["SYNOPSIS", "DESCRIPTION", "SYNTAX", "USAGE", "OPTIONS", "VERSION"])
+_OTHERS_ABROAD: Final = """
+    ÜBERSICHT BESCHREIBUNG OPTIONEN SINOPSIS DESCRIPCIÓN OPCIONES SINTASSI DESCRIZIONE OPZIONI SAMENVATTING BESCHRIJVING
+    OPTIES BESKRIVELSE OVERSIKT BESKRIVNING FLAGGOR YLEISKATSAUS KUVAUS SKŁADNIA OPIS OPCJE POUŽITÍ POPIS VOLBY
+    ÖSSZEGZÉS LEÍRÁS KAPCSOLÓK REZUMAT DESCRIERE OPȚIUNI KULLANIM AÇIKLAMA SEÇENEKLER RINGKASAN DESKRIPSI SINOPSE
+    DESCRIÇÃO OPÇÕES СИНТАКСИС ОПИСАНИЕ ПАРАМЕТРЫ ОПЦИИ ОБЗОР ОПИС ПАРАМЕТРИ УВОД ΣΥΝΟΨΗ ΠΕΡΙΓΡΑΦΗ
+    書式 説明 解説 概述 总览 總覽 描述 选项 選項 사용법 설명
+"""
+_OTHERS: Final = frozenset(
+    ["SYNOPSIS", "DESCRIPTION", "SYNTAX", "USAGE", "OPTIONS", "VERSION", "TÓM TẮT", "MÔ TẢ", *_OTHERS_ABROAD.split()]
+)
 _MAX_OTHERS: Final = 10
 _END_OF_NAME: Final = re.compile(r",? ")
 _END_OF_NAMES: Final = re.compile(r" (?:--?|[\u2013\u2014]) ")
@@ -24,6 +40,7 @@ _END_OF_NAMES: Final = re.compile(r" (?:--?|[\u2013\u2014]) ")
 _MAX_HEADINGS: Final = 2
 # In characters: a longer text is more than a line; the names of a library's functions may be many.
 _MAX_LINE, _MAX_NAMES = 200, 2000
+_MAX_LABEL: Final = 30
 _PRINTED: Final = re.compile(
     r"^NAME[ \t]*\n((?:[ \t]+\S.*\n)+)\s*\n(?:SYNOPSIS|DESCRIPTION|SYNTAX|USAGE)\b", re.MULTILINE
 )
@@ -36,7 +53,8 @@ def name_of_manual(tree: Tree, heading: Element, said: str) -> str:
 
     The page's <title>, which is `said`, is taken where it begins with that name, as "open(2)" does.
     """
-    if heading.parent is None or heading.words() != _HEADING:
+    words = heading.words()
+    if heading.parent is None or not _is_name(words) or words != words.upper():
         return ""
     behind = dropwhile(lambda part: part is not heading, heading.parent.elements())
     line = next(islice(behind, 1, None), None)
@@ -56,10 +74,10 @@ def does_of_manual(tree: Tree, main: Element, inline: InlineWriter) -> str:
     headings = filter(lambda node: node.tag in selectors.HEADINGS, tree.within(main))
     for heading in islice(headings, _MAX_HEADINGS):
         words = heading.words()
-        if words.upper() == _HEADING:
+        if _is_name(words):
             line = _below(tree, main, heading, inline)
             # A record has a field of that name as well.
-            return _does(line) if words == _HEADING or _is_named(title, line.strip("`*")) else ""
+            return _does(line) if words.isupper() or _is_named(title, line.strip("`*")) else ""
         title = words
     whole = tree.first(main, selectors.CODE_BLOCKS)
     # A whole page in one block, as man(1) prints it.
@@ -72,7 +90,7 @@ def _said_by_docbook(tree: Tree, main: Element) -> str:
     boxes = [box for box in tree.where(_holds_name, ["class"])[:_MAX_HEADINGS] if main.holds(box) and not box.dropped]
     for box in boxes[:1]:
         heading, line = tree.first(box, selectors.HEADINGS), tree.first(box, ["p"])
-        if heading is None or line is None or line.chars > _MAX_LINE or heading.words().upper() == _HEADING:
+        if heading is None or line is None or line.chars > _MAX_LINE or _is_name(heading.words()):
             return ""
         name, _, does = line.words().partition(" \u2014 ")
         return does if name == heading.words() else ""
@@ -103,7 +121,13 @@ def _does(line: str) -> str:
 def _has_others(tree: Tree, heading: Element) -> bool:
     """Whether a section follows that manual pages have; a field of a form may be called NAME as well."""
     behind = [node for node in tree.tagged(*selectors.HEADINGS) if node.at > heading.at and not node.dropped]
-    return any(node.words().upper() in _OTHERS for node in islice(behind, _MAX_OTHERS))
+    said = [node.words().upper() for node in islice(behind, _MAX_OTHERS)]
+    # The same in English may stand before or behind it.
+    return any(words in _OTHERS or not _OTHERS.isdisjoint(words.split()) for words in said)
+
+
+def _is_name(words: str) -> bool:
+    return len(words) <= _MAX_LABEL and (words.upper() in _HEADINGS or _ALSO_NAME.sub("", words.upper()) in _HEADINGS)
 
 
 def _is_named(said: str, words: str) -> bool:
