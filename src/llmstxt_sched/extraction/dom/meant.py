@@ -10,6 +10,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.latexml import name_as_latexml_means
+from llmstxt_sched.extraction.dom.scaladoc import name_as_scaladoc_means
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 
@@ -39,6 +40,7 @@ def name_as_meant(tree: Tree) -> None:
     _set_labels_apart(tree)
     _name_elements_of_distill(tree)
     name_as_latexml_means(tree)
+    name_as_scaladoc_means(tree)
 
 
 def _name_elements_of_distill(tree: Tree) -> None:
