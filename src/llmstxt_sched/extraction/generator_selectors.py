@@ -661,6 +661,8 @@ MARKED_NOTES: Final = frozenset(["footnote", "citation"])
 MARK_OF_NOTE, BACK_FROM_NOTE, BRACKETED = "label", "backrefs", "brackets"
 # What Erlang's documentation has the functions of a module in, each of them an article.
 ERLANG_EXPORTS: Final = "exports-body"
+# The class of who wrote a page of Asciidoctor's, and of which version it is.
+IMPRINT_OF_ASCIIDOCTOR: Final = "details"
 # Asciidoctor's blocks, each of which has a box called "content" below its title, and cells with blocks in such a box.
 ASCIIDOCTOR_BLOCKS: Final = frozenset(
     [

@@ -462,3 +462,19 @@ def test_a_quotation_that_begins_with_a_word_in_quotation_marks_is_no_motto() ->
 def test_a_sentence_that_says_when_its_subject_was_updated_is_a_lead() -> None:
     text = "The state of mills (last updated May 3, 2024) compares all of them by what they grind, and how fast."
     assert lead(f"<p>{text}</p><p>{PARAGRAPH}</p>") == text
+
+
+def test_a_declaration_that_an_item_begins_with_is_no_excerpt() -> None:
+    code = "<code>def grind[A](corn: A)(implicit stones: Stones[A]): Flour</code>"
+    item = f"<li>{code}<p>Grinds corn into flour, however coarse the stones that are in use are.</p></li>"
+    assert extracted(f"<main><h1>Mill</h1><ol>{item}</ol></main>").lead.startswith("Grinds corn into flour")
+
+
+def test_who_wrote_a_page_of_asciidoctors_and_its_version_are_no_excerpt() -> None:
+    details = (
+        "<div class=details><span id=author class=author>Ada Miller, Ben Sawyer, The Mill Framework Team</span><br>"
+        "<span id=revnumber>version 2.4</span></div>"
+    )
+    head = f"<body class=article><div id=header><h1>Mill Reference</h1>{details}</div>"
+    assert extracted(f"{head}<div id=content><ul><li><a href=a.html>Sails</a></ul></div>").lead == ""
+    assert extracted(f"{head}<div id=content><div class=details><p>{PROSE}</p></div></div>").lead == PROSE

@@ -217,7 +217,7 @@ def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[
             code_end = node.end
         # From cheap to expensive; most elements hold nothing but blocks.
         run = _first_run(node) if node.tag in _HOLDERS and node.link_density < 0.5 else []
-        if not run or _has_no_prose(tree, node, inline) or _is_code(tree, node):
+        if not run or _is_all_code(run) or _has_no_prose(tree, node, inline) or _is_code(tree, node):
             continue
         text, _ = normalise_line(inline.text(run))
         around = [node, *takewhile(lambda outer: outer is not main, node.ancestors())] if text else []
@@ -312,6 +312,12 @@ def _is_prose(run: list[Element | str]) -> bool:
     )
 
 
+def _is_all_code(run: list[Element | str]) -> bool:
+    """Whether a line is nothing but code, as the declaration is that an item begins with."""
+    parts = [part for part in run if not isinstance(part, str) or part.strip()]
+    return all(not isinstance(part, str) and (part.tag in selectors.CODE_SPANS or not part.chars) for part in parts)
+
+
 def _is_code(tree: Tree, node: Element) -> bool:
     """Whether half of the element or more is code; one without text counts as well."""
     if node.end == node.at + 1:
@@ -323,6 +329,8 @@ def _is_code(tree: Tree, node: Element) -> bool:
 def _has_no_prose(tree: Tree, node: Element, inline: InlineWriter) -> bool:
     if node.tag in _CELLS:
         return node.chars < _LAYOUT_CHARS and not tree.has(node, _LAYOUT_HEADINGS)
+    if selectors.IMPRINT_OF_ASCIIDOCTOR in node.classes and any("author" in part.classes for part in node.elements()):
+        return True
     if node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes):
         return True
     # What a card says is about the page that it leads to, and what a member says about no more than that.
