@@ -207,7 +207,7 @@ def test_a_name_in_brackets_may_have_its_version_in_brackets() -> None:
     assert [entry.title for entry in index.sections[0].entries][1:] == ["Gears", "Wheels"]
 
 
-@pytest.mark.parametrize("title", ["index.rst", "index (mill.index)"])
+@pytest.mark.parametrize("title", ["index.rst", "index (mill.index)", "index (index)", "index"])
 def test_the_file_of_the_home_page_is_not_the_sites_name(title: str) -> None:
     assert select([page("", title=title, h1="Mill - the fast grinder")], START).name == "Mill - the fast grinder"
 

@@ -215,3 +215,18 @@ def test_the_home_pages_title_is_cut_off_where_few_titles_begin_with_it() -> Non
     classes = [page(f"class.C{n}.html", title=f"Mill.C{n}") for n in range(20)]
     index = select([page("", title="Mill \u2013 4.0"), *guides, *classes], START)
     assert [entry.title for entry in index.sections[0].entries][:4] == ["Mill \u2013 4.0", "Actions", "Gears", "Use"]
+
+
+def test_a_page_that_odoc_calls_as_its_file_is_called_without_its_package_or_as_its_heading() -> None:
+    pages = [
+        page("", title="index", first_heading="OCaml package documentation"),
+        page("a", title="good-practices (mill.good-practices)", first_heading="Sails"),
+        page("b", title="index (mill.index)", first_heading="The mill"),
+        page("c", title="Grinding (how to)", first_heading="Corn"),
+    ]
+    assert page_titles(pages, Affix([each.extract.title for each in pages]), 0) == [
+        "OCaml package documentation",
+        "good-practices",
+        "The mill",
+        "Grinding (how to)",
+    ]

@@ -28,7 +28,7 @@ _FILLERS = frozenset(
 # Parts of a home page's title that are no name.
 _NO_NAMES = WORDS_OF_WHOLE | {"welcome", "overview", "introduction"}
 # Docutils calls a document without a title as its file, odoc each by its file and, in brackets, its package.
-_FILE = re.compile(r"[\w.-]+\.(?:rst|txt|md|html?)|index(?: \([\w.-]+\.index\))?", re.IGNORECASE)
+_FILE = re.compile(r"[\w.-]+\.(?:rst|txt|md|html?)|index(?: \((?:[\w.-]+\.)?index\))?", re.IGNORECASE)
 # Sphinx begins each new site with "Welcome to Mill's documentation!".
 _GREETING = re.compile(r"^welcome to (?:the )?(\w.*?)!?$", re.IGNORECASE)
 # The version in a name, which each release would change; "Python 3" and "Mill 2.x" keep theirs.

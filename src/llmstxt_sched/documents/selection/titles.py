@@ -66,6 +66,8 @@ _WORD_OF_NAME = re.compile(r"\w+")
 _MAX_PARTS = 6
 # What Sphinx and editors of pages write where there is none.
 _NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| page)?", re.IGNORECASE)
+# Odoc calls a page without a title as its file and, in brackets, with its package; dune's list of packages is "index".
+_FILE_OF_ODOC, _INDEX = re.compile(r"([\w-]+) \((?:[\w.-]+\.)?\1\)"), "index"
 # What says no more than where in a manual a page stands.
 _PLACE = re.compile(r"(?i:section|chapter|part|appendix) (?:\d+|[IVX]+|[A-Z])(?:\.\d+)*")
 # They count the pages of a manual, and are no version of it.
@@ -229,8 +231,8 @@ def _title(page: Page, affix: Affix, h1: str) -> str:
     is_banner = is_name and affix.cut(extract.title) not in ("", extract.title)
     # ExDoc's names the site, with its version.
     h1 = "" if is_banner else h1.removesuffix(f" ({affix.name or h1})")
-    cut = affix.cut(extract.title)
-    cut = "" if extract.first_heading and _PLACE.fullmatch(cut) else cut
+    cut = _FILE_OF_ODOC.sub(r"\1", affix.cut(extract.title))
+    cut = "" if extract.first_heading and (cut == _INDEX or _PLACE.fullmatch(cut)) else cut
     for text in (h1, cut, extract.first_heading):
         title = title_line(text)
         if title and (text == h1 or not _NO_TITLE.fullmatch(text)):
