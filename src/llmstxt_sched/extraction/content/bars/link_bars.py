@@ -37,8 +37,10 @@ _COLOPHON: Final = re.compile(
 _MAX_COLOPHON: Final = 80
 # The same as the last line of what is marked as the main content, which may say by whom a thing was made.
 _GENERATED: Final = re.compile(
-    r"(?:this (?:document|file|manual|page) (?:was|is) )?(?:(?:automatically )?generated (?:by \S{1,40} )?"
-    r"(?:on [\w:,. -]{6,40} )?(?:by|with|using)|translated from (?:la)?tex by) [^\s,]+(?: [^\s,]+){0,3}",
+    r"(?:this (?:document|file|manual|page) (?:was|is) |(?:api )?documentation )?"
+    r"(?:(?:automatically )?generated (?:by \S{1,40} )?"
+    r"(?:on [\w:,. -]{6,40} )?(?:by|with|using)|translated from (?:la)?tex by) [^\s,]+(?: [^\s,]+){0,3}"
+    r"(?:,? (?=\w{3} \d|\d)[\w:,. -]{6,40})?",
     re.IGNORECASE,
 )
 # Whose the page is and since when, as its last line; but a sentence goes on with a verb.
