@@ -130,6 +130,12 @@ NAVBAR_CELL: Final = "navbarcell1"
 LABELS: Final = {"mlabels": "mlabel", "features": "feature", "stack": "description"}
 # The classes of a word that a style sets apart as a mark, such as the kind of a change.
 BADGES: Final = re.compile(r"(?=[a-z]+(?:-[a-z]+)*\Z)(?:[a-z]+-)*?(?:badge|chip|label|lozenge|pill|tag)(?:-.*)?")
+# The classes of what Codox says of a function, as it stands in the source, and of what is around that.
+SAID_BY_CODOX, AROUND_SAID = "plaintext", "doc"
+# Of what it lists, the class by that of what holds it: namespaces, and the functions of one.
+LISTS_OF_CODOX: Final = {"namespace-index": "namespace", "namespace-docs": "public"}
+# The class of a word such as "opt" behind the name of a parameter, in JSDoc's headings.
+OF_PARAMETER: Final = "signature-attributes"
 # In the class of what holds nothing but links that are boxes.
 CARDS: Final = re.compile(r"(?:^|[\s_-])(?:cards|buttons|actions)(?:$|[\s_-])", re.IGNORECASE)
 # The classes of the lines of the title of a home page of VitePress, and of that title.

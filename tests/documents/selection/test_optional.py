@@ -306,14 +306,14 @@ def test_what_lists_code_leads_to_no_other_page(path: str, is_listing: bool) -> 
     assert lists_code(path) is is_listing
 
 
-SUBJECT = {"lead": "The file in the folder of templates takes the place of the usual one."}
+SUBJECT = "The file in the folder of templates takes the place of the usual one."
 
 
 def test_a_manual_of_what_makes_sites_has_pages_that_are_called_as_those_of_any_site() -> None:
     names = ("templates/404/", "templates/sitemap/", "templates/archive/", "content/search/")
     titles = ("404 error page", "Sitemap", "Archive", "Search")
     of_manual = [
-        page(f"docs/{name}", title=title, section="Use", rank=9, **SUBJECT)
+        page(f"docs/{name}", title=title, section="Use", rank=9, lead=SUBJECT)
         for name, title in zip(names, titles, strict=True)
     ]
     assert optional(*of_manual) == []
@@ -323,7 +323,7 @@ def test_a_manual_of_what_makes_sites_has_pages_that_are_called_as_those_of_any_
 
 def test_lists_by_what_somebody_calls_their_entries_are_optional() -> None:
     lists = [page(f"theme-tags/{name}/", title=f"Themes in {name}") for name in ("dark", "light")]
-    subjects = [page(f"template-tags/{name}/", title=name, **SUBJECT) for name in ("include", "extends")]
+    subjects = [page(f"template-tags/{name}/", title=name, lead=SUBJECT) for name in ("include", "extends")]
     assert optional(*lists, *subjects) == ["theme-tags/dark/", "theme-tags/light/"]
 
 

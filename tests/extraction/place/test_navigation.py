@@ -279,3 +279,15 @@ def test_what_passes_over_a_menu_or_says_the_version_is_no_label() -> None:
     for label in ("<div><a href='#on'>Skip navigation links</a></div>", "<p>Version 13.1.5</p>"):
         assert read(f"<nav>{label}{pages}</nav><main><h1>P</h1><p>{PROSE}</p></main>").extract.section == ""
     assert read(f"<nav><p>Versions</p>{pages}</nav><main><h1>P</h1>{PROSE}</main>").extract.section == "Versions"
+
+
+def test_what_oxygen_shows_of_a_page_over_its_link_is_no_part_of_a_label() -> None:
+    tooltip = "<div class=wh-tooltip><p class=shortdesc>What the mill is</p></div>"
+    own = (
+        f"<ul role=group><li role=treeitem class=active><div class=title><a href=page.html>Page</a>{tooltip}</div></ul>"
+    )
+    group = (
+        f"<li role=treeitem><div class=topicref><div class=title><a href=about.html>About</a>{tooltip}</div></div>{own}"
+    )
+    page = f"<nav><ul role=tree>{group}</ul></nav><main><h1>Page</h1><p>{PROSE}</p></main>"
+    assert read(page).extract.section == "About"
