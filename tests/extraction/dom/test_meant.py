@@ -125,3 +125,25 @@ def test_code_notes_and_formulas_of_distill_are_read_as_such() -> None:
 def test_words_for_screen_readers_are_apart_from_those_beside_them() -> None:
     warning = "<strong><span class=govuk-visually-hidden>Warning</span>You can be fined.</strong>"
     assert markdown(f"<main><p>{PROSE}</p><p>{warning}</p></main>").endswith("\n\n**Warning You can be fined.**\n")
+
+
+def test_a_word_behind_the_name_of_a_parameter_of_jsdocs_is_no_part_of_it() -> None:
+    signature = "<span class=signature>(corn, stones<span class=signature-attributes>opt</span>)</span>"
+    assert markdown(f"<main><h4 class=name id=grind>grind{signature}</h4><p>{PROSE}</p>").startswith(
+        "#### grind(corn, stones opt)\n"
+    )
+
+
+def said_by_codox(text: str) -> str:
+    doc = f"<div class=doc><pre class=plaintext>{text}</pre></div>"
+    return markdown(f"<main class=namespace-docs><h1>mill</h1>{doc}</main>").removeprefix("# mill\n\n")
+
+
+def test_the_first_paragraph_of_what_codox_says_is_one_and_the_rest_stays_as_it_stands() -> None:
+    assert said_by_codox("Grinds corn\nto flour.") == "Grinds corn to flour.\n"
+    options = ":sails - how many\n         there are"
+    assert said_by_codox(f"Grinds corn.\n\n{options}") == f"Grinds corn.\n\n```\n{options}\n```\n"
+    for text in (f"Options are\n{options}", "(grind corn)", "Takes\n  corn"):
+        assert said_by_codox(text) == f"```\n{text}\n```\n"
+    code = "<div><pre class=plaintext>make harbour of it</pre></div>"
+    assert markdown(f"<main><p>{PROSE}</p>{code}</main>").endswith("\n```\nmake harbour of it\n```\n")

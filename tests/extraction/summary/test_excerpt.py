@@ -478,3 +478,15 @@ def test_who_wrote_a_page_of_asciidoctors_and_its_version_are_no_excerpt() -> No
     head = f"<body class=article><div id=header><h1>Mill Reference</h1>{details}</div>"
     assert extracted(f"{head}<div id=content><ul><li><a href=a.html>Sails</a></ul></div>").lead == ""
     assert extracted(f"{head}<div id=content><div class=details><p>{PROSE}</p></div></div>").lead == PROSE
+
+
+def test_what_codox_says_of_a_function_or_of_another_namespace_is_no_excerpt() -> None:
+    doc = "<div class=doc><pre class=plaintext>Takes corn from a sack, and gives flour to another one.</pre></div>"
+    functions = (
+        f"<div class='public anchor'><h3>grind</h3>{doc}</div><div class='public anchor'><h3>sift</h3>{doc}</div>"
+    )
+    page = f"<div class=namespace-docs id=content><h1>mill.core</h1>{{}}{functions}</div>"
+    assert extracted(page.format("")).lead == ""
+    assert extracted(page.format(doc.replace("Takes", "It takes"))).lead.startswith("It takes corn")
+    listed = f"<div class=namespace><h3><a href=core.html>mill.core</a></h3>{doc}</div>"
+    assert extracted(f"<div class=namespace-index id=content><h1>Mill</h1>{listed}</div>").lead == ""

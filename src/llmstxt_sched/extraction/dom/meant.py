@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
@@ -28,6 +29,8 @@ _MAX_LINES: Final = 2000
 # Distill's attribute of what is no part of a line.
 _BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
+# Sentences, of which no line begins as code or an item of a list does.
+_SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
 # What a page or a letter consists of, all of which may be laid out as code is.
 _NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
 
@@ -39,6 +42,7 @@ def name_as_meant(tree: Tree) -> None:
     _rename_of_scribble(tree)
     _set_labels_apart(tree)
     _name_elements_of_distill(tree)
+    _set_sentences_apart(tree)
     name_as_latexml_means(tree)
     name_as_scaladoc_means(tree)
 
@@ -52,6 +56,18 @@ def _name_elements_of_distill(tree: Tree) -> None:
         tex.is_block = _BLOCK in tex.attrs
     for note in tree.tagged(selectors.NOTE_ELEMENT):
         note.children = [" (", *note.children, ")"]
+
+
+def _set_sentences_apart(tree: Tree) -> None:
+    """Take the first paragraph out of what Codox says of a function, which it sets as code for what follows."""
+    for node in tree.tagged("pre"):
+        text, around = node.only_text, node.parent
+        if text is None or around is None or selectors.SAID_BY_CODOX not in node.classes:
+            continue
+        first, _, rest = text.partition("\n\n")
+        if around.children == [node] and selectors.AROUND_SAID in around.classes and _SENTENCES.fullmatch(first):
+            around.children = [first, node] if rest.strip() else [first]
+            node.children = [rest]
 
 
 def _name_headings(tree: Tree) -> None:
@@ -216,7 +232,8 @@ def _set_labels_apart(tree: Tree) -> None:
 
 @Question
 def _is_badge(start: StartTag) -> bool:
-    return start.name == "span" and any(map(selectors.BADGES.fullmatch, start.classes))
+    is_badge = any(map(selectors.BADGES.fullmatch, start.classes)) or selectors.OF_PARAMETER in start.classes
+    return is_badge and start.name == "span"
 
 
 def _set_badge_apart(badge: Element) -> None:

@@ -52,7 +52,13 @@ def read_outline(tree: Tree, main: Element) -> str:
 
 def holds_members(node: Element) -> bool:
     """Whether an element holds the members of a class or a module."""
-    return not selectors.MEMBERS.isdisjoint(node.classes) or _is_haddocks(node)
+    return not selectors.MEMBERS.isdisjoint(node.classes) or _is_haddocks(node) or _is_listed_by_codox(node)
+
+
+def _is_listed_by_codox(node: Element) -> bool:
+    """Whether it is a namespace in Codox's list of them, or a function of one."""
+    around = node.parent
+    return around is not None and any(selectors.LISTS_OF_CODOX.get(name) in node.classes for name in around.classes)
 
 
 def _is_haddocks(node: Element) -> bool:
