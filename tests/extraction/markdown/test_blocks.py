@@ -227,3 +227,10 @@ def test_the_number_of_an_item_that_the_page_writes_too_is_left_out() -> None:
     assert of_main(f"<h1>T</h1><ol>{items}</ol>") == "# T\n\n1. Bill\n2. Staff\n3. Thrift"
     kept = "<li><code>1</code> is yes<li><b>3.</b> is no<li><span>3</span> is both<li><b>4.</b>"
     assert of_main(f"<h1>T</h1><ol>{kept}</ol>") == ("# T\n\n1. `1` is yes\n2. **3.** is no\n3. 3 is both\n4. **4.**")
+
+
+def test_two_ways_to_call_a_function_that_a_box_holds_stand_apart() -> None:
+    # Codox'.
+    calls = "<div class=usage><code>(grind corn)</code><code>(grind corn stones)</code></div>"
+    assert of_main(f"<h3>grind</h3>{calls}") == "### grind\n\n`(grind corn)` `(grind corn stones)`"
+    assert of_main("<p><code>f(a)</code><code>(b)</code></p>") == "`f(a)(b)`"

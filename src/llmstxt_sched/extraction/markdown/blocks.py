@@ -59,6 +59,8 @@ _MAX_IN_BOX, _MAX_LABEL = 50, 300
 _WORD_OF_LETTERS: Final = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
 _TOUCHING: Final = frozenset(["br", "wbr", "img", *SCRIPTS])
 _NO_MORE: Final = StartTag("div", {})
+# Where two ways to call a function meet, as Codox writes them.
+_BETWEEN_CALLS: Final = frozenset([")(", "]["])
 _CODE_OR_FORMULA: Final = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
 
 
@@ -410,7 +412,7 @@ def _apart(run: list[Element | str]) -> list[Element | str]:
         if part is run[0] and (part.parent is None or part.parent.tag not in _BOXES):
             return run
         is_beside = len(before) > 1 and len(text) > 1
-        if is_beside and _WORD_OF_LETTERS.fullmatch(before[-1] + text[0]):
+        if is_beside and (_WORD_OF_LETTERS.fullmatch(before[-1] + text[0]) or before[-1] + text[0] in _BETWEEN_CALLS):
             parts.append(" ")
         parts.append(part)
         before = text or ("" if part.tag in _TOUCHING else before)
