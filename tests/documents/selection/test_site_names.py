@@ -225,3 +225,9 @@ def test_what_any_home_page_is_called_is_not_the_sites_name() -> None:
         ).name
         == "Docs"
     )
+
+
+@pytest.mark.parametrize("generator", ["GitBook", "HonKit"])
+def test_the_name_of_a_generator_of_books_is_not_the_sites(generator: str) -> None:
+    pages = [page(name, title=f"{name} \u00b7 {generator}", h1=name) for name in ("Gears", "Wheels", "Sails")]
+    assert select([page("", title=f"Introduction \u00b7 {generator}", h1="Mill"), *pages], START).name == "Mill"

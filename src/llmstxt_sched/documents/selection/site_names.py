@@ -16,6 +16,7 @@ from llmstxt_sched.documents.text import title_line
 _FILLERS = frozenset(
     [
         "gitbook",
+        "honkit",
         "vitepress",
         "hexo",
         "my new hugo site",
