@@ -68,3 +68,19 @@ def test_the_heading_that_the_title_says_behind_the_name_of_a_book_is_the_pages(
     assert extracted(f"<title>Mills | Academy</title>{page}").h1 == "Mills"
     beside = f"<title>Mills - Grinding</title><body><h1>Mills</h1><main><h2>Grinding</h2><p>{PROSE}</p></main>"
     assert extracted(beside).h1 == "Mills"
+
+
+def test_what_a_page_begins_with_is_its_title_where_the_head_says_the_same() -> None:
+    line = "<div class=page-header>The mill</div><div class=meta>On 1 May</div>"
+    page = f"<title>The mill | Site</title><main><article><div>{line}</div><section><p>{PROSE}</p></section></article>"
+    assert markdown(page).startswith("# The mill\n\n")
+    # Headings of its sections may be of that level.
+    assert markdown(page.replace("<section>", "<section><h1>Sails</h1>")).startswith("# The mill\n\n")
+    for other in (
+        page.replace("<title>The mill", "<title>The mills"),
+        page.replace(line, f"<p>{PROSE}</p>{line}"),
+        page.replace("The mill</div>", "<a href=/>The mill</a></div>"),
+        page.replace(line, f"<h1>Mills</h1>{line}"),
+    ):
+        assert "# The mill\n" not in markdown(other)
+    assert markdown(page.replace("<section>", "<section><h1>The mill</h1>")).count("# The mill\n") == 1

@@ -22,6 +22,10 @@ _MAX_COMPARED: Final = 20
 _LAST_SIGN: Final = re.compile(r"(?:\s[|\-\u2013\u2014\u00b7\u2022\u00bb>~/]+|:)\s+\Z")
 # What stands before the name of a chapter.
 _NUMBER: Final = re.compile(r"^(?:\d{1,3}\.?)+\s+")
+# What a title may be that is no heading, and what may be around it; its characters, and the elements in which a text
+# has begun.
+_LINES, _AROUND_TEXT = frozenset(["div", "p"]), frozenset(["article", "header", "main", "section"])
+_MAX_TITLE, _MAX_BEFORE_TEXT = 200, 50
 # Signs between the parts of a qualified name.
 _DRAWN_SIGNS: Final = re.compile(r"[.:#/]+")
 
@@ -32,6 +36,7 @@ def title_of(tree: Tree, main: Element, said: str) -> Element | None:
     `said` is what the page's <title> says.
     """
     named = _generator_title(tree) or named_as_page(tree, said)
+    named = named or _first_line(tree, main, said)
     return named or only_h1(tree, main) or _first_of_several(tree, main, said) or _only_h1_beside(tree, main, said)
 
 
@@ -158,6 +163,25 @@ def is_of_menu(heading: Element, main: Element) -> bool:
     """Whether it is a link, as the site's name is, or stands among links beside the main content."""
     beside = [around for around in (heading, *heading.ancestors()) if not around.holds(main)]
     return any(around.link_density > MAX_LINKS_BESIDE for around in beside)
+
+
+def _first_line(tree: Tree, main: Element, said: str) -> Element | None:
+    """What a page begins with before any level-1 heading, where its <title> begins with the same, as such a heading."""
+    name = _BETWEEN_PARTS.split(said)[0]
+    for node in islice(tree.within(main), _MAX_BEFORE_TEXT):
+        if not node.chars or not node.is_block or node.tag in _AROUND_TEXT:
+            continue
+        if node.tag not in _LINES:
+            return None
+        if any(inner.is_block for inner in node.elements()):
+            continue
+        heading = next(shown(tree.tagged("h1"), tree.body), None)
+        is_title = node.chars <= _MAX_TITLE and not node.link_chars and node.words() == name
+        if not is_title or (heading is not None and (heading.at < node.at or heading.words() == name)):
+            return None
+        node.start, node.tag = StartTag("h1", node.attrs), "h1"
+        return node
+    return None
 
 
 def _generator_title(tree: Tree) -> Element | None:
