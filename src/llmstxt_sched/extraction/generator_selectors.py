@@ -142,6 +142,8 @@ CARDS: Final = re.compile(r"(?:^|[\s_-])(?:cards|buttons|actions)(?:$|[\s_-])", 
 LINES_OF_HOME, TITLE_OF_HOME = frozenset(["name", "text"]), "heading"
 # The classes of lists that lay out a page of Javadoc, and of those of which each item has one too, before version 13.
 LAYOUT_LISTS: Final = frozenset(["details-list", "member-list", "summary-list"])
+# The classes of the list that lays out a page of Docco, and of what it says of the code below it, in each item.
+SECTIONS_OF_DOCCO, ANNOTATION = "sections", "annotation"
 LAYOUT_ITEMS: Final = frozenset(["blocklist", "blocklistlast"])
 # The class of the code of an example that can be run on pkg.go.dev.
 RUNNABLE: Final = "documentation-examplecode"
@@ -492,7 +494,7 @@ _NAVIGATION: Final = """
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
     one_section c-navbar navinextprevious chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
     titlearea t-navbar chapsects toc-offcanvas offcanvas-header language-switcher lang-switcher language-selector
-    language-picker man-decor
+    language-picker man-decor toc-bar topic_footer
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """
@@ -591,7 +593,9 @@ BESIDE_CRUMBS: Final = "wy-breadcrumbs-aside"
 VERSION: Final = "version"
 OF_VERSIONS: Final = frozenset(["release", "version"])
 # Labels that say nothing about the pages below them.
-HOME_LABELS: Final = WORDS_OF_WHOLE | {"\u00bb", "/", ">", "\u203a"}
+# Of the navigation as a whole, of what stands in a blog's margin, and signs alone.
+_OF_MARGIN: Final = frozenset(["recently updated", "recent posts", "latest posts", "popular posts", "trending tags"])
+HOME_LABELS: Final = WORDS_OF_WHOLE | _OF_MARGIN | {"\u00bb", "/", ">", "\u203a"}
 
 # Prose and links.
 

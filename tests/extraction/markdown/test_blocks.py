@@ -234,3 +234,12 @@ def test_two_ways_to_call_a_function_that_a_box_holds_stand_apart() -> None:
     calls = "<div class=usage><code>(grind corn)</code><code>(grind corn stones)</code></div>"
     assert of_main(f"<h3>grind</h3>{calls}") == "### grind\n\n`(grind corn)` `(grind corn stones)`"
     assert of_main("<p><code>f(a)</code><code>(b)</code></p>") == "`f(a)(b)`"
+
+
+def test_the_list_that_lays_out_a_page_of_docco_is_none() -> None:
+    title = "<li id=title><div class=annotation><h1>mill.js</h1></div></li>"
+    code = "<div class=content><div class=highlight><pre>grind();</pre></div></div>"
+    section = f"<li id=section-1><div class=annotation><p>{PROSE}</p></div>{code}</li>"
+    page = f"<body><div id=container><div id=background></div><ul class=sections>{title}{section}</ul></div>"
+    assert markdown(page) == f"# mill.js\n\n{PROSE}\n\n```\ngrind();\n```\n"
+    assert of_main("<h1>T</h1><ul class=sections><li>One<li>Two</ul>") == "# T\n\n- One\n- Two"

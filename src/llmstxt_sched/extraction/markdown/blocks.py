@@ -257,7 +257,9 @@ class BlockWriter:
         return True
 
     def write_list(self, node: Element) -> bool:
-        """Write a list."""
+        """Write a list, but for one that lays out a page."""
+        if selectors.SECTIONS_OF_DOCCO in node.classes and all(map(_is_of_docco, node.elements())):
+            return False
         number = first_number(node)
         if self._is_in_item and self._is_after_text and number in (None, 1):
             # Such a list needs no blank line after a text (CommonMark 5.3).
@@ -417,6 +419,11 @@ def _apart(run: list[Element | str]) -> list[Element | str]:
         parts.append(part)
         before = text or ("" if part.tag in _TOUCHING else before)
     return parts
+
+
+def _is_of_docco(item: Element) -> bool:
+    """Whether an item of a list begins with what Docco says of code."""
+    return any(selectors.ANNOTATION in part.classes for part in islice(item.elements(), 1))
 
 
 def _is_dropped(part: Element | str) -> bool:
