@@ -291,3 +291,18 @@ def test_what_oxygen_shows_of_a_page_over_its_link_is_no_part_of_a_label() -> No
     )
     page = f"<nav><ul role=tree>{group}</ul></nav><main><h1>Page</h1><p>{PROSE}</p></main>"
     assert read(page).extract.section == "About"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        # Chirpy's, and NexT's.
+        "<section><h2 class=panel-heading>Recently Updated</h2><ul><li><a href=page.html>P</a></ul></section>",
+        (
+            "<div class=site-author><p class=site-author-name>Ada</p><div class=site-description>On mills.</div></div>"
+            "<div class=site-state-wrap><nav><a href=page.html>P</a></nav></div>"
+        ),
+    ],
+)
+def test_what_names_no_group_of_pages_is_no_section(menu: str) -> None:
+    assert read(f"<aside>{menu}</aside><main><h1>Page</h1><p>{PROSE}</p></main>").extract.section == ""

@@ -286,6 +286,9 @@ def _as_label(sibling: Element, node: Element) -> str:
     # A sibling with the same tag and class is another entry, not the label above.
     if (sibling.tag == node.tag and names[:1] == kind[:1]) or selectors.UNSEEN_LABEL in kind or _is_search(sibling):
         return ""
+    if sum(part.is_block and part.chars > 0 for part in sibling.elements()) > 1:
+        # A box with several texts is no label: NexT's has the author's name and what the site is about.
+        return ""
     text = sibling.words(without=_CHOICES_AND_BUTTONS)
     if _NO_LABEL.match(text):
         return ""
