@@ -23,6 +23,9 @@ def test_the_title_of_a_page_stays_though_it_stands_beside_navigation_in_what_is
         "<div class=foundat>Defined in: <a href=../files/mill.js.html#l7>mill.js:7</a></div>",
         # Ronn's head and foot of a manual page.
         "<ol class='man-decor man-head man head'><li class=tl>mill(1)<li class=tc>Manual<li class=tr>mill(1)</ol>",
+        # HelpNDoc's foot of each page, and the title once more in Chirpy's bar over a text.
+        "<div id=topic_footer><div id=topic_footer_content>Copyright by the Mill.</div></div>",
+        "<div id=toc-bar class=invisible><span class='label text-truncate'>Mill</span></div>",
         # Doctum's, where nothing is said.
         "<p class=no-description>No description</p>",
     ],

@@ -40,7 +40,9 @@ _GENERATED: Final = re.compile(
     r"(?:this (?:document|file|manual|page) (?:was|is) |(?:api )?documentation )?"
     r"(?:(?:automatically )?generated (?:by \S{1,40} )?"
     r"(?:on [\w:,. -]{6,40} )?(?:by|with|using)|translated from (?:la)?tex by) [^\s,]+(?: [^\s,]+){0,3}"
-    r"(?:,? (?=\w{3} \d|\d)[\w:,. -]{6,40})?",
+    r"(?:,? (?=\w{3} \d|\d)[\w:,. -]{6,40})?|"
+    # That edition says more of itself on each page.
+    r"[^.:]{0,60}\bHelpNDoc\b[^.:]{0,20}: .{3,80}",
     re.IGNORECASE,
 )
 # Whose the page is and since when, as its last line; but a sentence goes on with a verb.
