@@ -166,3 +166,9 @@ def test_the_summary_is_what_the_home_page_lists_where_nobody_wrote_one() -> Non
     listed, written = "1. Start · 2. Use", "Documentation for thing"
     assert select([page("", title="Thing", outline=listed)], START).summary == listed
     assert select([page("", title="Thing", outline=listed, description=written)], START).summary == written
+
+
+@pytest.mark.parametrize("said", ["No description available.", "Undocumented", "No description"])
+def test_that_nothing_is_said_is_no_note(said: str) -> None:
+    pages = [page("", title="Mill", lead="It grinds."), page("a", title="A", lead=said), page("b", title="B")]
+    assert [entry.note for entry in select(pages, START).sections[0].entries][1:] == ["", ""]

@@ -17,6 +17,8 @@ _NOTE_CHARS = 200
 _MAX_SHARE = 0.1
 # So many pages may begin alike, if they are no more than half of the site: a class's, and the one that lists it.
 _FEW = 3
+# What generators write where nobody said anything.
+_UNSAID = re.compile(r"(?:no description(?: available| provided)?|(?:not yet |un)documented)\W*", re.IGNORECASE)
 # What samples and scripts leave, also as text of the page.
 _SAMPLE = re.compile(
     r"5 minutes to learn the most important docusaurus concepts\b|eureka is an? elegant and powerful theme for hugo\b|"
@@ -126,7 +128,8 @@ def _candidates(extract: Extract, title: str) -> tuple[list[str], list[str]]:
 
 
 def _says_more(text: str, names: Collection[str]) -> bool:
-    return bool(note_line(text)) and _letters_of(text) not in names and not _SAMPLE.match(text)
+    is_said = not (_SAMPLE.match(text) or _UNSAID.fullmatch(text))
+    return bool(note_line(text)) and _letters_of(text) not in names and is_said
 
 
 def _is_written(text: str) -> bool:
