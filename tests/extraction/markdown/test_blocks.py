@@ -243,3 +243,10 @@ def test_the_list_that_lays_out_a_page_of_docco_is_none() -> None:
     page = f"<body><div id=container><div id=background></div><ul class=sections>{title}{section}</ul></div>"
     assert markdown(page) == f"# mill.js\n\n{PROSE}\n\n```\ngrind();\n```\n"
     assert of_main("<h1>T</h1><ul class=sections><li>One<li>Two</ul>") == "# T\n\n- One\n- Two"
+
+
+def test_a_description_list_without_terms_and_descriptions_is_a_text() -> None:
+    # Nim's of what a module imports.
+    links = "<a href=a.html>a</a>, <a href=b.html>b</a>"
+    text = "[a](https://docs.example/guide/a.html), [b](https://docs.example/guide/b.html)"
+    assert of_main(f"<h1>T</h1><dl class=item>{links}</dl>") == f"# T\n\n{text}"

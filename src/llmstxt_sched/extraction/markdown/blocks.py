@@ -59,6 +59,7 @@ _MAX_IN_BOX, _MAX_LABEL = 50, 300
 _WORD_OF_LETTERS: Final = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
 _TOUCHING: Final = frozenset(["br", "wbr", "img", *SCRIPTS])
 _NO_MORE: Final = StartTag("div", {})
+_OF_DEFINITIONS: Final = frozenset(["dt", "dd", "div"])
 # Where two ways to call a function meet, as Codox writes them.
 _BETWEEN_CALLS: Final = frozenset([")(", "]["])
 _CODE_OR_FORMULA: Final = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
@@ -301,7 +302,9 @@ class BlockWriter:
         self._is_apart = not all(map(str.strip, self.lines[written + 1 :]))
 
     def write_definitions(self, node: Element) -> bool:
-        """Write a description list."""
+        """Write a description list, but for one without terms and descriptions, as Nim's of imports is."""
+        if not any(part.tag in _OF_DEFINITIONS for part in node.elements()):
+            return False
         for terms, definitions in groups(node):
             if all(map(is_signature, terms)):
                 # What a signature stands for may be long, and is not indented.
