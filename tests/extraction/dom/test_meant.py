@@ -132,6 +132,8 @@ def test_a_word_behind_the_name_of_a_parameter_of_jsdocs_is_no_part_of_it() -> N
     assert markdown(f"<main><h4 class=name id=grind>grind{signature}</h4><p>{PROSE}</p>").startswith(
         "#### grind(corn, stones opt)\n"
     )
+    returned = "<span class=type-signature> \u2192 {Flour}<span class=signature-attributes>nullable</span></span>"
+    assert "{Flour} nullable\n" in markdown(f"<main><h4 class=name>grind{returned}</h4><p>{PROSE}</p>")
 
 
 def said_by_codox(text: str) -> str:

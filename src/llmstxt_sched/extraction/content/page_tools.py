@@ -25,7 +25,7 @@ _TOOL_TEXT: Final = re.compile(
     r"view(?: source)?\b.{0,25}\b(?:page|source|github|gitlab|bitbucket)|"
     r"show source|view source|show on (?:github|gitlab|bitbucket)|suggest (?:an edit|edits)|"
     r"(?:(?:show|hide) code cell (?:source|output|content)s? ?){1,2}|"
-    r"(?:back|return) to (?:the )?(?:main |table of )?(?:index|contents)(?: page)?\W?|"
+    r"view in hierarchy|(?:back|return) to (?:the )?(?:main |table of )?(?:index|contents)(?: page)?\W?|"
     r"skip to (?:main )?content|back to top|return to top|top of page|permalink|direct link to .{0,80}|"
     r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}",
     re.IGNORECASE,

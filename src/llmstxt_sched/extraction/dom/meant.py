@@ -23,6 +23,7 @@ _MAX_HEADING: Final = 300
 _MAX_NAME: Final = 80
 # The characters of a badge, and the parts of what it stands in.
 _MAX_BADGE, _MAX_BESIDE = 30, 500
+_CLOSING: Final = (")", "]", "}")
 _CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
 # Lines of code in a table.
 _MAX_LINES: Final = 2000
@@ -247,7 +248,7 @@ def _set_badge_apart(badge: Element) -> None:
     words = badge.words()
     if isinstance(after, str) and after[:1].isalnum() and words[-1].isalnum():
         badge.children.append(" ")
-    if isinstance(before, str) and before[-1:].isalnum() and words[0].isalnum():
+    if isinstance(before, str) and (before[-1:].isalnum() or before[-1:] in _CLOSING) and words[0].isalnum():
         badge.children.insert(0, " ")
 
 
