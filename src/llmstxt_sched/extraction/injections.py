@@ -67,7 +67,7 @@ _ALL: Final = (
         "stop obeying|pay no attention to",
         rf" (?:(?:(?<!bypass )(?:\w+ ){{0,3}}?{_EARLIER} (?:\w+ ){{0,2}}?{_ORDERS}|(?:\w+ ){{0,3}}?{_ORDERS} {_GIVEN})"
         # Steps of a guide that not everybody needs, and what a program does.
-        r"(?! (?:if|when|unless|where|in case|for (?:windows|linux|macos)|with custom)\b)|"
+        r"\b(?! (?:if|when|unless|where|in case|for (?:windows|linux|macos)|with custom)\b)|"
         rf"(?:\w+ ){{0,3}}?{_EARLIER} {_OF_MODELS}|"
         rf"(?<!override )(?<!bypass )(?:\w+ ){{0,3}}?(?:existing|other|system|your) (?:\w+ )?{_OF_MODELS}|"
         r"(?:all|any)(?: of)?(?: the| your)? (?:instructions?|prompts|directives)|your training|"
