@@ -656,3 +656,11 @@ def test_what_mediawiki_before_version_1_30_has_around_its_text_is_no_content() 
     foot = "<div class=printfooter>Retrieved from <a href=/w/Wheels>here</a></div>"
     page = f"<div id=content><h1 class=firstHeading>Wheels</h1><div id=bodyContent>{trail}{text}{foot}</div></div>"
     assert markdown(page) == f"# Wheels\n\n{PROSE}\n"
+
+
+def test_the_content_is_found_by_its_id_in_capitals() -> None:
+    links = "".join(f"- <a href=m{at}.html>module {at}</a><br>" for at in range(40))
+    menu = f"<div id=Header>Policy</div><div id=Menu><a href=admin.html>+ admin</a><div>{links}</div></div>"
+    for name in ("Content", "MAIN"):
+        page = f"{menu}<div id={name}><h1>Layer</h1><h2>Module</h2><p><p>{PROSE}</p></div>"
+        assert markdown(page) == f"# Layer\n\n## Module\n\n{PROSE}\n"

@@ -383,6 +383,8 @@ def _matching(
     tag: str, names: str | None, identifier: str | None, role: str | None, itemprop: str | None
 ) -> tuple[str, ...]:
     written = ["", *(f".{name}" for name in (names or "").split()), f"#{identifier}"]
+    # Old pages, which no browser reads by the standard, have "Content" for it.
+    written += [f"#{identifier.lower()}"] if identifier and not identifier.islower() else []
     written += [f"[role={role}]", f"[itemprop={itemprop}]"]
     return tuple(key for end in written for key in (f"{tag}{end}", end) if key in selectors.MAIN_KEYS)
 
