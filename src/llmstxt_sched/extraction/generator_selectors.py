@@ -592,9 +592,9 @@ BESIDE_CRUMBS: Final = "wy-breadcrumbs-aside"
 # The class of the version that rustdoc and Antora write behind a name, and what is none without it.
 VERSION: Final = "version"
 OF_VERSIONS: Final = frozenset(["release", "version"])
-# Labels that say nothing about the pages below them.
-# Of the navigation as a whole, of what stands in a blog's margin, and signs alone.
+# What a blog has in its margin.
 _OF_MARGIN: Final = frozenset(["recently updated", "recent posts", "latest posts", "popular posts", "trending tags"])
+# Labels that say nothing about the pages below them.
 HOME_LABELS: Final = WORDS_OF_WHOLE | _OF_MARGIN | {"\u00bb", "/", ">", "\u203a"}
 
 # Prose and links.

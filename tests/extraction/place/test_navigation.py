@@ -306,3 +306,22 @@ def test_what_oxygen_shows_of_a_page_over_its_link_is_no_part_of_a_label() -> No
 )
 def test_what_names_no_group_of_pages_is_no_section(menu: str) -> None:
     assert read(f"<aside>{menu}</aside><main><h1>Page</h1><p>{PROSE}</p></main>").extract.section == ""
+
+
+@pytest.mark.parametrize("name", ["net", "<span>net</span>"])
+def test_the_name_above_a_page_and_its_own_places_is_no_group(name: str) -> None:
+    places = "<ul><li><a href=page.html>Top of manual page</a><li><a href=page.html#a>a</a></ul>"
+    menu = f"<h3>Chapters</h3><ul><li>app<ul><li><a href=app.html>Top</a></ul><li>{name}{places}</ul>"
+    main = f"<main><h1>net</h1><p>{PROSE}</p></main>"
+    assert extracted(f"<nav>{menu}</nav>{main}").section == ""
+    assert extracted(f"<nav>{menu.replace('Chapters', 'Modules')}</nav>{main}").section == "Modules"
+    # A group may have one page, with its places below it.
+    below = places.replace("</a><li><a href=page.html#a>a</a></ul>", "</a><ul><li><a href=#a>a</a></ul></ul>")
+    assert extracted(f"<nav>{menu.replace(places, below)}</nav>{main}").section == "net"
+
+
+def test_the_sign_before_a_label_in_a_menu_is_no_part_of_it() -> None:
+    menu = "<div id=Menu><a href=a.html>+&nbsp; admin</a><div>&nbsp;-&nbsp;<a href=page.html>net</a></div></div>"
+    main = f"<main><h1>Page</h1><p>{PROSE}</p></main>"
+    assert extracted(menu + main).section == "admin"
+    assert extracted(menu.replace("+&nbsp; admin", "C++") + main).section == "C++"

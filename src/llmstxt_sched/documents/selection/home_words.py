@@ -28,7 +28,7 @@ tài liệu|dokumentasi|التوثيق|الوثائق|תיעוד|مستندات|
 _NAVIGATION: Final = """
 index|contents|navigation|menu|table of contents|on this page|topics|pages|main menu|main navigation|sidebar|search
 primary navigation|secondary navigation|site navigation|section navigation|page navigation|side navigation
-docs navigation|documentation navigation|in this section
+docs navigation|documentation navigation|in this section|chapters
 hauptmenü|menü|seiten|themen|suche|inhalt|inhaltsverzeichnis|hauptnavigation|auf dieser seite
 menu principal|navigation principale|table des matières|sommaire|recherche|rechercher|pages du site|sur cette page
 navegación|menú|menú principal|índice|contenido|contenidos|tabla de contenidos|buscar|búsqueda|páginas

@@ -49,8 +49,11 @@ _TOPS: Final = frozenset(["Top", "(dir)"])
 _NUMBER, _COUNT_NAMES = re.compile(r"\(?\d{1,4}\)?"), re.compile(r"count|badge")
 # What is shown beside a label on demand: what the page says of itself, as Oxygen has it.
 _TIP_NAME: Final = re.compile(r"tool-?tip")
-# The number of a chapter, as mdBook and Sphinx write it before its name, and the mark that Docusaurus 1 has there.
-_BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|\u203a\s*")
+# The number of a chapter, as mdBook and Sphinx write it before its name, and the marks that Docusaurus 1 and menus of
+# text have there.
+_BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|\u203a\s*|[+*\-\u2212\u2013\u2022]\s+")
+# So many elements of a list are looked at for links to other pages.
+_MAX_IN_LIST: Final = 1000
 
 
 def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) -> tuple[str, int]:
@@ -256,6 +259,8 @@ def _labels_before(node: Element) -> list[str]:
         above = next(_siblings_before(node, 1), None) if _is_sublist(node) else None
         chapter = next(filter(lambda inner: inner.tag == "a", elements_in(above)), above) if above else None
         return [chapter.words()[:LABEL_CHARS] if chapter else "", _part_title(node)]
+    if _lists_places_of_page(node):
+        return []
     siblings = _siblings_before(node, _MAX_SIBLINGS)
     nearest = next(
         filter(lambda sibling: sibling.tag in selectors.LABEL_TAGS and not _is_unseen(sibling), siblings), None
@@ -279,6 +284,20 @@ def _text_before(node: Element) -> str:
     texts = takewhile(lambda child: isinstance(child, str), item.children)
     text = " ".join(" ".join(str(each) for each in texts).split())
     return text if len(text) <= LABEL_CHARS else ""
+
+
+def _lists_places_of_page(node: Element) -> bool:
+    """Whether it is a list of a page and places in it, as Erlang's menu has it below the page's name: no group's."""
+    if node.tag not in _LISTS or node.parent is None or node.parent.tag != "li":
+        return False
+    # One that is below the page's link is the page's, and what holds both is a group.
+    links = [part.get("href").strip() for item in islice(node.elements(), _MAX_IN_LIST) for part in _links_of(item)]
+    pages = {link.partition("#")[0] for link in links} - {""}
+    return len(pages) == 1 and any("#" in link for link in links)
+
+
+def _links_of(item: Element) -> Iterator[Element]:
+    return filter(lambda part: part.tag == "a", islice(item.elements(), _MAX_AROUND_ONE))
 
 
 def _as_label(sibling: Element, node: Element) -> str:
