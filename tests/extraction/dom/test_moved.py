@@ -120,3 +120,35 @@ def test_streamed_parts_nest_no_deeper_than_elements() -> None:
     parts = [f'<div hidden id="S:{n}"><p>x</p><template id="B:{n + 1}"></template></div>' for n in range(600)]
     with pytest.raises(FetchFailed, match="nest deeper"):
         markdown("".join(reversed(parts)))
+
+
+@pytest.mark.parametrize("end", ["<!--pl-0010-->", "<!pl-0010>"])
+def test_what_solid_streams_late_takes_the_place_of_what_it_sent_first(end: str) -> None:
+    place = f'<template id="pl-0010"></template><i>LOADING</i>{end}'
+    inner = '<template id="pl-001010"></template>LOADING<!--pl-001010-->'
+    late = f'<template id="0010"><b>Late</b> and {inner}</template><script>_$HY.r["0"]=1;$df("0010")</script>'
+    latest = '<template id="001010">later</template><script>$df("001010");function $df(e,n){}</script>'
+    page = f"<main><p>{PROSE}</p><p>First {place}.</p><template id=0><p>INERT</p></template></main>"
+    assert markdown(page + late + latest) == f"{PROSE}\n\nFirst **Late** and later.\n"
+    # No script says so.
+    assert "LOADING" in markdown(page + late.replace("$df", "df"))
+
+
+@pytest.mark.parametrize("script", ["$af(0)", '$af(0,"1")'])
+def test_what_marko_streams_late_takes_its_place(script: str) -> None:
+    for place in ("<span id=afph0>LOADING</span>", "<noscript id=afph0></noscript>"):
+        page = f"<main><p>{PROSE}</p>{place}<p>After.</p></main>"
+        late = f'<div id=af0 style="display:none"><p>Late.</p></div><script>{script}</script>'
+        assert markdown(page + late) == f"{PROSE}\n\nLate.\n\nAfter.\n"
+        assert "Late" not in markdown(page + late.replace("$af", "af"))
+
+
+def test_what_solid_streams_nests_no_deeper_than_elements() -> None:
+    parts = "".join(
+        f'<template id="{at}"><div><template id="pl-{at + 1}"></template></div></template><script>$df("{at}")</script>'
+        for at in range(400)
+    )
+    with pytest.raises(FetchFailed):
+        markdown(f'<main><p>{PROSE}</p><template id="pl-0"></template></main>{parts}')
+    swap = '<template id="a"><template id="pl-a"></template>x</template><script>$df("a")</script>'
+    assert PROSE in markdown(f"<main><p>{PROSE}</p></main>{swap}")

@@ -1,4 +1,4 @@
-"""Puts what a page's scripts, or a browser, would move into its place: shadow roots, formulas, what React streams."""
+"""Puts what a page's scripts, or a browser, would move into its place: shadow roots, formulas, what is streamed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
+from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, in_order
 
 # A formula in MathML whose place MathJax 2 keeps so; the attributes of a real one are no longer.
@@ -25,6 +26,22 @@ _STREAMED: Final = re.compile(r"([\w-]{0,20})S:([0-9a-z]{1,8})")
 # React 18 numbers both apart, and says in a script which is for which; where scripts are forbidden, in attributes.
 _TOLD: Final = re.compile(r"""["']([\w-]{0,20}[BPS]:[0-9a-z]{1,8})["'],["']([\w-]{0,20}[BPS]:[0-9a-z]{1,8})["']""")
 _PLACES_TOLD: Final = ("data-bid", "data-pid")
+# Solid's `$df("0")` puts what `<template id="0">` holds in the place of `<template id="pl-0">` and of what follows that
+# up to a comment of its name; Marko's `$af(1)` that of `<div id="af1">` in the place of any element "afph1".
+_SWAP: Final = re.compile(r"""\$(df|af\w{0,20})\(["']?([\w-]{1,60})["']?[,)]""")
+_SOLID, _BEFORE_PLACE, _END_OF_PLACE = "df", "pl-", "-end"
+_COMMENT_OF_SOLID: Final = re.compile(r"<!(?:--)?(pl-[\w-]{1,60}?)(?:--)?>")
+
+
+def streams_by_swaps(written: str) -> bool:
+    """Whether a page may have parts of Solid's or Marko's that were streamed late."""
+    return ("$df(" in written and f'id="{_BEFORE_PLACE}' in written) or ("$af" in written and 'id="af' in written)
+
+
+def with_ends(text: str) -> str:
+    """The text of a page with elements for the comments that end the places of what is streamed."""
+    text = text.replace(STREAM_END, f'<template id="{STREAM_END_ID}"></template>')
+    return _COMMENT_OF_SOLID.sub(rf'<template id="\1{_END_OF_PLACE}"></template>', text)
 
 
 def show_mathml(text: str) -> str:
@@ -76,23 +93,29 @@ def put_streamed_parts(elements: list[Element]) -> None:
     A part whose place is in itself stays where it is.  Raises FetchFailed("parse_error") if parts nest too deeply in
     one another.
     """
+    swaps = _swaps(elements)
+    own = frozenset(swaps.values())
     places: dict[str, Element] = {}
     for node in elements:
-        if node.tag in ("template", SHADOW_TEMPLATE):
+        if node.tag in ("template", SHADOW_TEMPLATE) or node.get("id") in own:
             places.setdefault(node.get("id"), node)
     told = _told_places(elements)
     others = frozenset(told.values())
     placed: dict[Element, Element] = {}
     holders: dict[Element, None] = {}
     for part in elements:
-        number = _STREAMED.fullmatch(part.get("id"))
-        if number is None or "hidden" not in part.attrs:
+        name = part.get("id")
+        number = _STREAMED.fullmatch(name)
+        if name in swaps:
+            names = [swaps[name]]
+        elif number is not None and "hidden" in part.attrs:
+            alike = [place for place in map(number.expand, (r"\1B:\2", r"\1P:\2")) if place not in others]
+            names = [told.get(name, ""), *alike]
+        else:
             continue
-        part.start = part.start.without("hidden")
-        part.attrs = {name: value for name, value in part.attrs.items() if name != "hidden"}
-        alike = [name for name in map(number.expand, (r"\1B:\2", r"\1P:\2")) if name not in others]
+        _show(part)
         # Another script may name what is no place of the page.
-        names = [name for name in [told.get(number[0], ""), *alike] if name and name in places]
+        names = [place for place in names if place and place in places]
         place = places.pop(names[0]) if names else None
         if place is None or place.parent is None or part.parent is None or _is_around(part, place):
             continue
@@ -103,6 +126,26 @@ def put_streamed_parts(elements: list[Element]) -> None:
     for holder in holders:
         holder.children = _with_parts(holder.children, placed, moved)
     _check_depth(elements[0])
+
+
+def _show(part: Element) -> None:
+    """Show what is hidden until it is in its place; what a template holds is laid out as it is anywhere."""
+    start = part.start.without("hidden").without("style")
+    part.start = StartTag("span", start.attrs) if part.tag == SHADOW_TEMPLATE else start
+    part.tag, part.is_block = part.start.name, part.start.is_block
+    part.attrs = {name: value for name, value in part.attrs.items() if name not in ("hidden", "style")}
+
+
+def _swaps(elements: list[Element]) -> dict[str, str]:
+    """The id of the place of each part of Solid's and Marko's, by the part's id, as scripts of the page say it."""
+    found: dict[str, str] = {}
+    for node in elements:
+        if node.tag == "script":
+            for function, name in _SWAP.findall(node.only_text or ""):
+                is_solid = function == _SOLID
+                part, place = (name, _BEFORE_PLACE + name) if is_solid else (function + name, f"{function}ph{name}")
+                found.setdefault(part, place)
+    return found
 
 
 def _told_places(elements: list[Element]) -> dict[str, str]:
@@ -144,22 +187,32 @@ def _with_parts(
     children: list[Element | str], placed: dict[Element, Element], moved: set[Element]
 ) -> list[Element | str]:
     """`children` with the parts that are `placed` here in their places, and without those that were `moved` away."""
-    last = max((at for at, node in enumerate(children) if _is_end(node)), default=-1)
+    ends = {node.get("id"): at for at, node in enumerate(children) if isinstance(node, Element) and _is_end(node)}
     written: list[Element | str] = []
-    is_replaced = False
+    awaited = ""
     for at, node in enumerate(children):
         if isinstance(node, Element) and node in placed:
             written.append(placed[node])
-            is_replaced = at < last
-        elif is_replaced:
-            is_replaced = not _is_end(node)
+            end = _end_of(node)
+            awaited = end if at < ends.get(end, -1) else ""
+        elif awaited:
+            awaited = "" if isinstance(node, Element) and node.get("id") == awaited else awaited
         elif node not in moved:
             written.append(node)
     return written
 
 
-def _is_end(node: Element | str) -> bool:
-    return isinstance(node, Element) and node.get("id") == STREAM_END_ID
+def _end_of(place: Element) -> str:
+    """The id of what stands for the comment behind a place; a place of Marko's has none."""
+    name = place.get("id")
+    if name.startswith(_BEFORE_PLACE):
+        return name + _END_OF_PLACE
+    return STREAM_END_ID if place.tag in ("template", SHADOW_TEMPLATE) else ""
+
+
+def _is_end(node: Element) -> bool:
+    name = node.get("id")
+    return name == STREAM_END_ID or (name.startswith(_BEFORE_PLACE) and name.endswith(_END_OF_PLACE))
 
 
 def _adopt(parent: Element, children: list[Element | str]) -> None:

@@ -14,10 +14,10 @@ from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction.dom.meant import name_as_meant
 from llmstxt_sched.extraction.dom.moved import (
     SHADOW_TEMPLATE,
-    STREAM_END,
-    STREAM_END_ID,
     put_streamed_parts,
     show_shadow_roots,
+    streams_by_swaps,
+    with_ends,
 )
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.operations import show_operations
@@ -67,17 +67,18 @@ def _parse_html(text: str, picks: Picks) -> Tree:
     parser = _parsed(text)
     # What the parser writes has one spelling, in which these are found at once.
     written = (parser.root.html if parser.root is not None else None) or ""
-    has_template, is_streamed = "<template" in written, _STREAMED.search(written) is not None
+    has_template, has_swaps = "<template" in written, streams_by_swaps(written)
+    is_streamed = has_swaps or _STREAMED.search(written) is not None
     # The content of a template is out of reach of the walk along the nodes.
     if picks == NO_PICKS and not has_template and not is_streamed:
         tree = read_serialised(visible(written))
         if tree is not None:
             return tree
     has_shadow = has_template and _SHADOW_ROOT.search(written) is not None
-    if has_shadow:
+    if has_shadow or has_swaps:
         text = _TEMPLATE.sub(rf"<\1{SHADOW_TEMPLATE}", text)
     if is_streamed:
-        text = text.replace(STREAM_END, f'<template id="{STREAM_END_ID}"></template>')
+        text = with_ends(text)
     order, picked = _from_nodes(_parsed(text) if has_shadow or is_streamed else parser, picks)
     if has_shadow:
         show_shadow_roots(order)
