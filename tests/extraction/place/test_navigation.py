@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from tests.extraction.reading import PROSE, extracted, read
 
+from llmstxt_sched.documents.model import SECTION_SEPARATOR
+
 NAVIGATION = {
     "list under its label": (
         "<nav><p class=caption>Guides</p><ul><li><a href=other.html>O</a><li><a href=page.html>P</a></ul>"
@@ -315,6 +317,10 @@ def test_the_name_above_a_page_and_its_own_places_is_no_group(name: str) -> None
     main = f"<main><h1>net</h1><p>{PROSE}</p></main>"
     assert extracted(f"<nav>{menu}</nav>{main}").section == ""
     assert extracted(f"<nav>{menu.replace('Chapters', 'Modules')}</nav>{main}").section == "Modules"
+    sections = f"<a href=app.html>App</a><ul><li><a href=app.html#a>A</a>{places.replace('page.html#a', 'b.html')}</ul>"
+    assert extracted(f"<nav><ul><li>{sections}</ul></nav>{main}").section == f"App{SECTION_SEPARATOR}A"
+    two = "<ul><li><a href=app.html>App</a><ul><li><a href=b.html>B</a><li><a href='#'>Net</a></ul></ul>"
+    assert extracted(f"<nav>{two}</nav>{main}").section == "App"
     # A group may have one page, with its places below it.
     below = places.replace("</a><li><a href=page.html#a>a</a></ul>", "</a><ul><li><a href=#a>a</a></ul></ul>")
     assert extracted(f"<nav>{menu.replace(places, below)}</nav>{main}").section == "net"

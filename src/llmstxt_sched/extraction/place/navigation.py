@@ -292,8 +292,8 @@ def _lists_places_of_page(node: Element) -> bool:
         return False
     # One that is below the page's link is the page's, and what holds both is a group.
     links = [part.get("href").strip() for item in islice(node.elements(), _MAX_IN_LIST) for part in _links_of(item)]
-    pages = {link.partition("#")[0] for link in links} - {""}
-    return len(pages) == 1 and any("#" in link for link in links)
+    pages = {link.partition("#")[0] for link in links}
+    return len(pages) == 1 and not pages.isdisjoint(links) and any("#" in link for link in links)
 
 
 def _links_of(item: Element) -> Iterator[Element]:
