@@ -230,3 +230,23 @@ def test_answers_that_are_hidden_until_somebody_opens_them_are_read(answer: str)
     assert of_main(f"<p>{PROSE}</p>{text}") == f"{PROSE}\n\nNot at all."
     for other in ("class=toggle", "class=answerable", "itemprop=text"):
         assert of_main(f"<p>{PROSE}</p><div {other} style='display:none'>Not at all.</div>") == PROSE
+
+
+@pytest.mark.parametrize(
+    "accordion",
+    [
+        "<div class='ui accordion'><div class=title>Why?</div><div class=content {}>{}</div></div>",
+        "<dl class=faq><dt>Why?</dt><dd {}>{}</dd></dl>",
+        "<div class=faq-item><p><b>Why?</b></p> <div {}>{}</div></div>",
+        "<div class='spoiler-box'><span>Why?</span><div {}>{}</div></div>",
+    ],
+)
+def test_what_an_accordion_opens_below_a_title_is_read(accordion: str) -> None:
+    for hiding in ("style='display: none'", "hidden"):
+        assert PROSE in of_main(f"<h1>T</h1><p>First.</p>{accordion.format(hiding, PROSE)}")
+    assert PROSE not in of_main(f"<h1>T</h1>{accordion.format('hidden', f'<a href=/x>{PROSE}</a>')}<p>Text.</p>")
+    # No title is before it.
+    assert PROSE not in of_main(f"<h1>T</h1><p>First.</p><div class=accordion><div hidden>{PROSE}</div></div>")
+    assert PROSE not in of_main(f"<h1>T</h1><p>First.</p><div class=accordion>Text <div hidden>{PROSE}</div></div>")
+    named = accordion.replace("accordion", "box").replace("faq", "box").replace("spoiler", "tall")
+    assert PROSE not in of_main(f"<h1>T</h1><p>First.</p>{named.format('hidden', PROSE)}")

@@ -103,6 +103,12 @@ _MOVED_OUT: Final = re.compile(r"(?:^|;)text-indent:(?:100%|\d{4,}px|\d{3,}(?:em
 # A least size goes before all others.
 _LEAST_ROOM: Final = re.compile(r"(?:^|;)min-(height|width|block-size|inline-size):[^;!]*[1-9]")
 
+# What holds titles and what each of them opens, and no name of what it opens; and so many parts, and characters of one.
+_AROUND_ANSWERS: Final = re.compile(r"accordion|spoiler|collapsible|(?<![a-z])faqs?(?![a-z])", re.IGNORECASE)
+_FOLDED_TAGS: Final = frozenset(["dd", "div", "p", "section", "ul"])
+_MAX_IN_ACCORDION, _MAX_TITLE = 400, 300
+_IS_UNSEEN: Final = frozenset(["style", *_HIDING])
+
 # In characters and elements, what says that it unfolds something is no longer; and the signs behind its words.
 _MAX_UNFOLDS, _BEHIND_WORDS = 40, " .>\u00bb\u2026\u2192"
 
@@ -189,9 +195,22 @@ def is_openable(node: Element) -> bool:
         return True
     if node.get("itemprop") in selectors.ANSWERS:
         return True
-    if node.label:
+    if node.label or (around is not None and _is_below_its_title(node, around)):
         return True
     return bool(selectors.OPENABLE.search(f"{node.get('role')} {node.get('class')}")) and not _only_unfolds(node)
+
+
+def _is_below_its_title(node: Element, around: Element) -> bool:
+    """Whether a block is what a title right before it opens in an accordion, which alone is called so."""
+    if node.tag not in _FOLDED_TAGS or _AROUND_ANSWERS.search(around.get("class")) is None:
+        return False
+    siblings = around.children
+    # A menu may be called so as well.
+    if len(siblings) > _MAX_IN_ACCORDION or node.link_chars * 2 > node.chars:
+        return False
+    before = reversed(siblings[: siblings.index(node)])
+    title = next(filter(lambda part: not isinstance(part, str) or part.strip() != "", before), "")
+    return not isinstance(title, str) and 0 < title.chars <= _MAX_TITLE and _IS_UNSEEN.isdisjoint(title.attrs)
 
 
 def _only_unfolds(node: Element) -> bool:
