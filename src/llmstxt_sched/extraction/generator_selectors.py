@@ -770,6 +770,9 @@ FRAGMENT, FRAGMENT_LINE = "fragment", "line"
 # The classes of the tables in which Scribble, for Racket, has a line of code or of a signature in each row, and of the
 # quotations that it indents them with.
 CODE_OF_SCRIBBLE: Final = frozenset(["rktblk", "rboxed"])
+# That of its grammars, and all of these.
+GRAMMAR_OF_SCRIBBLE: Final = "specgrammar"
+TABLES_OF_SCRIBBLE: Final = CODE_OF_SCRIBBLE | {GRAMMAR_OF_SCRIBBLE}
 INDENTED_BY_SCRIBBLE: Final = frozenset(["scodeflow", "svinsetflow", "subflow"])
 # A pattern of the classes of tokens of code, as Pygments and Rouge, Prism, highlight.js and GitHub name them; the first
 # two have one or two letters or digits, and advertisements and line numbers are none.

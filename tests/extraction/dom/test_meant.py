@@ -149,3 +149,15 @@ def test_the_first_paragraph_of_what_codox_says_is_one_and_the_rest_stays_as_it_
         assert said_by_codox(text) == f"```\n{text}\n```\n"
     code = "<div><pre class=plaintext>make harbour of it</pre></div>"
     assert markdown(f"<main><p>{PROSE}</p>{code}</main>").endswith("\n```\nmake harbour of it\n```\n")
+
+
+def test_a_grammar_of_scribble_is_code() -> None:
+    space, inner = "<td><span class=hspace>&nbsp;</span></td>", "<tr><td>row</td></tr><tr><td>&nbsp;last</td></tr>"
+    rows = [("clause", "=", "[id expr]"), ("&nbsp;", "|", f"<table class=RktBlk>{inner}</table>"), ("do", "=", "x")]
+    cells = [space.join(f"<td>{cell}</td>" for cell in row) for row in rows]
+    grammar = f"<table class=specgrammar><tbody>{''.join(f'<tr>{row}</tr>' for row in cells)}</tbody></table>"
+    code = "```\nclause = [id expr]\n       | row\n          last\n    do = x\n```"
+    assert markdown(f"<main><p>{PROSE}</p>{grammar}</main>") == f"{PROSE}\n\n{code}\n"
+    # In a box of another table it is one as well.
+    boxed = f"<table class=boxed><tr><td>syntax</td></tr><tr><td>{grammar}</td></tr></table>"
+    assert markdown(f"<main><p>{PROSE}</p>{boxed}</main>") == f"{PROSE}\n\nsyntax\n\n{code}\n"

@@ -159,7 +159,9 @@ def _is_code(start: StartTag) -> bool:
 def _rename_of_scribble(tree: Tree) -> None:
     """Make code of the tables in which Scribble has lines of code, and nothing of the quotations around them."""
     for node in tree.where(_is_of_scribble, ["class"]):
-        if node.tag == "table":
+        if node.tag == "table" and selectors.GRAMMAR_OF_SCRIBBLE in node.classes:
+            _make_grammar(node)
+        elif node.tag == "table":
             _make_code(node)
         else:
             name(node, "div")
@@ -168,7 +170,7 @@ def _rename_of_scribble(tree: Tree) -> None:
 @Question
 def _is_of_scribble(start: StartTag) -> bool:
     """Whether it is a table of lines of code or a signature, or a quotation that only indents them."""
-    names = {"table": selectors.CODE_OF_SCRIBBLE, "blockquote": selectors.INDENTED_BY_SCRIBBLE}.get(start.name)
+    names = {"table": selectors.TABLES_OF_SCRIBBLE, "blockquote": selectors.INDENTED_BY_SCRIBBLE}.get(start.name)
     return names is not None and not names.isdisjoint(start.classes)
 
 
@@ -179,6 +181,27 @@ def _make_code(table: Element) -> None:
     if len(rows) < _MAX_LINES and not any(inner.tag in ("table", "img") for row in rows for inner in elements_in(row)):
         table.children = ["\n".join(lines)]
         name(table, "pre")
+
+
+def _make_grammar(table: Element) -> None:
+    """Make code of a grammar, which has what is named, a sign and an alternative in the cells of each row."""
+    rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in islice(_rows_of(table), _MAX_LINES)]
+    if len(rows) >= _MAX_LINES or any(inner.tag == "img" for inner in elements_in(table)):
+        return
+    named = [(" ".join(filter(None, map(Element.words, cells[:-1]))), cells[-1]) for cells in rows if cells]
+    width = min(max([len(before) for before, _ in named], default=0), _MAX_NAME) + 1
+    lines = list[str]()
+    for before, said in named:
+        inner = next(filter(lambda part: part.tag == "table", islice(said.elements(), 2)), None)
+        said_lines = [*map(_line_of, islice(_rows_of(inner), _MAX_LINES))] if inner is not None else [said.words()]
+        for at, line in enumerate(said_lines):
+            # A sign stands at the end of what is before an alternative.
+            lines.append(f"{'' if at else before:>{width - 1}} {line}".rstrip())
+    for inner in elements_in(table):
+        # No table around it has these rows.
+        inner.tag = "span"
+    table.children = ["\n".join(lines)]
+    name(table, "pre")
 
 
 def _line_of(row: Element) -> str:
