@@ -209,3 +209,14 @@ def test_the_foot_of_a_table_is_last_wherever_it_is_written() -> None:
 )
 def test_a_table_of_a_formula_and_its_number_is_a_formula(cells: str, text: str) -> None:
     assert of_main(f"<table><tr>{cells}</tr></table>") == text
+
+
+def test_a_column_without_any_text_is_left_out() -> None:
+    rows = [("&nbsp;", "a", "", ":", "text"), ("", "b", " ", "", "word")]
+    written = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    assert of_main(f"<table>{written}</table>") == "|  |  |  |\n| --- | --- | --- |\n| a | : | text |\n| b |  | word |"
+    # A name says that something is meant, and of one column alone nothing would be a table.
+    named = "<tr><th>a</th><th>b</th><th></th></tr><tr><td>1</td><td></td><td></td></tr>"
+    assert of_main(f"<table>{named}</table>") == "| a | b |\n| --- | --- |\n| 1 |  |"
+    lone = "<tr><th>a</th><th></th></tr><tr><td>1</td><td></td></tr>"
+    assert of_main(f"<table>{lone}</table>") == "| a |  |\n| --- | --- |\n| 1 |  |"

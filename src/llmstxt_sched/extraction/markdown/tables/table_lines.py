@@ -16,6 +16,8 @@ from llmstxt_sched.extraction.markdown.signs import sign_of
 
 # More columns than any real table has, so that spans cannot make a small page large.
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
+# Fewer columns with a text are no table.
+_MIN_COLUMNS: Final = 2
 # Elements in a cell that has nothing but a picture; the sizes of one that only keeps a place.
 _MAX_AROUND_PICTURE, _DOT = 5, frozenset(["0", "1"])
 # A picture without a description, and nothing else.
@@ -126,7 +128,7 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
     _drop_icons(rows, has_head=has_head)
     if not any(any(row) for row in rows):
         return []
-    texts = _without_dropped(rows)
+    texts = _without_empty(_without_dropped(rows))
     width = max(map(len, texts))
     head = texts.pop(0) if has_head else []
     lines = [head, ["---"] * width, *(row for row in texts if any(row))]
@@ -167,6 +169,14 @@ def _without_dropped(rows: list[_Texts]) -> list[list[str]]:
         return cast("list[list[str]]", rows)
     kept = [any(row[at] is not None for row in rows if at < len(row)) for at in range(max(map(len, rows)))]
     return [[text or "" for text in compress(row, kept)] for row in rows]
+
+
+def _without_empty(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without the columns that have no text at all, which only set others apart, as Scribble's do."""
+    width = max(map(len, rows))
+    kept = [any(row[at] for row in rows if at < len(row)) for at in range(width)]
+    # Of one column, each row of the other is one that nobody has filled in yet.
+    return rows if all(kept) or sum(kept) < _MIN_COLUMNS else [[*compress(row, kept)] for row in rows]
 
 
 def rows_of(table: Element) -> Iterator[tuple[Element, bool]]:
