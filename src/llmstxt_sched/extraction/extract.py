@@ -21,6 +21,7 @@ from llmstxt_sched.extraction.content.bars.trails import drop_trail
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
 from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
 from llmstxt_sched.extraction.content.main_element.page_title import heading_above, show_signs, title_of
+from llmstxt_sched.extraction.content.own_styles import drop_hidden_orders
 from llmstxt_sched.extraction.content.raw_formulas import mark_formulas
 from llmstxt_sched.extraction.content.site_titles import drop_banner
 from llmstxt_sched.extraction.content.unseen import HIDDEN
@@ -81,6 +82,11 @@ def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
     as_xml = is_xml(content_type)
     tree = parse(text if as_xml else end_empty_elements(text), as_xml=as_xml, picks=picks)
     content = _content_of(tree, text, url)
+    if content.injection and tree.tagged("style"):
+        # What a style of the page's own hides may be shown by a script, but for that.
+        again = parse(text if as_xml else end_empty_elements(text), as_xml=as_xml, picks=picks)
+        content = _content_of(again, text, url) if drop_hidden_orders(again) else content
+        again.free()
     tree.free()
     return content
 

@@ -31,6 +31,7 @@ from llmstxt_sched.extraction.content.on_demand.popovers import open_popovers
 from llmstxt_sched.extraction.content.on_demand.tabs import label_tabs
 from llmstxt_sched.extraction.content.on_demand.tooltips import drop_tooltips
 from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
+from llmstxt_sched.extraction.content.own_styles import drop_hidden_by_class
 from llmstxt_sched.extraction.content.page_tools import (
     is_count,
     is_label_of_contents,
@@ -97,6 +98,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     drop_pictures_of_formulas(tree)
     hidden = drop_unseen(tree, tree.body, kept | opened)
     show_page(tree, hidden, kept | opened)
+    drop_hidden_by_class(tree, kept | opened)
     show_noscripts(tree, kept)
     _drop_navbars(tree, kept)
     _drop_crumbs(tree, kept)
