@@ -431,6 +431,11 @@ def test_a_sentence_about_printing_the_page_stays_whole() -> None:
     [
         ("<h2>Head <a href=#top>Up</a></h2><p>x</p>", "## Head\n\nx"),
         ("<p>x</p><div><a href=#top>[Top]</a></div><p>y</p>", "x\n\ny"),
+        ("<p>x</p><a href=#top>Return</a><p>y</p><div><a href='#'>&larr; Back</a></div>", "x\n\ny"),
+        (
+            "<p>See what it can <a href=#top>return</a></p>",
+            "See what it can [return](https://docs.example/guide/page.html#top)",
+        ),
         ("<center>x<br><font><a href=/i>Index</a> | <a href=/n>Next</a></font></center>", "x"),
         ("<h2><a href=#up>Up</a></h2><p>x</p>", "## Up\n\nx"),
         ("<p>It goes <a href=#up>up</a></p>", "It goes [up](https://docs.example/guide/page.html#up)"),
@@ -484,3 +489,12 @@ def test_what_a_shell_or_an_author_says_where_such_a_number_would_be_stays() -> 
     written = of_main(f"<p>{PROSE}</p>{said}")
     assert "the lid" in written
     assert "Show code cells" in written
+
+
+def test_a_link_that_opens_an_example_to_be_edited_is_a_tool() -> None:
+    for link in ("<a class=edit><i></i> Edit</a>", "<a href='https://codesandbox.io/s/a1'>Edit</a>"):
+        assert of_main(f"<h1>Map {link}</h1><div>{link}</div><p>{PROSE}</p>") == f"# Map\n\n{PROSE}"
+        assert "Edit" in of_main(f"<h1>Map</h1><p>{PROSE}</p><p>Press {link} to change the text of it.</p>")
+    place = "<a href='https://a.example/edit'>Edit</a>"
+    assert "[Edit](" in of_main(f"<h1>Map</h1><p>{PROSE}</p><p>{place}</p>")
+    assert "Edit" in of_main(f"<h1>Map</h1><p>{PROSE}</p><h2><a name=edit>Edit</a></h2><p>{PROSE}</p>")

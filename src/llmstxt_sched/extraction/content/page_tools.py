@@ -36,11 +36,15 @@ _COPY_TEXT: Final = re.compile(
 # A link to the listing of what is described, or to its lines in a repository.
 _SOURCE_TEXT: Final = re.compile(r"source|src|edit|at line \d{1,6}", re.IGNORECASE)
 _SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
+# Where an example is edited, of which a script may make the address, so that the link has none.
+_PLAYGROUND: Final = re.compile(
+    r"https?://(?:\w+\.)*(?:codepen\.io|codesandbox\.io|jsbin\.com|jsfiddle\.net|plnkr\.co|stackblitz\.com)/"
+)
 # What leads from a footnote back to where it is referred to; where there are several, they are numbered.
 _BACK_TEXT: Final = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
 # A link to the top of the page, in one word.
 _TOP_TEXT, _TOP_LINK = (
-    re.compile(rf"\W*(?:top|{tool_words.TOPS})\W*", re.IGNORECASE),
+    re.compile(rf"\W*(?:top|back|return|{tool_words.TOPS})\W*", re.IGNORECASE),
     re.compile(r"#(?:_?top|page-?top|title)?", re.IGNORECASE),
 )
 # A link to the page before or after, which says so before it says which; and what says so.
@@ -135,12 +139,12 @@ def is_page_tool(node: Element) -> bool:
     if href[:1] == "#" and _is_permalink(node):
         return True
     if pattern is None:
-        return _leads_to_tool(node, href)
+        return _leads_to_tool(node, href) or (node.tag == "a" and _leads_to_top(node, href))
     if pattern is _PLACE_TEXT:
         is_word = _TOP_TEXT.fullmatch(node.words()) is not None
         return _leads_to_top(node, href) if is_word else href[:1] == "#" and not _is_said(node)
     if pattern is _SOURCE_TEXT:
-        return bool(_SOURCE_LINK.search(href))
+        return _SOURCE_LINK.search(href) is not None or _edits_example(node, href)
     if pattern is _BACK_TEXT:
         return href.startswith("#") and not is_named(node) and not _is_in_cell(node)
     if pattern is _COPY_TEXT:
@@ -153,6 +157,13 @@ def is_page_tool(node: Element) -> bool:
         # The sign of a section is also the text of links to what a note is about, or part of a heading's.
         return node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
     return pattern is _BAR_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
+
+
+def _edits_example(link: Element, href: str) -> bool:
+    """Whether a link that stands alone, or behind a heading, opens the example of the page to be edited."""
+    if link.tag != "a" or (_PLAYGROUND.match(href) is None if href else "href" in link.attrs or "name" in link.attrs):
+        return False
+    return _is_last_of_heading(link) or not (_is_said(link) or _is_told_of(link) or _is_in_cell(link))
 
 
 def _leads_to_top(link: Element, href: str) -> bool:
