@@ -161,3 +161,12 @@ def test_a_grammar_of_scribble_is_code() -> None:
     # In a box of another table it is one as well.
     boxed = f"<table class=boxed><tr><td>syntax</td></tr><tr><td>{grammar}</td></tr></table>"
     assert markdown(f"<main><p>{PROSE}</p>{boxed}</main>") == f"{PROSE}\n\nsyntax\n\n{code}\n"
+
+
+def test_the_title_in_a_block_of_code_is_none_of_the_code() -> None:
+    code = "<code class=language-js>import 'a.css';\nrun();</code>"
+    for title in ("<legend>index.js</legend>", "<figcaption>index.js</figcaption>\n"):
+        page = f"<main><p>{PROSE}</p><pre>{title}{code}</pre></main>"
+        assert markdown(page) == f"{PROSE}\n\nindex.js\n\n```js\nimport 'a.css';\nrun();\n```\n"
+    beside = markdown(f"<main><p>{PROSE}</p><pre><legend>index.js</legend>a\n{code}</pre></main>")
+    assert "```js\nindex.js\na\nimport" in beside

@@ -13,7 +13,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.latexml import name_as_latexml_means
 from llmstxt_sched.extraction.dom.scaladoc import name_as_scaladoc_means
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in, says_something
 
 # Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
 _LEVELS: Final = tuple("123456")
@@ -97,11 +97,24 @@ def _rename(tree: Tree) -> None:
     for outer, codes in _blocks_in_blocks(tree).items():
         if len(codes) == 1 and _is_named_code(outer, codes[0]):
             name(outer, "div")
+    for title in tree.tagged("legend", "figcaption"):
+        _set_title_of_code_apart(title)
     for node in tree.where(_is_layout_list, ["class"]):
         items = [item for item in node.elements() if item.tag == "li"]
         if all(map(_is_layout_item, items)):
             for part in (node, *items):
                 name(part, "div")
+
+
+def _set_title_of_code_apart(title: Element) -> None:
+    """Make two blocks of one that has a title beside its only code, as the examples of OpenLayers have."""
+    block = title.parent
+    if block is None or block.tag != "pre" or not 0 < title.chars <= _MAX_NAME:
+        return
+    said = list(islice(filter(says_something, block.children), 3))
+    if len(said) == 2 and said[0] is title and not isinstance(said[1], str) and said[1].tag == "code":
+        name(said[1], "pre")
+        name(block, "div")
 
 
 def _styled_as_code(tree: Tree) -> list[Element]:
