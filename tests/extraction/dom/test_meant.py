@@ -170,3 +170,26 @@ def test_the_title_in_a_block_of_code_is_none_of_the_code() -> None:
         assert markdown(page) == f"{PROSE}\n\nindex.js\n\n```js\nimport 'a.css';\nrun();\n```\n"
     beside = markdown(f"<main><p>{PROSE}</p><pre><legend>index.js</legend>a\n{code}</pre></main>")
     assert "```js\nindex.js\na\nimport" in beside
+
+
+def test_what_the_styles_of_a_page_write_in_a_font_for_code_is_code_where_its_spaces_are_kept() -> None:
+    style = '<style>H4.a {color: red}\n DIV.Ex {font-family: "Courier New", monospace; margin-left: 4em}</style>'
+    first = (
+        "<div class=Ex>I,&nbsp;J&nbsp;:&nbsp;Integer<BR>\nK&nbsp;&nbsp;&nbsp;&nbsp;:&nbsp;<B>range</B>\n&nbsp;1</div>"
+    )
+    text = f"<p>{PROSE}</p>{first}<div class=Ex>Next;</div><div class=Text>A&nbsp;&nbsp;b</div>"
+    code = "```\nI, J : Integer\nK    : range 1\n```\n\n```\nNext;\n```"
+    assert markdown(f"{style}<main>{text}</main>") == f"{PROSE}\n\n{code}\n\nA b\n"
+    assert "```" not in markdown(f"<main>{text}</main>")
+    assert "```" not in markdown(f"{style}<main>{text.replace('&nbsp;', ' ')}</main>")
+    inner = text.replace("Next;", "<p>Next;</p>")
+    assert markdown(f"{style}<main>{inner}</main>") == f"{PROSE}\n\n{code}\n\nA b\n".replace("```\nNext;\n```", "Next;")
+    menu = "<div class=Ex><a href=/a>A</a>&nbsp;&nbsp;<a href=/b>B</a></div>"
+    assert "```" not in markdown(f"{style}<main><p>{PROSE}</p>{menu}</main>")
+
+
+def test_no_style_with_a_font_for_code_takes_long() -> None:
+    for style in (".a{font:" * 20_000, ".a{" + "font:" * 30_000, ".a" * 80_000, "monospace" + ".a {x" * 30_000):
+        begin = process_time()
+        markdown(f"<style>monospace{style}</style><main><p class=a>{PROSE}</p></main>")
+        assert process_time() - begin < 2

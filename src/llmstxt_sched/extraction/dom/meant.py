@@ -32,6 +32,13 @@ _BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # Sentences, of which no line begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
+# A rule for the elements of a class, in so many characters of a style; spaces that are kept, and what is one.
+_MONOSPACED_RULE: Final = re.compile(
+    r"(?<![\w*.#:>+~)\]-])(?:div|p)?\.([\w-]{1,60})\s{0,9}\{[^{}]{0,2000}?\bfont(?:-family)?\s{0,9}:[^;{}]{0,300}?\bmonospace\b",
+    re.IGNORECASE,
+)
+_MAX_STYLE: Final = 200_000
+_KEPT_SPACES, _FEED = "  ", re.compile(r" ?[\t\n\r\f]+ ?")
 # What a page or a letter consists of, all of which may be laid out as code is.
 _NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
 
@@ -94,6 +101,7 @@ def _rename(tree: Tree) -> None:
             name(node, "pre")
     for node in _styled_as_code(tree):
         name(node, "pre")
+    _rename_monospaced(tree)
     for outer, codes in _blocks_in_blocks(tree).items():
         if len(codes) == 1 and _is_named_code(outer, codes[0]):
             name(outer, "div")
@@ -134,6 +142,49 @@ def _styled_as_code(tree: Tree) -> list[Element]:
             found.append(node)
         end = node.end
     return found
+
+
+def _rename_monospaced(tree: Tree) -> None:
+    """Make code of what the page's own styles write in a font for it, where spaces in it are kept.
+
+    The Ada Reference Manual has its examples so, which are of one class.
+    """
+    styles = [style.text()[:_MAX_STYLE] for style in tree.tagged("style")]
+    names = {name for style in styles if "monospace" in style for name in _MONOSPACED_RULE.findall(style)}
+    if not names:
+        return
+    found: dict[str, dict[Element, str]] = {}
+    for node in tree.tagged("div", "p"):
+        for each in names.intersection(node.get("class").split()) if node.attrs else ():
+            if _may_be_lines(node):
+                found.setdefault(each, {})[node] = _lines_in(node)
+    for texts in found.values():
+        if any(_KEPT_SPACES in text for text in texts.values()):
+            for node, text in texts.items():
+                node.children = [text]
+                name(node, "pre")
+
+
+def _may_be_lines(node: Element) -> bool:
+    """Whether it has a text of lines, which is no menu, and nothing else."""
+    if not node.chars or node.link_chars * 2 > node.chars or node.ancestor(selectors.CODE_BLOCKS) is not None:
+        return False
+    return all(isinstance(child, str) or not (child.is_block or child.tag == "img") for child in node.children)
+
+
+def _lines_in(node: Element) -> str:
+    """The lines of a text, in which a line feed is no more than a space."""
+    lines = [""]
+    ahead: list[Element | str] = [*reversed(node.children)]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, str):
+            lines[-1] += _FEED.sub(" " if lines[-1] else "", part)
+        elif part.tag == "br":
+            lines.append("")
+        else:
+            ahead += part.children[::-1]
+    return "\n".join(map(str.rstrip, lines))
 
 
 def name(node: Element, tag: str) -> None:
