@@ -181,7 +181,10 @@ def test_what_the_styles_of_a_page_write_in_a_font_for_code_is_code_where_its_sp
     code = "```\nI, J : Integer\nK    : range 1\n```\n\n```\nNext;\n```"
     assert markdown(f"{style}<main>{text}</main>") == f"{PROSE}\n\n{code}\n\nA b\n"
     assert "```" not in markdown(f"<main>{text}</main>")
-    assert "```" not in markdown(f"{style}<main>{text.replace('&nbsp;', ' ')}</main>")
+    prose = "<div class=Ex>\n      I, J of all\n      the numbers<BR>\n      K of <B>others</B>\n    </div>"
+    assert "```" not in markdown(f"{style}<main>{text.replace(first, prose)}</main>")
+    deeper = first.replace("</div>", "<BR>\n&nbsp;&nbsp;L</div>")
+    assert "range 1\n  L\n```" in markdown(f"{style}<main>{text.replace(first, deeper)}</main>")
     inner = text.replace("Next;", "<p>Next;</p>")
     assert markdown(f"{style}<main>{inner}</main>") == f"{PROSE}\n\n{code}\n\nA b\n".replace("```\nNext;\n```", "Next;")
     menu = "<div class=Ex><a href=/a>A</a>&nbsp;&nbsp;<a href=/b>B</a></div>"

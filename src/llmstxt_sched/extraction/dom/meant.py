@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 from operator import attrgetter
+from textwrap import dedent
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -38,7 +39,7 @@ _MONOSPACED_RULE: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX_STYLE: Final = 200_000
-_KEPT_SPACES, _FEED = "  ", re.compile(r" ?[\t\n\r\f]+ ?")
+_KEPT_SPACES, _FEED = "  ", re.compile(r"[\t\n\r\f]+")
 # What a page or a letter consists of, all of which may be laid out as code is.
 _NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
 
@@ -179,12 +180,16 @@ def _lines_in(node: Element) -> str:
     while ahead:
         part = ahead.pop()
         if isinstance(part, str):
-            lines[-1] += _FEED.sub(" " if lines[-1] else "", part)
+            said = _FEED.split(part)
+            lines[-1] += said[0]
+            for text in said[1:]:
+                # Where a line begins, spaces behind a feed are those that are kept, or how the source is indented.
+                lines[-1] = f"{lines[-1].rstrip()} {text.lstrip()}" if lines[-1].strip() else text
         elif part.tag == "br":
             lines.append("")
         else:
             ahead += part.children[::-1]
-    return "\n".join(map(str.rstrip, lines))
+    return dedent("\n".join(map(str.rstrip, lines)))
 
 
 def name(node: Element, tag: str) -> None:
