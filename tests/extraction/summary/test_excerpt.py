@@ -490,3 +490,19 @@ def test_what_codox_says_of_a_function_or_of_another_namespace_is_no_excerpt() -
     assert extracted(page.format(doc.replace("Takes", "It takes"))).lead.startswith("It takes corn")
     listed = f"<div class=namespace><h3><a href=core.html>mill.core</a></h3>{doc}</div>"
     assert extracted(f"<div class=namespace-index id=content><h1>Mill</h1>{listed}</div>").lead == ""
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    [
+        "This document is Copyright \u00a9 2010-2021 by its contributors as listed below.",
+        "This manual is copyrighted by the people who have worked on it for so long.",
+        "All trademarks within this guide belong to their legitimate owners.",
+        "Mill and Oracle of Stones are registered trademarks of Mill and its affiliates.",
+        "Anna Miller, Jon van den Berg, and Glenn J. Stone.",
+        "The Mill project welcomes feedback, bug reports, and suggestions of all kinds.",
+    ],
+)
+def test_whose_a_page_is_and_who_wrote_it_is_no_lead(imprint: str) -> None:
+    assert lead(f"<p>{imprint}</p><h2>Introduction</h2><p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead("<p>Trademarks of React Native are explained to those who ask for the name.</p>") != ""

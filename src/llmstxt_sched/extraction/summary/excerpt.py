@@ -79,7 +79,8 @@ _LAST_CHANGE: Final = r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d
 # Whose page it is, which revision of its file and from when, and where what it is about stands in the source: no
 # sentences about it.
 _IMPRINT: Final = re.compile(
-    r"(?:copyright\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
+    r"(?:(?:(?:this|the) (?:\w+ ){1,3}(?:is|are) )?copyright(?:ed)?\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
+    r"all (?:\w+ ){0,2}trademarks\b|.{2,60}\b(?:is|are) (?:an? )?(?:registered )?trademarks? of\b|"
     rf"{_LAST_CHANGE}|.{{0,60}}\s[-\u2013\u2014|\u00b7(]\s?{_LAST_CHANGE}.{{0,40}}$|"
     rf"(?:released|published|revised|generated|built)\b(?=.{{0,80}}\b\d{{4}}\b):?{_BY}(?: {_OF_DATE}){{1,10}}{_BY}\.?$|"
     rf"authors?\s?:|{tool_words.AUTHORS}\s?[:\uff1a]|definition at line \d|all rights reserved|{tool_words.RIGHTS}|"
@@ -97,12 +98,17 @@ _TERMS: Final = re.compile(
     r"(?:\W?\w+\W? and )?(?:this|these) (?:\w+ ){1,3}(?:is|are) (?:free(?:[,;] you| software| documentation)\b|"
     r"distributed in the hope\b|(?:made available|licensed|released|published|distributed) under\b)|"
     r"this is (?:free software|distributed in)\b|"
+    # Of a page about its authors alone as well.
+    r"the (?:\w+ ){1,3}(?:project|team|community) welcomes? (?:feedback|bug reports|comments|suggestions)\b|"
     # Of a text in another language the words are not known, but the names of licences are.
     r"(?!.*\b(?:the|is|are|and|of)\b).{0,150}?(?:\bGNU (?:[\w-]+ ){0,2}(?:Public|Documentation) License\b|"
     r"\bFree Software Foundation\b|\bCreative Commons\b)",
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(r"(?:[Ww]ritten )?[Bb]y [A-Z]")
+# Two people or more, and nothing beside them.
+_NAMED: Final = r"(?: (?:(?:van|von|de|den|der|da|di|du|del|dos|la|le) ){0,2}[^\W\d_a-z][^\s,]{0,20}){1,3}"
+_PEOPLE: Final = re.compile(rf"(?:[^\W\d_a-z][^\s,]{{0,20}}{_NAMED}(?:, and |, | and |$)){{2,12}}")
 # The first is the lead; another one is the note where many pages begin alike.
 _MAX_EXCERPTS: Final = 3
 # Elements to look at: a page without prose must not take longer than one with it.
@@ -357,6 +363,7 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     if _CALL.fullmatch(text):
         return None
     is_beside = _ASIDE_START.match(head) or _TERMS.match(head) or (_BYLINE.match(head) and not has_end)
+    is_beside = is_beside or _PEOPLE.fullmatch(head)
     if is_beside or _is_motto(head, around) or any(_is_aside(outer.start) for outer in around):
         return _Place.ASIDE
     is_item, defines = any(outer.tag == "li" for outer in around), any(_defines(outer) for outer in around)
