@@ -431,38 +431,15 @@ async def test_what_keep_raises_comes_out_as_it_is(crawls: Crawls) -> None:
             )
 
 
-async def test_who_watches_sees_the_pages_behind_one_that_is_slow(crawls: Crawls) -> None:
-    shown: list[Progress] = []
-    pages: dict[str, Answer] = {"/": page("Home", "/slow", *(f"/{n}" for n in range(5)))}
-    pages |= {f"/{n}": page(f"Number {n}") for n in range(5)}
-
-    async def slow(_: web.BaseRequest) -> web.StreamResponse:
-        async with asyncio.timeout(10):
-            while shown[-1].fetched < 6:
-                await asyncio.sleep(0.01)
-        return web.Response(text=page("Slow"), content_type="text/html")
-
-    async def recall(_: str) -> None:
-        return None
-
-    async def keep(_: Sequence[Visit]) -> None:
-        return None
-
-    async with serving(pages | {"/slow": slow}) as site:
-        report = await crawl(
-            site.url(),
-            FAST,
-            client=crawls.client,
-            parser=crawls.parser,
-            pace=LocalPace(),
-            recall=recall,
-            keep=keep,
-            watch=lambda progress, _: shown.append(progress),
-        )
-    assert report.progress == shown[-1] == Progress(found=7, fetched=7)
-    assert all(progress.visited <= progress.found for progress in shown)
-    # The start page counts before what it links to is known.
-    assert shown[0] == Progress(found=1, fetched=1)
+async def test_the_first_page_does_not_wait_for_an_address_that_is_asked_for_last(crawls: Crawls) -> None:
+    pages: dict[str, Answer] = {"/": page("Home", *(f"/{n}" for n in range(9)))}
+    pages |= {f"/{n}": page(f"Number {n}") for n in range(9)}
+    async with serving(pages) as site:
+        crawled = await crawls(site.url(), replace(FAST, delay_seconds=0.05))
+        # In their order: a counter keeps that of its first additions.
+        (made_up,) = [path for path in site.asked if path.startswith("/no-such-page-")]
+        assert [*site.asked].index(made_up) < [*site.asked].index("/3")
+        assert crawled.report.progress == Progress(found=10, fetched=10)
 
 
 async def test_the_menu_that_a_script_holds_leads_on_and_is_no_page_itself(crawls: Crawls) -> None:

@@ -90,7 +90,6 @@ async def crawl(
     except TimeoutError:
         raise _no_page_in_time(start.url, limits) from None
     home, result = chain[-1]
-    journal.saw(home.url, result.outcome)
     # The site may be on another host than `start_url`, and then each page needs that one's name.
     with client.crawling(str(home.url)):
         scope = start.scope(chain, limits)
@@ -175,7 +174,8 @@ class _SiteCrawl:
         self._journal = journal
         self._visitor = visitor
         self._width = limits.connections_per_host + _READ_AHEAD
-        self._queue = OrderedTasks[CrawlRequest, FetchResult](self._visit, self._width)
+        # Nothing is read ahead of the first page: it may wait for the made-up address, which has its turn after that.
+        self._queue = OrderedTasks[CrawlRequest, FetchResult](visitor.visit, limits.connections_per_host)
         self._pages = 0
         self._unrendered = NeedsRendering()
         self._languages = limits.languages
@@ -225,7 +225,7 @@ class _SiteCrawl:
         if "max_seconds" in self.frontier.limits_hit:
             self.frontier.drop_queue()
         await revisits.skip_visited()
-        self._queue = OrderedTasks(self._visit, self._width)
+        self._queue = OrderedTasks(self._visitor.visit, self._width)
         await self._visit_all(revisits.requests, self._deadline)
         await revisits.conclude()
         for visit in self._canonical.unresolved():
@@ -243,6 +243,7 @@ class _SiteCrawl:
                 if taken is None:
                     break
                 await self._process(*taken)
+                self._queue.width = self._width
                 self._give_up_if_failing(is_over=False)
         finally:
             is_cut_short, waited_for = self._queue.has_more, self._queue.first
@@ -286,12 +287,6 @@ class _SiteCrawl:
         """The addresses of the pages in the documents, for a crawl in which some cannot be read."""
         return frozenset(page.url for page in self._known)
 
-    async def _visit(self, request: CrawlRequest) -> FetchResult:
-        result = await self._visitor.visit(request)
-        # Its turn may be long in coming: after a slow page, or the address that cannot exist.
-        self._journal.saw(request.url, result.outcome)
-        return result
-
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         await self._take_in(await self._soft_404s.check(request, result))
 
@@ -300,7 +295,6 @@ class _SiteCrawl:
             await self._take_in_one(request, result)
 
     async def _take_in_one(self, request: CrawlRequest, result: FetchResult) -> None:
-        self._journal.takes_turn(request.url)
         position = self._journal.next_position() if request.position is None else request.position
         if result.stood and str(request.url) not in self._documents:
             result = replace(result, stood=None)

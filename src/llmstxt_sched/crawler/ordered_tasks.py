@@ -19,7 +19,7 @@ class OrderedTasks(Generic[ItemT, ResultT]):
 
     def __init__(self, work: Callable[[ItemT], Awaitable[ResultT]], width: int) -> None:
         self._work = work
-        self._width = width
+        self.width = width
         self._items: Iterator[ItemT] = iter(())
         self._is_exhausted = True
         self._running: deque[tuple[ItemT, asyncio.Task[ResultT]]] = deque()
@@ -63,7 +63,7 @@ class OrderedTasks(Generic[ItemT, ResultT]):
         return item, task.result()
 
     def _fill(self) -> None:
-        while not self._is_exhausted and len(self._running) < self._width:
+        while not self._is_exhausted and len(self._running) < self.width:
             for item in self._items:
                 self._running.append((item, self._begin(item)))
                 break
