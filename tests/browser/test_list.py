@@ -9,6 +9,7 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.live import Live
+from tests.support.axe import axe_violations
 from tests.support.browser import Tabs, settled, sideways_scroll
 from tests.support.gallery import Gallery
 from tests.support.service import until
@@ -53,6 +54,72 @@ def test_a_chip_shows_the_projects_of_its_status_and_back_leads_back(gallery: Ga
     expect(_names(page)).to_have_text(["Parcel Wiki"])
     chips.get_by_role("link", name="All").click()
     expect(_names(page)).to_have_count(everything)
+
+
+def test_what_is_no_filter_leaves_the_address(gallery: Gallery, tabs: Tabs) -> None:
+    page = tabs.open(gallery.service.url, "/projects?status=nope&schedule=daily&sort=upwards", gallery.people.viewer)
+    expect(page).to_have_url(f"{gallery.service.url}/projects?schedule=daily")
+    expect(page.get_by_role("combobox", name="Schedule")).to_have_value("daily")
+    for path in (
+        "/notifications?show=deliveries&status=nope",
+        "/notifications?show=events&kind=nope",
+        f"{gallery.address('fresh')}/pages?outcome=nope&listed=nope",
+    ):
+        page.goto(path)
+        settled(page)
+        expect(page.get_by_role("main").get_by_role("alert")).to_have_count(0)
+        assert "=nope" not in page.url
+    page = tabs.open(gallery.service.url, "/audit?action=nope&since=nope", gallery.people.admin)
+    expect(page.get_by_role("table", name="Audit log")).to_contain_text("created a project")
+    expect(page).to_have_url(f"{gallery.service.url}/audit")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_label_leads_to_the_projects_that_have_it(live: Live, tabs: Tabs, width: int) -> None:
+    team = f"team {width}"
+    paths = [live.project(f"Labelled {n}", labels=[team, "x" * 50][: n + 1]) for n in range(2)]
+    paths.append(live.project("Without a label"))
+    page = tabs.open(live.service.url, "/projects?q=label", live.people.editor, width=width)
+    # Below a name that is a link as well.
+    page.get_by_role("link", name=team).first.click()
+    expect(page).to_have_url(f"{live.service.url}/projects?label=team+{width}")
+    rows = page.get_by_role("table", name="Projects").get_by_role("rowheader")
+    expect(rows).to_contain_text(["Labelled 0", "Labelled 1"])
+    assert axe_violations(page) == []
+    assert sideways_scroll(page) == 0
+    page.get_by_role("button", name=f"Label: {team}").click()
+    expect(page).to_have_url(f"{live.service.url}/projects")
+    expect(rows.filter(has_text="Without a label")).to_be_visible()
+    page.goto(paths[1])
+    expect(page.get_by_role("main").get_by_role("link", name="x" * 50)).to_be_visible()
+    assert sideways_scroll(page) == 0
+    page.goto(f"{paths[1]}/settings")
+    page.get_by_label("Labels").fill(f"one\n\n two \n{'y' * 51}")
+    tabs.expected = {422}
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_label("Labels")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Labels").fill("one\n\n two ")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("link", name="two")).to_be_visible()
+    assert live.get(paths[1])["labels"] == ["one", "two"]
+    for path in paths:
+        live.service.json("DELETE", f"/api{path}", expect=204)
+
+
+def test_all_that_match_a_label_are_those_that_have_it(live: Live, tabs: Tabs) -> None:
+    lines = [f'{{"url": "{live.docs.url}{n}/", "labels": ["crowd"], "is_enabled": false}}' for n in range(51)]
+    headers = {"Content-Type": "application/jsonl"}
+    made = live.service.client.post("/api/projects.jsonl", content="\n".join(lines), headers=headers)
+    assert made.json()["created"] == 51
+    page = tabs.open(live.service.url, "/projects?label=crowd", live.people.editor)
+    page.get_by_role("checkbox", name="Select all that are shown").check()
+    selected = page.get_by_role("region", name="Selected projects")
+    selected.get_by_role("button", name="Select all 51 that match").click()
+    with page.expect_request("**/api/projects/bulk") as asked:
+        selected.get_by_role("button", name="Run now").click()
+    assert asked.value.post_data_json["filter"]["label"] == "crowd"
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("51 projects queued.")
+    live.service.json("POST", "/api/projects/bulk", {"action": "delete", "filter": {"label": "crowd"}, "expected": 51})
 
 
 def test_what_needs_attention_comes_first(gallery: Gallery, tabs: Tabs) -> None:

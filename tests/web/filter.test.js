@@ -9,6 +9,13 @@ test("a filter comes from the address", () => {
   assert.deepEqual(read("status=failed&q=+docs+&schedule=daily&sort=name"), { q: "docs", status: "failed", schedule: "daily", sort: "name" });
 });
 
+test("a label is in the address and back, and hides what has it not", () => {
+  assert.equal(read("label=team+a").label, "team a");
+  assert.equal(queryOfFilter(read("label=team+a")).label, "team a");
+  assert.equal(isFiltered(read("label=x")), true);
+  assert.equal(read("label=").label, undefined);
+});
+
 test("words that are none of ours are as if not there", () => {
   assert.deepEqual(read("status=constructor&schedule=hourly&sort=__proto__&q=+"), { q: null, status: null, schedule: null, sort: "attention" });
 });

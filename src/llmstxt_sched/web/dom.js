@@ -66,6 +66,13 @@ export function isPlain({ defaultPrevented, button, metaKey, ctrlKey, shiftKey, 
   return !(defaultPrevented || button || metaKey || ctrlKey || shiftKey || altKey);
 }
 
+// What a plain click on a link does in place of following it.
+export const instead = (act) => (event) => {
+  if (!isPlain(event)) return;
+  event.preventDefault();
+  act();
+};
+
 // A new id for what a label or a description points at.
 let ids = 0;
 export function freshId(stem) {

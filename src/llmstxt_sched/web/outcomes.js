@@ -1,6 +1,6 @@
 // What became of a page in a word.  Pure; what it means is said by the server.
 
-const OUTCOMES = {
+export const OUTCOMES = {
   ok: "Read", not_modified: "Not modified", duplicate: "Duplicate", empty: "Empty", redirected: "Redirects",
   noindex: "Asks not to be listed", robots: "Forbidden by robots.txt", gone: "Gone", http_error: "HTTP error",
   rate_limited: "Too many requests", timeout: "Timed out", too_large: "Too large", protocol_error: "Broken answer",

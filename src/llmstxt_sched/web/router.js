@@ -1,6 +1,6 @@
 // Which view an address shows.  Links are real links; back, reload and deep links work.
 
-import { announce } from "./parts/announce.js";
+import { announce } from "./parts/banner.js";
 import { h, isPlain, replace } from "./dom.js";
 
 // A route: a pattern such as /projects/:id/runs, the view's module, and what a page may need (`shell: false` for one

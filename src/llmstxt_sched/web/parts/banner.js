@@ -10,3 +10,10 @@ export function errorBanner(error, again) {
 export function emptyState(title, sentence, action = null) {
   return h("div", { class: "empty" }, h("h2", {}, title), h("p", { class: "quiet" }, sentence), action);
 }
+
+// Tells those who listen to the page instead of looking at it.
+export function announce(sentence) {
+  const place = document.getElementById("announcer");
+  place.textContent = "";
+  setTimeout(() => { place.textContent = sentence; }, 50);
+}

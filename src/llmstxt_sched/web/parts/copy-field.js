@@ -1,7 +1,7 @@
 // <copy-field>: one line that can be copied.
 
 import { h } from "../dom.js";
-import { announce } from "./announce.js";
+import { announce } from "./banner.js";
 import { icon } from "./icons.js";
 import { toast } from "./toast.js";
 

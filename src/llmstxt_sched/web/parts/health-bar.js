@@ -1,6 +1,6 @@
 // How all projects stand: a bar of colours for the eye, and chips with counts, which are links to the parts of the list.
 
-import { h, isPlain, replace } from "../dom.js";
+import { h, instead, replace } from "../dom.js";
 import { count } from "../format.js";
 import { STATUSES, statusShape } from "./status.js";
 
@@ -31,10 +31,6 @@ export function healthBar({ address, choose }) {
 
 function chip(status, choose) {
   const number = h("strong");
-  const link = h("a", { class: "chip", on: { click: (event) => {
-    if (!isPlain(event)) return;
-    event.preventDefault();
-    choose(status);
-  } } }, status && statusShape(status), status ? STATUSES[status] : "All", " ", number);
+  const link = h("a", { class: "chip", on: { click: instead(() => choose(status)) } }, status && statusShape(status), status ? STATUSES[status] : "All", " ", number);
   return { node: h("li", {}, link), link, number };
 }

@@ -4,7 +4,7 @@ import { post } from "../api.js";
 import { h, replace } from "../dom.js";
 import { count, moment, relative } from "../format.js";
 import { duration } from "../measures.js";
-import { announce } from "./announce.js";
+import { announce } from "./banner.js";
 import { actionButton } from "./busy.js";
 import { follow } from "./events.js";
 

@@ -3,8 +3,7 @@
 // some browsers take a table's meaning away with its layout.
 
 import { freshId, h, replace } from "../dom.js";
-import { announce } from "./announce.js";
-import { errorBanner } from "./banner.js";
+import { announce, errorBanner } from "./banner.js";
 import { icon } from "./icons.js";
 import { keepingFocus } from "./keep-focus.js";
 

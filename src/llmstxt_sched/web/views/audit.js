@@ -2,6 +2,7 @@
 
 import { get } from "../api.js";
 import { actionWords, ACTIONS, addressOf, GROUPS, pairsOf } from "../audit-words.js";
+import { chosenWord } from "../choices-in-address.js";
 import { h } from "../dom.js";
 import { exactly } from "../format.js";
 import { emptyState } from "../parts/banner.js";
@@ -9,11 +10,16 @@ import { field } from "../parts/form.js";
 import { onlyAdmins } from "../parts/only-admins.js";
 import { pagedTable } from "../parts/paged-table.js";
 
-const FILTERS = ["user", "action", "since"];
 
 export default async function audit({ may, query, router, signal }) {
   if (!may("admin")) return onlyAdmins("Audit");
-  const wanted = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? ""]));
+  const since = query.get("since");
+  const wanted = {
+    user: query.get("user") ?? "",
+    action: chosenWord(query, "action", [...Object.keys(GROUPS), ...Object.keys(ACTIONS)]),
+    since: midnight(since) ? since : "",
+  };
+  router.query(wanted);
   const table = pagedTable({
     label: "Audit log", columns: COLUMNS, empty: nothing, details: detailsOf,
     load: (page) => get("/api/audit", { ...page, ...wanted, since: midnight(wanted.since) }, { signal }),

@@ -8,6 +8,7 @@ import { errorBanner } from "../parts/banner.js";
 import { actionButton, busy } from "../parts/busy.js";
 import { icon } from "../parts/icons.js";
 import { keepingFocus } from "../parts/keep-focus.js";
+import { labelLinks } from "../parts/label.js";
 import { menu } from "../parts/menu.js";
 import { poll } from "../parts/poll.js";
 import { statusPill } from "../parts/status.js";
@@ -84,12 +85,13 @@ function head(state, actions, may, signal) {
 }
 
 function lineOf(project) {
-  const { url, page_count: pages, last_run_at: lastAt } = project;
+  const { url, page_count: pages, last_run_at: lastAt, labels } = project;
   const at = foundTrueAt(project);
   return [
     h("a", { href: url, rel: "noreferrer" }, shortAddress(url)),
     pages === null ? null : ` · ${plural(pages, "page")}`,
     at ? [" · file is ", h("time-ago", { datetime: at, age: true }), " old"] : !lastAt && " · no file yet",
+    labelLinks(labels),
   ];
 }
 

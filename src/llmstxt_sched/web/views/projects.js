@@ -1,7 +1,7 @@
 // The projects: what failed, what is stale and what waits, at one glance.
 
 import { queryOf } from "../api.js";
-import { h, isPlain, replace } from "../dom.js";
+import { h, instead, replace } from "../dom.js";
 import { healthBar } from "../parts/health-bar.js";
 import { icon } from "../parts/icons.js";
 import { poll } from "../parts/poll.js";
@@ -13,7 +13,7 @@ import { projectTable } from "./projects/table.js";
 
 const POLL_SECONDS = 12;
 const NEW = "/projects/new";
-const ALL = { q: null, status: null, schedule: null };
+const ALL = { q: null, status: null, schedule: null, label: null };
 
 export default async function projects({ query, router, may, signal, meanwhile }) {
   const isEditor = may("editor");
@@ -23,6 +23,8 @@ export default async function projects({ query, router, may, signal, meanwhile }
     choose: (status) => choose({ status }, { push: true }),
   });
   health.update({}, pages.filter.status);
+  // What is no filter of ours leaves the address, which says what is shown.
+  router.query(queryOfFilter(pages.filter));
   const search = projectFilters(pages.filter, choose, signal);
   const table = projectTable({ act: isEditor ? act : null, selected });
   const list = projectList({
@@ -88,9 +90,5 @@ export default async function projects({ query, router, may, signal, meanwhile }
 
 // `warm` loads what a click will need, once a pointer or the focus is there.
 function newProject(open, warm) {
-  return h("a", { class: "button primary", href: NEW, on: { pointerenter: warm, focus: warm, click: (event) => {
-    if (!isPlain(event)) return;
-    event.preventDefault();
-    open();
-  } } }, icon("add"), "New project");
+  return h("a", { class: "button primary", href: NEW, on: { pointerenter: warm, focus: warm, click: instead(open) } }, icon("add"), "New project");
 }

@@ -1,6 +1,7 @@
 // The log of deliveries: what was told to whom, what came of it, and once more.
 
 import { get, post } from "../../api.js";
+import { chosenWord } from "../../choices-in-address.js";
 import { h } from "../../dom.js";
 import { exactly } from "../../format.js";
 import { emptyState } from "../../parts/banner.js";
@@ -14,7 +15,8 @@ const STATUSES = [["", "Any"], ["PENDING", "Pending"], ["DELIVERED", "Delivered"
 const TONES = { PENDING: "", DELIVERED: "fresh", FAILED: "failed" };
 
 export function deliveryTable({ projectId, mayResend, query, router, signal }) {
-  let status = query.get("status") ?? "";
+  let status = chosenWord(query, "status", Object.keys(TONES));
+  router.query({ status });
   const table = pagedTable({
     label: "Deliveries", columns: columnsOf(mayResend && resend), details: detailsOf,
     empty: () => emptyState("Nothing was delivered", "What is told to somebody shows here, with the answer."),

@@ -1,6 +1,7 @@
 // What happened, newest first, whether or not anybody is told.
 
 import { get } from "../../api.js";
+import { chosenWord } from "../../choices-in-address.js";
 import { h } from "../../dom.js";
 import { exactly } from "../../format.js";
 import { emptyState } from "../../parts/banner.js";
@@ -9,7 +10,8 @@ import { pagedTable } from "../../parts/paged-table.js";
 import { EVENTS, eventWord } from "../../target-kinds.js";
 
 export function eventTable({ projectId, query, router, signal }) {
-  let kind = query.get("kind") ?? "";
+  let kind = chosenWord(query, "kind", EVENTS.map(([value]) => value));
+  router.query({ kind });
   const table = pagedTable({
     label: "Events", columns: COLUMNS.filter(({ title }) => !projectId || title !== "Project"), details: detailsOf, key: ({ number }) => number,
     empty: () => emptyState("Nothing happened", "Runs that end, schedules that halt and projects that become stale show here."),

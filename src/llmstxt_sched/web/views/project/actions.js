@@ -1,7 +1,7 @@
 // What can be done to a project.  Each tells the state what the server answered, so that the page draws the truth.
 
 import { get, inTime, patch, post, remove } from "../../api.js";
-import { announce } from "../../parts/announce.js";
+import { announce } from "../../parts/banner.js";
 
 export function actionsOf(state, router, signal) {
   const address = `/api/projects/${state.project.id}`;

@@ -3,8 +3,7 @@
 import { get, inTime, text as readText } from "../../api.js";
 import { h, replace } from "../../dom.js";
 import { foundTrueBy } from "../../file-age.js";
-import { announce } from "../../parts/announce.js";
-import { emptyState, errorBanner } from "../../parts/banner.js";
+import { announce, emptyState, errorBanner } from "../../parts/banner.js";
 import { keepingFocus } from "../../parts/keep-focus.js";
 import { ledger } from "../../parts/ledger.js";
 import { llmsTxtCard } from "../../parts/llmstxt-view.js";

@@ -1,7 +1,8 @@
 // The pages of a site as the last run left them, and why an address is not among them.
 
 import { get } from "../../api.js";
-import { outcome, particulars } from "../../outcomes.js";
+import { chosenWord } from "../../choices-in-address.js";
+import { outcome, OUTCOMES, particulars } from "../../outcomes.js";
 import { h, replace } from "../../dom.js";
 import { count, exactly } from "../../format.js";
 import { emptyState } from "../../parts/banner.js";
@@ -20,7 +21,8 @@ const VERDICTS = {
 export default async function pages({ state, query, router, signal }) {
   const { id } = state.project;
   const address = `/api/projects/${id}/pages`;
-  const chosen = { q: query.get("q") ?? "", outcome: query.get("outcome") ?? "", listed: query.get("listed") ?? "" };
+  const chosen = { q: query.get("q") ?? "", outcome: chosenWord(query, "outcome", Object.keys(OUTCOMES)), listed: chosenWord(query, "listed", ["true", "false"]) };
+  router.query(chosen);
   const outcomes = h("select", { class: "input", "aria-label": "Outcome", on: { change: () => choose({ outcome: outcomes.value }) } });
   const list = pagedTable({
     label: "Pages",

@@ -37,14 +37,15 @@ export default async function settings(context) {
   return h("div", { class: "stack" }, place, others, may("editor") && danger(actions));
 }
 
-const settingsOf = ({ url, name, description, cron_expression, timezone, is_enabled, on_failure, is_public, crawl }) => ({
-  url, name, description, cron_expression, timezone, is_enabled, on_failure, is_public, crawl });
+const settingsOf = ({ url, name, description, labels, cron_expression, timezone, is_enabled, on_failure, is_public, crawl }) => ({
+  url, name, description, labels, cron_expression, timezone, is_enabled, on_failure, is_public, crawl });
 
 // The form of the project as it is now.
 function settingsForm({ state, actions, may, signal }) {
   const { project } = state;
   const name = h("input", { name: "name", type: "text", value: project.name, autocomplete: "off" });
   const description = h("textarea", { name: "description", rows: 2, value: project.description });
+  const labels = h("textarea", { name: "labels", rows: 2, value: project.labels.join("\n"), spellcheck: "false" });
   // Whoever gives a project its first schedule wants it to run.
   const schedule = scheduleFields({ ...project, is_enabled: project.is_enabled || !project.cron_expression }, { signal });
   const crawl = crawlFields(project.crawl);
@@ -57,7 +58,8 @@ function settingsForm({ state, actions, may, signal }) {
 
   const form = h("form", { novalidate: true }, formError(), h("fieldset", { class: "fieldset settings", disabled: !may("editor") },
     h("legend", { class: "unseen" }, "Settings"),
-    part("Project", field("Name", name), h("p", { class: "small-text" }, h("span", { class: "quiet" }, "Site: "), h("a", { href: project.url, rel: "noreferrer" }, project.url)), field("Description", description, { hint: "For people; it is not in the files." })),
+    part("Project", field("Name", name), h("p", { class: "small-text" }, h("span", { class: "quiet" }, "Site: "), h("a", { href: project.url, rel: "noreferrer" }, project.url)), field("Description", description, { hint: "For people; it is not in the files." }),
+      field("Labels", labels, { hint: "One a line, such as the team whose site it is. In the list each leads to all that have it." })),
     part("Schedule", schedule.node, onFailure),
     part("Crawl", crawl.node, may("editor") && dryRunOf(project.id, signal)),
     part("Behind a login", login.node),
@@ -65,7 +67,8 @@ function settingsForm({ state, actions, may, signal }) {
     may("editor") ? h("div", { class: "save" }, submit) : h("p", { class: "quiet" }, "You may look at these settings; an editor can change them.")));
 
   const written = () => ({
-    name: name.value.trim(), description: description.value, ...schedule.value(),
+    name: name.value.trim(), description: description.value,
+    labels: labels.value.split("\n").map((line) => line.trim()).filter(Boolean), ...schedule.value(),
     on_failure: form.elements.on_failure.value, is_public: isPublic.checked, crawl: crawl.value(),
   });
   let saved = written();

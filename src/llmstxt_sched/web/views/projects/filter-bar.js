@@ -27,6 +27,8 @@ export function projectFilters(filter, changed, signal) {
     } },
   });
   const schedule = select("Schedule", [["", "Any schedule"], ...Object.entries(SCHEDULES)], filter.schedule ?? "", tell);
+  const label = h("button", { class: "button", type: "button", title: "Show others, too", hidden: !filter.label,
+    on: { click: () => { search.focus(); label.hidden = true; changed({ label: null }); } } }, `Label: ${filter.label}`, icon("close"));
   const sort = select("Order", Object.entries(SORTS), filter.sort, tell);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -35,8 +37,8 @@ export function projectFilters(filter, changed, signal) {
     search.select();
   }, { signal });
   return {
-    node: h("search", { class: "list-filters" }, h("div", { class: "search" }, icon("search"), search, h("kbd", { "aria-hidden": "true" }, "/")), schedule, sort),
-    clear() { search.value = ""; schedule.value = ""; clearTimeout(timer); search.focus(); },
+    node: h("search", { class: "list-filters" }, h("div", { class: "search" }, icon("search"), search, h("kbd", { "aria-hidden": "true" }, "/")), label, schedule, sort),
+    clear() { search.value = ""; schedule.value = ""; label.hidden = true; clearTimeout(timer); search.focus(); },
   };
 }
 

@@ -9,14 +9,15 @@ const USUAL_SORT = "attention";
 // From a query; words that are none of ours are as if not there.
 export function readFilter(query) {
   const one = (name, words) => (Object.hasOwn(words, query.get(name) ?? "") ? query.get(name) : null);
-  return { q: query.get("q")?.trim() || null, status: one("status", STATUSES), schedule: one("schedule", SCHEDULES), sort: one("sort", SORTS) ?? USUAL_SORT };
+  const label = query.get("label");
+  return { q: query.get("q")?.trim() || null, status: one("status", STATUSES), schedule: one("schedule", SCHEDULES), ...(label && { label }), sort: one("sort", SORTS) ?? USUAL_SORT };
 }
 
 // For the address: the usual order is left out.
-export function queryOfFilter({ q, status, schedule, sort }) {
-  return { status, q, schedule, sort: sort === USUAL_SORT ? null : sort };
+export function queryOfFilter({ q, status, schedule, label = null, sort }) {
+  return { status, q, schedule, label, sort: sort === USUAL_SORT ? null : sort };
 }
 
-export function isFiltered({ q, status, schedule }) {
-  return Boolean(q || status || schedule);
+export function isFiltered({ q, status, schedule, label }) {
+  return Boolean(q || status || schedule || label);
 }

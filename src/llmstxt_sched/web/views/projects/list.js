@@ -3,8 +3,7 @@
 import { inTime } from "../../api.js";
 import { h, replace } from "../../dom.js";
 import { count, plural } from "../../format.js";
-import { announce } from "../../parts/announce.js";
-import { emptyState, errorBanner } from "../../parts/banner.js";
+import { announce, emptyState, errorBanner } from "../../parts/banner.js";
 import { isFiltered } from "./filter.js";
 
 // `pages` has the data, `table` the rows; `drawn(counts, isNew)` is told after each answer;

@@ -4,6 +4,7 @@ import { scheduleWords } from "../../cron.js";
 import { copies, h, replace } from "../../dom.js";
 import { capital, count, plural, shortAddress } from "../../format.js";
 import { icon } from "../../parts/icons.js";
+import { labelLinks } from "../../parts/label.js";
 import { menuButton, opensMenu } from "../../parts/menu.js";
 import { drawSparkline, emptySparkline } from "../../parts/sparkline.js";
 import { statusBadge } from "../../parts/status.js";
@@ -11,7 +12,7 @@ import { statusBadge } from "../../parts/status.js";
 // What a cell is made of, and the parts of the project that it shows: it is filled in anew where those are others.
 const CELLS = [
   { name: "status", title: "Status", of: ["status"], fill: (cell, { status }) => replace(cell, statusBadge(status)) },
-  { name: "project", title: "Project", of: ["name", "url"], make: () => [h("a", { class: "name" }, ""), below(" line")], fill: fillName },
+  { name: "project", title: "Project", of: ["name", "url", "labels"], make: () => [h("a", { class: "name" }, ""), below(" line")], fill: fillName },
   { name: "pages", title: "Pages", of: ["page_count"], fill: (cell, { page_count }) => { cell.textContent = page_count === null ? "" : count(page_count); } },
   { name: "schedule", title: "Schedule", of: ["cron_expression", "schedule_text", "timezone"], make: () => [h("span", {}, ""), below(" line")], fill: fillSchedule },
   { name: "last", title: "Last run", of: ["active_run", "last_run", "held_run_id"], make: () => [h("time-ago", {}, ""), below(" line")], fill: fillLastRun },
@@ -98,10 +99,11 @@ function sayWhen(node, at, otherwise) {
   if (node.isConnected) node.draw();
 }
 
-function fillName({ children: [link, address] }, { id, name, url }) {
+function fillName({ children: [link, address] }, { id, name, url, labels }) {
   link.setAttribute("href", `/projects/${id}`);
   say(link, name);
   say(address, shortAddress(url), url);
+  replace(address, address.firstChild, labelLinks(labels));
 }
 
 function fillSchedule({ children: [words, zone] }, { cron_expression, schedule_text, timezone }) {

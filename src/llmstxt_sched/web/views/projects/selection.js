@@ -1,7 +1,7 @@
 // What is selected: rows, or all that match, shown or not; and what is done with it.
 
 import { plural } from "../../format.js";
-import { announce } from "../../parts/announce.js";
+import { announce } from "../../parts/banner.js";
 import { bulkBar } from "../../parts/bulk-bar.js";
 
 // {node, draw()}, to be drawn after each change of the table's selection.  `done()` asks for the list anew after an action.
@@ -22,9 +22,9 @@ export function selectionBar({ pages, table, list, done, signal }) {
     announce(`All ${plural(list.total(), "project")} selected`);
   }
   async function act(action) {
-    const { q, status, schedule } = pages.filter;
+    const { q, status, schedule, label } = pages.filter;
     const chosen = isAll
-      ? { filter: { q, status, schedule }, expected: list.total() }
+      ? { filter: { q, status, schedule, label }, expected: list.total() }
       : { projects: table.chosen() };
     const failed = await list.later(() => import("./bulk.js"), ({ bulkAction }) => bulkAction(action, chosen, signal));
     if (!failed) return;
