@@ -97,6 +97,18 @@ def test_a_group_over_most_pages_stays_where_most_of_these_would_be_alone_withou
     assert (found["Overview"], len(found["Themes"])) == ([""], 42)
 
 
+def test_the_pages_that_doxygen_makes_of_sources_are_grouped_by_what_they_are_of() -> None:
+    kinds = ["Class", "Struct Template", "Namespace", "Namespace", "File", "File"]
+    made = [page(f"p{n}.html", title=f"mill::P{n} {kind} Reference") for n, kind in enumerate(kinds)]
+    written = [page("", title="Mill"), page("use.html", title="Use"), page("cli.html", title="Class Reference")]
+    assert sections(select([*written, *made], START)) == {
+        "Overview": ["", "use.html", "cli.html"],
+        "Classes": ["p0.html", "p1.html"],
+        "Namespaces": ["p2.html", "p3.html"],
+        "Files": ["p4.html", "p5.html"],
+    }
+
+
 def test_a_table_of_contents_in_a_file_of_its_own_tells_the_sections() -> None:
     pages = [page(f"{n}", title=f"P{n}") for n in range(6)]
     listed = tuple((f"{START}{n}", ("Guides", "Reference", "Help")[n // 2]) for n in range(6))

@@ -25,6 +25,17 @@ _MAX_OWN_SECTIONS = 20
 _MIN_PLACES = 2
 # A group with a larger share of the pages is split.
 _MAX_SHARE = 0.6
+# The groups of pages that Doxygen makes of sources, by what their titles end with.
+_KINDS = dict.fromkeys(("Class", "Struct", "Union", "Interface", "Protocol", "Exception"), "Classes") | {
+    "Namespace": "Namespaces",
+    "Package": "Packages",
+    "Module": "Modules",
+    "Concept": "Concepts",
+    "File": "Files",
+    "Directory": "Directories",
+    "Dir": "Directories",
+}
+_REFERENCE = re.compile(rf"\S.* ({'|'.join(_KINDS)})(?: Template)? Reference")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_OR_DAY = re.compile(r"[0-3]\d")
 # Folders that say what made their pages, as Sphinx' extensions call them, and not what these are about.
@@ -45,8 +56,15 @@ def group(
     listed = listed_pages(pages, titles, site)
     folders = _without_lone_folders(_folder_labels(pages, primary, start_url))
     paths = _of_navigation(places(pages, titles, primary, site, listed), folders)
+    paths = {at: path or _kind_of_reference(titles[at]) for at, path in paths.items()}
     groups = _name_groups(_split(paths, primary), order_of(pages, primary, site, listed, paths, folders))
     return [*groups, (OPTIONAL, sorted(secondary))] if secondary else groups
+
+
+def _kind_of_reference(title: str) -> _Labels:
+    """What a page in no group is by its title, where that is Doxygen's, whose pages are all in one folder."""
+    reference = _REFERENCE.fullmatch(title)
+    return (_KINDS[reference[1]],) if reference else ()
 
 
 def _of_navigation(placed: dict[int, _Labels], folders: dict[int, _Labels]) -> dict[int, _Labels]:
