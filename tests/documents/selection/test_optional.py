@@ -329,3 +329,15 @@ def test_lists_by_what_somebody_calls_their_entries_are_optional() -> None:
 
 def test_old_release_notes_are_release_notes() -> None:
     assert optional(page("notes_1-9.html", title="Old Release Notes")) == ["notes_1-9.html"]
+
+
+def test_a_file_of_navigation_is_optional_though_its_links_are_headings() -> None:
+    listed = ((f"{START}a", ""), (f"{START}b", "A"))
+    assert optional(page("nav.html", contents=listed, first_heading="T a")) == ["nav.html"]
+    assert optional(page("nav.html", contents=listed, first_heading="T a", title="Contents of it")) == []
+
+
+def test_pages_that_the_sites_contents_have_among_lists_of_changes_are_optional() -> None:
+    pages = [page("n2.html", title="Release 2.0"), page("n1.html", title="Release 1.0"), *OTHERS]
+    listed = {f"{START}n{n}.html": ("Manual", "Release notes") for n in (1, 2)} | {f"{START}a": ("Manual",)}
+    assert optional_pages(pages, titles_of(pages), START, listed) == {0, 1}

@@ -28,6 +28,24 @@ def test_a_file_of_navigation_tells_the_place_of_each_page() -> None:
     }
 
 
+# As Hotdoc writes it: boxes in boxes, and each link in a heading.
+BOXES = """
+<body><div><div><div id=site-navigation>
+<div><div class=panel-heading><h4><a href=start.html>Start</a></h4></div><div class=collapse></div></div>
+<div><span data-toggle=collapse><div class=panel-heading><h4><i></i><a href=manual.html>Manual</a></h4></div></span>
+<div class=collapse><div><div class=panel-heading><h4><a href=run.html>Run</a></h4></div><div></div></div>
+<div><div class=panel-heading><h4><a href=build.html>Build</a></h4></div><div></div></div></div></div>
+</div></div></div></body>
+"""
+
+
+def test_a_file_of_navigation_may_be_boxes_in_which_each_link_is_a_heading() -> None:
+    places = {"start.html": "", "manual.html": "", "run.html": "Manual", "build.html": "Manual"}
+    assert contents(BOXES) == places
+    assert contents(f"<title>All pages</title>{BOXES}") == {}
+    assert contents(BOXES.replace("Run</a>", "Run</a> it")) == {}
+
+
 def test_sphinx_toctrees_tell_the_place_of_each_page_below_it() -> None:
     found = contents(
         "<main><h1>Thing</h1><div class='toctree-wrapper compound'><p class=caption role=heading>"

@@ -6,7 +6,7 @@ Their names tell, but for words that name subjects of a manual as well: a comman
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
@@ -74,7 +74,7 @@ _GENERATED = re.compile(
     r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
     r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
-    r"doc-index(?:-[\w%.]+)?|index/index-(?:[a-z_]|%\w\w)|deprecated-list|_index|indices/files|annotated|hierarchy|inherits|"
+    r"doc-index(?:-[\w%.]+)?|dir_[\da-f]{32}|index/index-(?:[a-z_]|%\w\w)|deprecated-list|_index|indices/files|annotated|hierarchy|inherits|"
     r"\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
     re.IGNORECASE,
 )
@@ -153,8 +153,13 @@ _NUMBERED = re.compile(
 _ENDING = re.compile(r"\.(?:html?|php)$")
 
 
-def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str) -> set[int]:
-    """The indexes of the pages that an agent can do without; only of those that are generated, if all were most."""
+def optional_pages(
+    pages: Sequence[Page], titles: Sequence[str], start_url: str, listed: Mapping[str, Sequence[str]] | None = None
+) -> set[int]:
+    """The indexes of the pages that an agent can do without; only of those that are generated, if all were most.
+
+    `listed` are the labels that the site's contents have for a page, by its URL.
+    """
     generated = {at for at, page in enumerate(pages) if _is_generated(page, titles[at], start_url)}
     if len(generated) == len(pages):
         generated = set()
@@ -171,6 +176,7 @@ def optional_pages(pages: Sequence[Page], titles: Sequence[str], start_url: str)
             page.url in old
             or _POSTS.search(path_and_query(page.url)[0])
             or _is_optional(page, titles[at], inner, places)
+            or any(map(_is_of_formal, (listed or {}).get(page.url, ())))
         ):
             found.add(at)
     others = set(range(len(pages))) - generated - lists
@@ -192,7 +198,8 @@ def _secondary(pages: Sequence[Page], start_url: str) -> set[int]:
 def _is_navigation(page: Page) -> bool:
     """Whether a page is a list of the site's pages without a word of its own, which a frame shows beside each."""
     extract = page.extract
-    return bool(extract.contents) and not (extract.title or extract.h1 or extract.first_heading or extract.lead)
+    # In Hotdoc's each link is a heading.
+    return bool(extract.contents) and not (extract.title or extract.h1 or extract.lead)
 
 
 def _is_generated(page: Page, title: str, start_url: str) -> bool:
@@ -227,9 +234,10 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
         return True
     if any(map(is_path_of_formal, names)) or _is_door(page, title, names):
         return True
-    groups = [_NUMBERED.sub("", label) for label in page.extract.section.split(SECTION_SEPARATOR) if label]
-    if any(_SECONDARY_TITLE.fullmatch(label) or is_formal(label) for label in groups):
+    groups = [label for label in page.extract.section.split(SECTION_SEPARATOR) if label]
+    if any(map(_is_of_formal, groups)):
         return True
+    groups = [_NUMBERED.sub("", label) for label in groups]
     own = [title] if title in places else []
     has_place = any(not _OF_LISTS.fullmatch(label) for label in (*groups, *own))
     # A folder's index file is called as the folder is.
@@ -246,6 +254,12 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
         return not is_of_subject
     is_doubtful = not (is_of_subject or has_place or _is_explained(page, title, title))
     return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None
+
+
+def _is_of_formal(label: str) -> bool:
+    """Whether a group in the site's navigation is of lists of changes or legal texts."""
+    name = _NUMBERED.sub("", label)
+    return _SECONDARY_TITLE.fullmatch(name) is not None or is_formal(name)
 
 
 def _is_door(page: Page, title: str, names: Sequence[str]) -> bool:

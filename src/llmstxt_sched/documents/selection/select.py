@@ -14,7 +14,7 @@ from llmstxt_sched.documents.selection.editions.versions import other_versions
 from llmstxt_sched.documents.selection.namesakes import tell_apart
 from llmstxt_sched.documents.selection.notes import page_notes, summary
 from llmstxt_sched.documents.selection.optional import optional_pages
-from llmstxt_sched.documents.selection.places import KnownSite
+from llmstxt_sched.documents.selection.places import KnownSite, listed_pages
 from llmstxt_sched.documents.selection.prints import views_for_printing
 from llmstxt_sched.documents.selection.quotes import without_quotes
 from llmstxt_sched.documents.selection.sections import group
@@ -38,7 +38,8 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
     home = _home(pages, start_url)
     affix = Affix([page.extract.title for page in pages], "" if home is None else pages[home].extract.title)
     titles = page_titles(pages, affix, home)
-    secondary = optional_pages(pages, titles, start_url)
+    listed = listed_pages(pages, titles, KnownSite(home, contents=contents))
+    secondary = optional_pages(pages, titles, start_url, listed)
     told = without_quotes(pages, titles, secondary)
     notes = page_notes(told, titles)
     host = urlsplit(start_url).netloc

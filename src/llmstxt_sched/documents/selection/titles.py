@@ -233,7 +233,9 @@ def _title(page: Page, affix: Affix, h1: str) -> str:
     h1 = "" if is_banner else h1.removesuffix(f" ({affix.name or h1})")
     cut = _FILE_OF_ODOC.sub(r"\1", affix.cut(extract.title))
     cut = "" if extract.first_heading and (cut == _INDEX or _PLACE.fullmatch(cut)) else cut
-    for text in (h1, cut, extract.first_heading):
+    # A file of navigation has headings of other pages alone.
+    is_navigation = extract.contents and not (extract.title or extract.h1)
+    for text in (h1, cut, "" if is_navigation else extract.first_heading):
         title = title_line(text)
         if title and (text == h1 or not _NO_TITLE.fullmatch(text)):
             return title

@@ -50,7 +50,11 @@ def _lists_of_links(tree: Tree) -> list[Element]:
     """The list that the page consists of, if it is a file of navigation."""
     body = tree.body
     lists = [node for node in body.elements() if node.tag in ("ul", "ol", "nav")]
+    headings = [node for node in tree.order if node.tag in selectors.HEADINGS]
+    if not lists and all(node.chars == node.link_chars for node in headings):
+        # Hotdoc's has boxes in boxes, and each of its links in a heading.
+        lists = [node for node in body.elements() if node.tag == "div" and not tree.tagged("title")]
+        headings = []
     if len(lists) != 1 or lists[0].chars < body.chars or lists[0].link_density < _MIN_LINK_SHARE:
         return []
-    has_heading = any(node.tag in selectors.HEADINGS for node in tree.order)
-    return [] if has_heading or len(list(_links(lists[0]))) < _MIN_LINKS else lists
+    return [] if headings or len(list(_links(lists[0]))) < _MIN_LINKS else lists
