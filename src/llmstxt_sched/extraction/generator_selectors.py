@@ -134,6 +134,9 @@ BADGES: Final = re.compile(r"(?=[a-z]+(?:-[a-z]+)*\Z)(?:[a-z]+-)*?(?:badge|chip|
 SAID_BY_CODOX, AROUND_SAID = "plaintext", "doc"
 # Of what it lists, the class by that of what holds it: namespaces, and the functions of one.
 LISTS_OF_CODOX: Final = {"namespace-index": "namespace", "namespace-docs": "public"}
+# The class of the line that includes what a page is about, in the title of one of m.css, and of where a method stands
+# in the source, in Sami's.
+INCLUDED, PLACE_IN_SOURCE = "m-doc-include", "location"
 # The class of a word such as "opt" behind the name of a parameter, in JSDoc's headings.
 OF_PARAMETER: Final = "signature-attributes"
 # In the class of what holds nothing but links that are boxes.
@@ -734,7 +737,7 @@ CODE_BLOCKS: Final = frozenset(["pre", "listing", "xmp"])
 NOT_CODE_TAGS: Final = frozenset(["button", "style", "script"])
 _NOT_CODE: Final = """
     lineno linenos linenodiv lnt ln gutter rouge-gutter linenumber line-numbers-rows hljs-ln-numbers blob-num
-    linenr boring copy copybtn headerlink
+    linenr boring copy copybtn headerlink poxy-godbolt
 """
 # Classes, attributes and styles of the number of a line, which is not copied with the code, as Hugo and rustdoc write
 # it; CodeRay's class is also Prism's of a block that has them.

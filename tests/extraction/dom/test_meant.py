@@ -196,3 +196,11 @@ def test_no_style_with_a_font_for_code_takes_long() -> None:
         begin = process_time()
         markdown(f"<style>monospace{style}</style><main><p class=a>{PROSE}</p></main>")
         assert process_time() - begin < 2
+
+
+def test_the_line_that_includes_what_a_page_is_about_is_no_part_of_its_title() -> None:
+    # M.css'.
+    line = "<div class='m-doc-include m-code'><span class=cp>#include</span> <a href=mill.html>&lt;mill.h&gt;</a></div>"
+    page = f"<main><h1>mill::Stone <span class=m-thin>class</span> {line}</h1><p>{PROSE}</p></main>"
+    assert markdown(page) == f"# mill::Stone class\n\n```\n#include <mill.h>\n```\n\n{PROSE}\n"
+    assert markdown(page.replace("m-doc-include", "x")).startswith("# mill::Stone class #include")

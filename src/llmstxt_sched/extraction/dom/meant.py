@@ -31,6 +31,8 @@ _MAX_LINES: Final = 2000
 # Distill's attribute of what is no part of a line.
 _BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
+# Of a page; each looks for its place among what stands beside it.
+_MAX_TITLES: Final = 10
 # Sentences, of which no line begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
 # A rule for the elements of a class, in so many characters of a style; spaces that are kept, and what is one.
@@ -52,6 +54,7 @@ def name_as_meant(tree: Tree) -> None:
     _set_labels_apart(tree)
     _name_elements_of_distill(tree)
     _set_sentences_apart(tree)
+    _set_includes_apart(tree)
     name_as_latexml_means(tree)
     name_as_scaladoc_means(tree)
 
@@ -77,6 +80,23 @@ def _set_sentences_apart(tree: Tree) -> None:
         if around.children == [node] and selectors.AROUND_SAID in around.classes and _SENTENCES.fullmatch(first):
             around.children = [first, node] if rest.strip() else [first]
             node.children = [rest]
+
+
+def _set_includes_apart(tree: Tree) -> None:
+    """Take the line that includes what a page is about out of its title, in m.css."""
+    for heading in tree.tagged("h1")[:_MAX_TITLES]:
+        said = [part for part in heading.children if not isinstance(part, str) or part.strip()]
+        line = said[-1] if len(said) > 1 else ""
+        around = heading.parent
+        if isinstance(line, str) or around is None or selectors.INCLUDED not in line.classes:
+            continue
+        heading.children.remove(line)
+        heading.chars -= line.chars
+        heading.link_chars -= line.link_chars
+        heading.end = line.at
+        around.children.insert(around.children.index(heading) + 1, line)
+        line.parent = around
+        name(line, "pre")
 
 
 def _name_headings(tree: Tree) -> None:
