@@ -49,3 +49,11 @@ def test_the_source_of_a_function_that_pdoc3_unfolds_is_left_out() -> None:
     assert of_main(f"<h2>grind</h2>{listing}<p>{PROSE}</p>") == f"## grind\n\n{PROSE}"
     example = listing.replace("Expand source code", "An example")
     assert "def grind():" in of_main(f"<h2>grind</h2>{example}<p>{PROSE}</p>")
+
+
+def test_where_in_a_source_a_method_stands_is_no_part_of_its_heading() -> None:
+    # Sami's.
+    heading = "<h3 id=method_grind><div class=location>{}</div><code>grind()</code></h3>"
+    for place in ("at         line 30", "in Stone at line 7"):
+        assert of_main(f"{heading.format(place)}<p>{PROSE}</p>") == f"### `grind()`\n\n{PROSE}"
+    assert of_main(f"{heading.format('At the mill')}<p>{PROSE}</p>").startswith("### At the mill `grind()`")

@@ -297,3 +297,12 @@ def test_code_begins_with_its_first_line_that_has_a_text() -> None:
 def test_the_number_of_a_line_in_a_box_of_its_own_is_none_of_the_code() -> None:
     line = "<div class=sl-code__line><div class=sl-code__ln>{0}</div><div>x = {0}</div></div>"
     assert of_main(f"<pre>{line.format(1)}{line.format(2)}</pre>") == "```\nx = 1\nx = 2\n```"
+
+
+def test_what_leads_from_code_to_where_it_can_be_tried_is_none_of_it() -> None:
+    # Poxy's.
+    link = "<p class='m-note poxy-godbolt'><a href=https://try.example>Try this code on Compiler Explorer</a></p>"
+    assert (
+        of_main(f"<pre class=m-code>{link}<span class=k>auto</span> x = 1;\ny();</pre>")
+        == "```\nauto x = 1;\ny();\n```"
+    )

@@ -28,10 +28,12 @@ _MIN_GROUPS, _MAX_NEAR = 2, 1000
 # What begins a line with what to see as well, and the characters of a long one.
 _SEE_ALSO, _MAX_SEE_ALSO = re.compile(r"see also ?:", re.IGNORECASE), 1000
 _WORD: Final = re.compile(r"\w")
+# Where in a source a method stands.
+_ON_LINE: Final = re.compile(r"(?:in \S+ )?at line \d{1,6}", re.IGNORECASE)
 # What says it where it is all of the class.
 _NAMES: Final = frozenset([selectors.CODE_LABEL, selectors.NODE, selectors.LABEL_OF_JAZZY])
 # What says of a <div> alone that it may be no content.
-_NAMES_OF_DIVS: Final = selectors.SMALL_PRINT | selectors.FOOT_NAMES | {selectors.PROMPT}
+_NAMES_OF_DIVS: Final = selectors.SMALL_PRINT | selectors.FOOT_NAMES | {selectors.PROMPT, selectors.PLACE_IN_SOURCE}
 # Of a table, whose columns have a name each.
 _MAX_HEADS: Final = 20
 
@@ -178,7 +180,14 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
     is_foot = node.get("id") == "footer" or not selectors.FOOT_NAMES.isdisjoint(node.classes)
     if is_foot and is_foot_of_page(tree, node):
         return "footer"
-    return PAGE_TOOL if _is_small_print(tree, node) else ""
+    return PAGE_TOOL if _is_small_print(tree, node) or _is_place_in_source(node) else ""
+
+
+def _is_place_in_source(node: Element) -> bool:
+    """Whether it says in a heading on which line of a source a method stands, which changes with each release."""
+    is_in_heading = node.parent is not None and node.parent.tag in selectors.HEADINGS
+    is_named = selectors.PLACE_IN_SOURCE in node.classes and node.chars <= MAX_TOOL_TEXT
+    return is_in_heading and is_named and _ON_LINE.fullmatch(node.words()) is not None
 
 
 def _is_small_print(tree: Tree, node: Element) -> bool:
