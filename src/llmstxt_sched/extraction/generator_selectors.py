@@ -770,6 +770,8 @@ CODE_LINE_STYLE: Final = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid
 KEEPS_LINES: Final = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 MONOSPACED: Final = re.compile(r"(?:^|;)\s*font(?:-family)?\s*:[^;]*\bmonospace\b", re.IGNORECASE)
 FRAGMENT, FRAGMENT_LINE = "fragment", "line"
+# The classes of cppreference's tables of declarations, and of the code in them, before that of its language.
+DECLARATIONS, GESHI = "t-dcl-begin", "mw-geshi"
 # The classes of the tables in which Scribble, for Racket, has a line of code or of a signature in each row, and of the
 # quotations that it indents them with.
 CODE_OF_SCRIBBLE: Final = frozenset(["rktblk", "rboxed"])

@@ -204,3 +204,20 @@ def test_the_line_that_includes_what_a_page_is_about_is_no_part_of_its_title() -
     page = f"<main><h1>mill::Stone <span class=m-thin>class</span> {line}</h1><p>{PROSE}</p></main>"
     assert markdown(page) == f"# mill::Stone class\n\n```\n#include <mill.h>\n```\n\n{PROSE}\n"
     assert markdown(page.replace("m-doc-include", "x")).startswith("# mill::Stone class #include")
+
+
+def test_the_declarations_of_cppreference_are_code() -> None:
+    head = "<tr class=t-dsc-header><td><div>Defined in header <code>&lt;a&gt;</code></div></td><td></td><td></td></tr>"
+    code = (
+        "<span class='mw-geshi cpp source-cpp'><span class=kw1>template</span>&lt; <b>class</b> T &gt;<br>\n"
+        "<b>void</b> f( T a,<br>\n&nbsp; &nbsp; &nbsp; &nbsp; T b );</span>"
+    )
+    first = f"<tr class=t-dcl><td><div>{code}</div></td><td>(1)</td><td><i>(since C++20)</i></td></tr>"
+    second = "<tr class=t-dcl-rev-aux><td></td><td rowspan=2>(2)</td><td></td></tr>"
+    second += "<tr class=t-dcl><td><div><span class='mw-geshi cpp source-c'>int n;</span></div></td><td></td></tr>"
+    page = f"<main><h1>f</h1><table class=t-dcl-begin><tbody>{head}{first}{second}</tbody></table><p>{PROSE}</p></main>"
+    assert markdown(page) == (
+        "# f\n\nDefined in header `<a>`\n\n(1) *(since C++20)*\n\n"
+        "```cpp\ntemplate< class T >\nvoid f( T a,\n        T b );\n```\n\n(2)\n\n```c\nint n;\n```\n\n"
+        f"{PROSE}\n"
+    )

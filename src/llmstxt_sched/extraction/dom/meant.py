@@ -51,6 +51,7 @@ def name_as_meant(tree: Tree) -> None:
     _name_headings(tree)
     _rename(tree)
     _rename_of_scribble(tree)
+    _rename_of_cppreference(tree)
     _set_labels_apart(tree)
     _name_elements_of_distill(tree)
     _set_sentences_apart(tree)
@@ -301,6 +302,38 @@ def _line_of(row: Element) -> str:
         return node.words()
     # A space stands for where the block begins.
     return node.text().replace("\xa0", " ").removeprefix(" ").rstrip()
+
+
+def _rename_of_cppreference(tree: Tree) -> None:
+    """Make code of each declaration in the tables that cppreference has above a page, and a line of what is beside it.
+
+    Such a line is the number of the declaration and since when it is one.
+    """
+    for table in tree.tagged("table"):
+        if selectors.DECLARATIONS not in table.classes:
+            continue
+        codes = [code for code in islice(elements_in(table), _MAX_LINES) if selectors.GESHI in code.classes]
+        rows = {row: code for code in codes if (row := code.ancestor(["tr"])) is not None}
+        for part in islice(elements_in(table), _MAX_LINES):
+            if part.tag in ("tbody", "tr"):
+                name(part, "div")
+        for row, code in rows.items():
+            row.children = [*_beside(row, code), code]
+            code.children, code.parent = [_lines_in(code)], row
+            code.start = StartTag("pre", {"class": f"language-{code.get('class').rpartition('-')[2]}"})
+            code.attrs = code.start.attrs
+            name(code, "pre")
+        name(table, "div")
+
+
+def _beside(row: Element, code: Element) -> Iterator[Element | str]:
+    """What stands in the cells of a row beside that of the code, with a space behind each."""
+    for cell in row.elements():
+        if cell.tag == "td" and not cell.holds(code):
+            for part in (*cell.children, " "):
+                if isinstance(part, Element):
+                    part.parent = row
+                yield part
 
 
 def _rows_of(table: Element) -> Iterator[Element]:
