@@ -512,7 +512,8 @@ _PROMPTS: Final = """
     jp-inputprompt jp-outputprompt input_prompt output_prompt
     ltx_note_mark ltx_tag_note ltx_tag_listingline ltx_listing_data
 """
-# What sites put around articles: sharing buttons, comments, advertisements, banners.
+# What sites put around articles: sharing buttons, comments, advertisements, banners; and forums beside a post, which is
+# how many somebody has written.
 _AROUND: Final = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
     comment-list comment-form comment-respond comments-area comment-wrapper comments-wrapper comments-section
@@ -526,6 +527,7 @@ _AROUND: Final = """
     toast vp-carbon-ads vpcarbonads view-count like-count likes-count post-views katex-html mathjax_preview
     mjx-assistive-mml mw-jump-link catlinks noprint navbox printfooter back-to-top backtotop to-top
     scroll-to-top more-topics__list page-header-icon callout-icon versionbox
+    postprofile postleft userinfo_extra author_statistics message-cell--user
 """
 
 # Of these, which a heading stands before: who changed a page, and when, in Nolebase's for VitePress and in VuePress.

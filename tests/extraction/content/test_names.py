@@ -57,3 +57,10 @@ def test_where_in_a_source_a_method_stands_is_no_part_of_its_heading() -> None:
     for place in ("at         line 30", "in Stone at line 7"):
         assert of_main(f"{heading.format(place)}<p>{PROSE}</p>") == f"### `grind()`\n\n{PROSE}"
     assert of_main(f"{heading.format('At the mill')}<p>{PROSE}</p>").startswith("### At the mill `grind()`")
+
+
+def test_how_much_somebody_wrote_in_a_forum_is_no_part_of_a_post() -> None:
+    who = "<dl class=postprofile><dt><a href=/u>Anna</a></dt><dd><b>Posts:</b> 12</dd></dl>"
+    posts = [f"<div class=post>{who}<p>by Anna</p><div class=content>{PROSE} {at}</div></div>" for at in range(3)]
+    written = of_main(f"<h1>T</h1>{''.join(posts)}")
+    assert written == "\n\n".join(["# T", *(f"by Anna\n\n{PROSE} {at}" for at in range(3))])
