@@ -139,3 +139,26 @@ def test_other_lines_that_are_called_so_or_say_so_stay(line: str) -> None:
 def test_the_name_and_the_picture_of_an_author_in_the_header_of_an_article_are_left_out() -> None:
     author = "<a href=/a><img class=author-image src=/a.png alt=Ann></a><h4 class=x-author-name><a href=/a>Ann</a></h4>"
     assert of_main(f"<article><header><h1>T</h1>{author}</header><p>{PROSE}</p></article>") == f"# T\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=reading-time><p>Estimated reading: 2 minutes</p> <p>1,234 views</p></div>",
+        "<div class=betterdocs-doc-meta><div class=betterdocs-doc-meta-start>3 min read</div></div>",
+        "<div class=eckb-article-content-author-container><span>By</span> <span>anna</span></div>",
+        "<div class=eckb-article-content-article-views-counter-container><span>Views</span> <span>32</span></div>",
+        "<div class=kb-updated-date-container><i class=kb__article-meta__text>Updated On</i> <b>May 3, 2024</b></div>",
+        "<div class=kb__articleInfo><i>Last Updated: 12 Dec, 2023</i> <i>Created by: Anna</i> <i>Views: 3</i></div>",
+    ],
+)
+def test_what_a_knowledge_base_says_of_an_article_below_its_title_is_left_out(line: str) -> None:
+    assert of_main(f"<article><h1>T</h1>{line}<p>{PROSE}</p></article>") == f"# T\n\n{PROSE}"
+    # A text may be in what is called so.
+    said = line.partition(">")[0] + ">It takes 2 minutes to read, and views of the stones by 30 people.</div>"
+    assert "2 minutes" in of_main(f"<article><h1>T</h1>{said}<p>{PROSE}</p></article>")
+
+
+def test_a_label_alone_is_no_line_with_data() -> None:
+    line = "<p><span class=article-meta>Updated on</span> the machine by the miller</p>"
+    assert "Updated on the machine" in of_main(f"<h1>T</h1><p>{PROSE}</p>{line}")

@@ -47,11 +47,22 @@ _MARKS: Final = frozenset(["author", "tag"])
 _AUTHOR_NAMES: Final = re.compile(r"(?:[a-z]+-)*(?:author|byline)(?:-name)?")
 _PORTRAIT_NAMES: Final = re.compile(r"author|avatar")
 _DATA_NAMES: Final = re.compile(
-    r"(?:[a-z]+[-_]{1,2})*(?:submitted|byline|post-?info|(?:entry|post|article)[-_]{1,2}meta|posted[-_]on)"
+    r"(?:[a-z]+[-_]{1,2})*(?:submitted|byline|(?:article|post)-?info|posted[-_]on|"
+    r"(?:entry|post|article|doc)[-_]{1,2}meta(?:[-_]{1,2}[a-z]+){0,3}|read(?:ing)?[-_]time|"
+    r"(?:author|date|views[-_]counter)[-_](?:container|date|wrapper))"
 )
 _HOLD_DATA: Final = frozenset(["div", "footer", "p", "section", "span", "ul"])
 _SAYS_WHO: Final = re.compile(
-    r"(?:last )?(?:submitted|posted|published|written|created|authored|updated|modified|by)\b[^.!?]*", re.IGNORECASE
+    # A label alone has what it is for beside it.
+    r"(?:last )?(?:submitted|posted|published|written|created|authored|updated|modified|by)\b"
+    r"(?!(?: (?:on|at|by))?\W*\Z)[^.!?]*",
+    re.IGNORECASE,
+)
+# How long it is, how many have read it, and who wrote it, as knowledge bases say below a title.
+_SAYS_FACTS: Final = re.compile(
+    r"(?:(?:est(?:imated|\.)? )?read(?:ing)?(?: time)?\W{0,3}(?:\d{1,3}|an?|one|less than (?:a|1))[ -]min(?:ute)?s?|"
+    rf"{_READING}|(?:total |article )?views?\W{{0,3}}\d[\d.,]*k?|\d[\d.,]*k? views?|authors?\b[^.!?]{{0,60}}|\W)+",
+    re.IGNORECASE,
 )
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -92,7 +103,10 @@ def drop_data_of_posts(tree: Tree, kept: set[Element]) -> None:
     """Drop the lines that content management systems call the data of a post, where they say who wrote it and when."""
     for node in list(islice(shown(tree.where(_may_be_data_of_post, ["class"]), tree.body), _MAX_DATES)):
         is_small = 0 < node.chars <= _MAX_LINE and node.end - node.at <= _MAX_IN_LINE
-        if is_small and node not in kept and (_SAYS_WHO.fullmatch(node.words()) or _is_byline(tree, node)):
+        if not is_small or node in kept:
+            continue
+        words = node.words()
+        if _SAYS_WHO.fullmatch(words) or _SAYS_FACTS.fullmatch(words) or _is_byline(tree, node):
             node.drop(DATELINE)
 
 
