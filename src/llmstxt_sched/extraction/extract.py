@@ -17,6 +17,7 @@ from llmstxt_sched.extraction.content.article.parts import BESIDE
 from llmstxt_sched.extraction.content.bars.bare_headings import drop_bare_headings
 from llmstxt_sched.extraction.content.bars.columns import drop_columns
 from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars
+from llmstxt_sched.extraction.content.bars.logos import drop_logos
 from llmstxt_sched.extraction.content.bars.trails import drop_trail
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
 from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
@@ -112,6 +113,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         drop_columns(tree, main, self_links)
         drop_trail(tree, main)
         drop_bare_headings(tree, main)
+        drop_logos(tree, main)
         drop_colophon(main)
     judged = Judged(main)
     if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article, self_links=self_links):
