@@ -32,6 +32,8 @@ _WORD: Final = re.compile(r"\w")
 _ON_LINE: Final = re.compile(r"(?:in \S+ )?at line \d{1,6}", re.IGNORECASE)
 # What says it where it is all of the class.
 _NAMES: Final = frozenset([selectors.CODE_LABEL, selectors.NODE, selectors.LABEL_OF_JAZZY])
+# Links to the pages around one by their names.
+_MAX_AROUND_PAGE: Final = 8
 # What says of a <div> alone that it may be no content.
 _NAMES_OF_DIVS: Final = selectors.SMALL_PRINT | selectors.FOOT_NAMES | {selectors.PROMPT, selectors.PLACE_IN_SOURCE}
 # Of a table, whose columns have a name each.
@@ -355,13 +357,19 @@ def _leads_on(tree: Tree, node: Element) -> bool:
     if first == len(links) or not node.holds(links[first]):
         # Most have no link at all, which is found out here without a walk: such elements may nest by the hundreds.
         return False
-    has_link = False
+    # The name of a page may stand beside its picture.
+    has_link, keys = False, set[str]()
+    others: list[str] = []
     for inner in tree.within(node):
         if inner.tag == "a" and "href" in inner.attrs:
             has_link = True
-            if inner.get("rel") not in selectors.AROUND and not _is_key(inner):
-                return False
-    return has_link
+            if _is_key(inner):
+                keys.add(inner.get("href"))
+            elif inner.get("rel") not in selectors.AROUND:
+                others.append(inner.get("href"))
+                if len(others) > _MAX_AROUND_PAGE:
+                    return False
+    return has_link and keys.issuperset(others)
 
 
 def _is_key(link: Element) -> bool:
