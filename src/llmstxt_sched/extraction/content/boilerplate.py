@@ -91,8 +91,8 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     if kept:
         _drop_all_but(tree, kept)
     # Before they are read as a part of labels.
-    drop_icon_names(tree)
-    drop_folding_signs(tree)
+    drop_icon_names(tree, kept)
+    drop_folding_signs(tree, kept)
     label_tabs(tree)
     opened = label_folded(tree) | open_popovers(tree)
     drop_pictures_of_formulas(tree)
@@ -122,7 +122,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     drop_bylines(tree, kept)
     drop_data_of_posts(tree, kept)
     drop_datelines(tree, kept)
-    drop_note_icons(tree)
+    drop_note_icons(tree, kept)
     drop_picture_bars(tree, kept)
     drop_lists_around(tree, kept)
     for contents in find_own_contents(tree, frozenset(self_links)):

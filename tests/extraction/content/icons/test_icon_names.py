@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import of_main
+from tests.extraction.reading import PROSE, URL, of_main
+
+from llmstxt_sched.extraction.dom.picks import Picks
+from llmstxt_sched.extraction.extract import extract
 
 
 @pytest.mark.parametrize("name", ["material-icons", "material-symbols-outlined", "mat-icon notranslate material-icons"])
@@ -37,3 +40,11 @@ def test_the_sign_beside_what_can_be_unfolded_is_left_out() -> None:
 )
 def test_the_name_of_an_icon_that_a_sentence_has_for_a_word_stays(html: str, text: str) -> None:
     assert of_main(f"<p>{html}</p>") == text
+
+
+@pytest.mark.parametrize("icon", ["<i class=material-icons>home</i>", "<span class=toggle-icon>+</span>"])
+def test_an_icon_that_the_project_keeps_stays(icon: str) -> None:
+    page = f"<h1>T</h1><p>{icon}</p><p>{PROSE}</p>".encode()
+    said = icon.partition(">")[2].partition("<")[0]
+    assert said in extract(page, URL, "text/html", Picks(keep=("h1", "p > *"))).markdown
+    assert said not in extract(page, URL, "text/html", Picks(keep=("body",))).markdown

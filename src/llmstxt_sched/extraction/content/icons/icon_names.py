@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import islice
 from typing import Final
 
@@ -39,19 +40,24 @@ def stands_for_word(name: str, before: Element | str, after: Element | str) -> b
     return not (before.casefold().rstrip().endswith(word) or after.casefold().lstrip().startswith(word))
 
 
-def drop_icon_names(tree: Tree) -> None:
-    """Drop the names of icons that stand for no word; a page about such icons has them in its code."""
+def drop_icon_names(tree: Tree, kept: Set[Element]) -> None:
+    """Drop the names of icons that stand for no word, but none of what is `kept`.
+
+    A page about such icons has them in its code.
+    """
     places: _Places = {}
     for node in shown(tree.where(_is_of_font, ["class"]), tree.body):
         name = node.words() if 0 < node.chars <= _MAX_NAME else ""
-        if _NAME.fullmatch(name) and not stands_for_word(name.replace("_", " "), *_sides(node, places)):
+        if node in kept or _NAME.fullmatch(name) is None:
+            continue
+        if not stands_for_word(name.replace("_", " "), *_sides(node, places)):
             node.drop(ICON)
 
 
-def drop_folding_signs(tree: Tree) -> None:
+def drop_folding_signs(tree: Tree, kept: Set[Element]) -> None:
     """Drop the signs beside what can be unfolded."""
     for node in shown(tree.where(_is_folding_sign, ["class"]), tree.body):
-        if node.chars == 1 and node.words() in _SIGNS:
+        if node.chars == 1 and node not in kept and node.words() in _SIGNS:
             around = [*islice(node.ancestors(), _MAX_AROUND)]
             is_cell = any(outer.tag in _CELLS and outer.chars == 1 for outer in around)
             if not is_cell and all(outer.tag not in _CODE for outer in around):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import islice
 from typing import Final
 
@@ -23,11 +24,11 @@ _ROWS: Final = frozenset(["td", "th", "li", "dt", "dd", "figure"])
 _MAX_PARTS: Final = 20
 
 
-def drop_note_icons(tree: Tree) -> None:
-    """Drop the icons of notes whose label follows."""
+def drop_note_icons(tree: Tree, kept: Set[Element]) -> None:
+    """Drop the icons of notes whose label follows, but none of what is `kept`."""
     for image in shown(tree.where(_may_be_icon, ["alt"]), tree.body):
         named = _ALT.fullmatch(image.get("alt"))
-        if named is not None and _begins(_text_behind(image), named[1].casefold()):
+        if named is not None and image not in kept and _begins(_text_behind(image), named[1].casefold()):
             image.drop(ICON)
 
 
