@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
 
@@ -250,3 +252,13 @@ def test_a_description_list_without_terms_and_descriptions_is_a_text() -> None:
     links = "<a href=a.html>a</a>, <a href=b.html>b</a>"
     text = "[a](https://docs.example/guide/a.html), [b](https://docs.example/guide/b.html)"
     assert of_main(f"<h1>T</h1><dl class=item>{links}</dl>") == f"# T\n\n{text}"
+
+
+def test_an_item_that_no_list_is_around_is_one() -> None:
+    assert of_main("<p>x</p><div><li>One</li> <li>Two <b>of</b> them<li>Three</div><p>y</p>") == (
+        "x\n\n- One\n- Two **of** them\n- Three\n\ny"
+    )
+    assert of_main("<ul><p><li>One</li></p></ul>") == "- One"
+    begin = process_time()
+    of_main("<li>x</li>" * 20_000)
+    assert process_time() - begin < 5

@@ -50,6 +50,7 @@ _LEFT_OVER: Final = " \u00b7"
 # What stands around a link that is no content, as in "[Back to contents].", and says nothing alone.
 _PUNCTUATION: Final = re.compile(r"[\s.,;:|/()\[\]\\\u00b7\u2013\u2014-]+")
 _TABLE: Final = frozenset(["table"])
+_LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 # Elements of what is called a picture, among which is one; what draws has many.
 _MAX_AROUND_PICTURE: Final = 20
 # What lays out the elements in it, how many these are, and the characters of one; a letter alone begins a word.
@@ -82,6 +83,8 @@ class BlockWriter:
         # Whether a blank line comes before the next block.
         self._is_apart = False
         self._is_in_item = self._is_after_text = False
+        # How many lines there were behind the last item that no list is around.
+        self._after_lone_item = -1
         # Whether the last block is the heading of a part of the page, and not the page's own.
         self._is_below_part = False
 
@@ -301,6 +304,16 @@ class BlockWriter:
         # An item of several blocks is set apart from the next one.
         self._is_apart = not all(map(str.strip, self.lines[written + 1 :]))
 
+    def write_lone_item(self, node: Element) -> bool:
+        """Write an item that no list is around, which a browser shows as one."""
+        if node.parent is None or not node.chars or node.ancestor(_LISTS) is not None:
+            return False
+        if self._after_lone_item == len(self.lines):
+            self._is_apart = False
+        self._item(node, "- ", "  ")
+        self._is_apart, self._after_lone_item = True, len(self.lines)
+        return True
+
     def write_definitions(self, node: Element) -> bool:
         """Write a description list, but for one without terms and descriptions, as Nim's of imports is."""
         if not any(part.tag in _OF_DEFINITIONS for part in node.elements()):
@@ -461,6 +474,7 @@ _WRITERS: dict[str, _Writer] = {
     "blockquote": BlockWriter.write_quotation,
     "dl": BlockWriter.write_definitions,
     "hr": BlockWriter.write_rule,
+    "li": BlockWriter.write_lone_item,
     "table": BlockWriter.write_table,
     "tr": BlockWriter.write_row,
 }
