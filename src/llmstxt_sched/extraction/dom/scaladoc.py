@@ -84,7 +84,7 @@ def _member(begin: Element) -> Element | None:
     if around.tag in _HEADINGS:
         around.start, around.tag = StartTag("div", around.start.attrs), "div"
     parts = list(islice(around.elements(), _MAX_PARTS))
-    first = next((part for part in parts if _FIRST in part.classes), begin)
+    first = next(filter(lambda part: _FIRST in part.classes, parts), begin)
     if first is not begin and any(_ALL in part.classes and first.words() in part.words() for part in parts):
         first.drop(_KIND)
     return next(filter(lambda outer: outer.tag == "li", islice(begin.ancestors(), 2)), None)
