@@ -20,7 +20,7 @@ from llmstxt_sched.errors import StartError
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import check_crash_point
 from llmstxt_sched.process.garbage import return_large_blocks, spare_what_lives_on
-from llmstxt_sched.process.serve import App, serve
+from llmstxt_sched.process.serve import HEALTH_CONNECTIONS, App, serve
 from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
 from llmstxt_sched.process.waiting import wait_for_server
 from llmstxt_sched.runtime import Runtime, open_runtime, place_of
@@ -141,8 +141,8 @@ def _supervisor(runtime: Runtime, without: frozenset[str], stop: asyncio.Event) 
         max_waiting_seconds=settings.health.max_waiting_seconds,
         version=version("llmstxt-sched"),
     )
-    health_app = health_api(vitals)
-    supervisor.add(Member("health", lambda told: serve(health_app, runtime.listeners.health, told), stage=1))
+    health_app, listens = health_api(vitals), runtime.listeners.health
+    supervisor.add(Member("health", lambda told: serve(health_app, listens, told, HEALTH_CONNECTIONS), stage=1))
     return supervisor
 
 

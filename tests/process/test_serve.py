@@ -254,6 +254,24 @@ async def test_connections_that_keep_us_waiting_make_room_for_others(
         assert b"hello" in await raw(port, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 
 
+async def test_both_listeners_together_leave_open_files_to_the_rest() -> None:
+    """Or whoever connects to both would have the whole process fail, heartbeats and crawls too."""
+    assert module.MOST_CONNECTIONS + module.HEALTH_CONNECTIONS <= 1024 - 300
+    stop, listener = asyncio.Event(), bind("127.0.0.1", 0, "health")
+    port = listener.getsockname()[1]
+    task = asyncio.create_task(serve(hello, listener, stop, 4))
+    async with AsyncExitStack() as stack:
+        readers = []
+        for _ in range(20):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            stack.callback(writer.close)
+            readers.append(reader)
+        assert b"hello" in await raw(port, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert sum(reader.at_eof() for reader in readers) >= 16
+        stop.set()
+        await task
+
+
 async def test_a_client_that_does_not_read_makes_room_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_CONNECTIONS", 5)
 

@@ -23,8 +23,10 @@ from llmstxt_sched.process.http_protocol import limited_to, problem
 KEEP_ALIVE_SECONDS = 15
 # Event streams are open for as long as somebody looks: they are counted apart, so as not to crowd out other requests.
 STREAM_CONNECTIONS = 100
-# Well below the usual limit on open files (1024); the rest is for crawls, Postgres and Redis.
+# With those of the health checks well below the usual limit on open files (1024); the rest is for crawls, Postgres and
+# Redis.
 MOST_CONNECTIONS = 512 + STREAM_CONNECTIONS
+HEALTH_CONNECTIONS = 100
 DRAIN_SECONDS = 4
 # Of what is refused because there is too much, in seconds.
 RETRY_AFTER = b"5"
@@ -52,14 +54,16 @@ def bind(host: str, port: int, group: str) -> socket.socket:
         raise StartError(f"cannot listen on {host} port {port}: {reason}; set {variable(group, option)}") from error
 
 
-async def serve(app: App, listener: socket.socket, stop: asyncio.Event) -> None:
+async def serve(app: App, listener: socket.socket, stop: asyncio.Event, most_connections: int | None = None) -> None:
     """Serve `app` on `listener` until `stop` is set, then close it and give open requests DRAIN_SECONDS to finish.
 
-    After a crash `listener` stays open, so that this function can be called again.
+    It has `most_connections` at once, or MOST_CONNECTIONS, and answers as many requests.  After a crash `listener`
+    stays open, so that this function can be called again.
     """
+    most = most_connections or MOST_CONNECTIONS
     config = uvicorn.Config(
-        _limited(app),
-        http=limited_to(MOST_CONNECTIONS),
+        _limited(app, most),
+        http=limited_to(most),
         ws="none",
         lifespan="off",
         log_config=None,
@@ -81,14 +85,14 @@ async def serve(app: App, listener: socket.socket, stop: asyncio.Event) -> None:
     await asyncio.gather(*server.server_state.tasks, return_exceptions=True)
 
 
-def _limited(app: App) -> App:
-    """`app`, with 503 for what comes while MOST_CONNECTIONS requests are being answered."""
+def _limited(app: App, most: int) -> App:
+    """`app`, with 503 for what comes while `most` requests are being answered."""
     answering = 0
 
     async def limited(scope: Any, receive: Any, send: Any) -> None:
         nonlocal answering
-        if answering >= MOST_CONNECTIONS:
-            await _refuse(send)
+        if answering >= most:
+            await _refuse(send, most)
             return
         answering += 1
         try:
@@ -99,8 +103,8 @@ def _limited(app: App) -> App:
     return limited
 
 
-async def _refuse(send: Callable[[dict[str, object]], Awaitable[None]]) -> None:
-    body = problem(503, f"{MOST_CONNECTIONS} requests are being answered: try again in a moment")
+async def _refuse(send: Callable[[dict[str, object]], Awaitable[None]], most: int) -> None:
+    body = problem(503, f"{most} requests are being answered: try again in a moment")
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"x-content-type-options", b"nosniff"),
