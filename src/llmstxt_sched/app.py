@@ -22,6 +22,7 @@ from llmstxt_sched.process.crash_points import check_crash_point
 from llmstxt_sched.process.garbage import return_large_blocks, spare_what_lives_on
 from llmstxt_sched.process.serve import HEALTH_CONNECTIONS, App, serve
 from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
+from llmstxt_sched.process.threads import let_the_loop_in
 from llmstxt_sched.process.waiting import wait_for_server
 from llmstxt_sched.runtime import Runtime, open_runtime, place_of
 from llmstxt_sched.scheduler.loop import SchedulerLoop
@@ -90,6 +91,7 @@ async def run(settings: Settings, without: frozenset[str] = frozenset()) -> None
     """
     check_crash_point()
     return_large_blocks()
+    let_the_loop_in()
     stop = asyncio.Event()
     stop_on_signals(stop)
     try:
