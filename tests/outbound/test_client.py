@@ -239,6 +239,7 @@ async def test_time_runs_out_however_slowly_a_body_drips(client: Client) -> None
         (b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nhalf", "connect_error"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\nhello\r\n", "protocol_error"),
         (b"HTTP/1.1 200 OK\r\nX-Big: " + b"a" * 100_000 + b"\r\n\r\n", "protocol_error"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 50_000, "protocol_error"),
         (b"SSH-2.0-OpenSSH\r\n\r\n", "protocol_error"),
         (b"HTTP/1.1 000 Unknown\r\nContent-Length: 2\r\n\r\nhi", "protocol_error"),
     ],
@@ -246,6 +247,13 @@ async def test_time_runs_out_however_slowly_a_body_drips(client: Client) -> None
 async def test_what_is_no_http_has_a_name(client: Client, reply: bytes, code: str) -> None:
     async with speaking(reply) as origin:
         assert await failure(client, f"{origin}/") == code
+
+
+async def test_a_body_may_come_in_small_pieces(client: Client) -> None:
+    lines = b"20\r\n" + b"a" * 32 + b"\r\n"
+    chunks = b"1\r\na\r\n" * 10_000 + lines * 10_000 + b"0\r\n\r\n"
+    async with speaking(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks) as origin:
+        assert (await fetch(client, f"{origin}/")).body == b"a" * 330_000
 
 
 async def test_a_header_may_have_64_kib(client: Client) -> None:

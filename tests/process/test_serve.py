@@ -169,6 +169,37 @@ async def test_a_body_does_not_count_as_head() -> None:
             assert answer.text == str(3 * HEAD_BYTES)
 
 
+async def test_a_body_in_chunks_of_a_byte_is_handed_on_in_few_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces: list[int] = []
+    hand_on = http_protocol.HttpToolsProtocol.on_body
+
+    def noted(self: http_protocol.HttpToolsProtocol, body: bytes) -> None:
+        pieces.append(len(body))
+        hand_on(self, body)
+
+    async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+        body = b""
+        while (message := await receive()).get("more_body") or message["body"]:
+            body += message["body"]
+            if not message["more_body"]:
+                break
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+        await send({"type": "http.response.body", "body": body})
+
+    monkeypatch.setattr(http_protocol.HttpToolsProtocol, "on_body", noted)
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+    first = head + b"\r\n" + b"1\r\na\r\n" * 20_000 + b"0\r\n\r\n"
+    last = head + b"Connection: close\r\n\r\n" + b"1\r\nb\r\n" * 100 + b"0\r\n\r\n"
+    sent = first + last
+    async with served(echo) as (port, _, _):
+        # Two requests in pieces that end anywhere.
+        answers = await raw(port, *(sent[at : at + 50_001] for at in range(0, len(sent), 50_001)))
+    assert answers.count(b"200 OK") == 2
+    assert (answers.count(b"a" * 20_000), answers.endswith(b"b" * 100)) == (1, True)
+    assert sum(pieces) == 20_100
+    assert len(pieces) < 100
+
+
 async def test_headers_that_take_too_long_end_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_protocol, "HEAD_SECONDS", 0.1)
     async with served(hello) as (port, _, _):

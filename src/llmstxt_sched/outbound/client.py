@@ -35,6 +35,9 @@ from llmstxt_sched.outbound.traffic import Traffic
 MAX_HOPS = 5
 FIRST_BYTE_SECONDS = 15
 CHUNK_BYTES = 65_536
+# So many parts of a chunked body may be smaller than this on average: one of a byte takes the event loop as long as one
+# of kilobytes, and a page of a byte each keeps all others waiting for seconds.
+MOST_CHUNKS, LEAST_CHUNK_BYTES = 16_384, 32
 # Of one header: policies of content security and cookies outgrow aiohttp's 8 KiB.
 HEADER_BYTES = 65_536
 FIRST_STATUS = 100
@@ -377,8 +380,12 @@ async def _read_body(http_response: aiohttp.ClientResponse, budget: Budget, traf
     body_decoder = make_decoder(",".join(http_response.headers.getall("Content-Encoding", ())))
     body = bytearray()
     wire = 0
-    async for chunk in http_response.content.iter_chunked(CHUNK_BYTES):
+    chunks = 0
+    async for chunk, is_end in http_response.content.iter_chunks():
         wire += len(chunk)
+        chunks += is_end
+        if chunks > MOST_CHUNKS + wire // LEAST_CHUNK_BYTES:
+            raise FetchFailed("protocol_error", f"{http_response.url} sends its body in pieces of a few bytes")
         traffic.bytes += len(chunk)
         # Decode up to one byte more than the budget, to tell a body of exactly that size from one that is larger.
         body += body_decoder.feed(chunk, budget.decoded_bytes + 1 - len(body))
