@@ -239,7 +239,10 @@ async def test_time_runs_out_however_slowly_a_body_drips(client: Client) -> None
         (b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nhalf", "connect_error"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\nhello\r\n", "protocol_error"),
         (b"HTTP/1.1 200 OK\r\nX-Big: " + b"a" * 100_000 + b"\r\n\r\n", "protocol_error"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 50_000, "protocol_error"),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 50_000 + b"0\r\n\r\n",
+            "protocol_error",
+        ),
         (b"SSH-2.0-OpenSSH\r\n\r\n", "protocol_error"),
         (b"HTTP/1.1 000 Unknown\r\nContent-Length: 2\r\n\r\nhi", "protocol_error"),
     ],
