@@ -20,6 +20,7 @@ from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Visit
 from llmstxt_sched.domain.run import Progress, ReachedLimit
 from llmstxt_sched.errors import CrawlFailed, NoSuchHost
+from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 
@@ -173,6 +174,23 @@ async def test_a_name_to_which_a_start_page_redirects_is_not_called_a_slip_of_th
 async def test_a_site_without_any_page_fails(crawls: Crawls) -> None:
     async with serving({"/": page("Home", head='<meta name="robots" content="noindex">')}) as site:
         assert (await crawls.failure(site.url())).code == "no_pages"
+
+
+@pytest.mark.parametrize(
+    ("picks", "options"),
+    [
+        (Picks(drop=("body",)), "the option drop"),
+        (Picks(keep=("main",), drop=("h1", "p", "ul")), "the options keep and drop"),
+    ],
+)
+async def test_a_site_of_which_its_options_leave_no_page_is_told_so(crawls: Crawls, picks: Picks, options: str) -> None:
+    async with serving({"/": page("Home", "/a"), "/a": page("A", head="<script src=/a.js></script>")}) as site:
+        failed = await crawls.failure(site.url(), replace(FAST, picks=picks))
+        assert failed.code == "no_pages"
+        assert failed.message == f"{site.url()} and what it links to hold no page: {options} may leave nothing of them"
+    async with serving({"/": page("Home", head='<meta name="robots" content="noindex">')}) as site:
+        failed = await crawls.failure(site.url(), replace(FAST, picks=picks))
+        assert failed.message == f"{site.url()} and what it links to hold no page"
 
 
 def behind_login(pages: dict[str, str]) -> tuple[dict[str, Answer], list[tuple[str, str]]]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import starmap
 from typing import TypeVar
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier import CrawlRequest, Frontier
@@ -178,6 +178,8 @@ class _SiteCrawl:
         self._queue = OrderedTasks[CrawlRequest, FetchResult](visitor.visit, limits.connections_per_host)
         self._pages = 0
         self._unrendered = NeedsRendering()
+        self._picks = limits.picks
+        self._has_empty = False
         self._languages = limits.languages
         self._discovery = discovery
         self._known = known
@@ -276,8 +278,14 @@ class _SiteCrawl:
             raise failure
 
     def _no_pages(self) -> CrawlFailed:
+        nothing = f"{self.home} and what it links to hold no page"
+        picks = [name for name, selectors in asdict(self._picks).items() if selectors]
+        # Before scripts are held to be why: of a page that needs none they may leave nothing either.
+        if picks and self._has_empty:
+            options = f"option{'s' if len(picks) > 1 else ''} {' and '.join(picks)}"
+            return CrawlFailed("no_pages", f"{nothing}: the {options} may leave nothing of them", transient=False)
         if not self._unrendered.count:
-            return CrawlFailed("no_pages", f"{self.home} and what it links to hold no page", transient=False)
+            return CrawlFailed("no_pages", nothing, transient=False)
         pages = "1 page holds" if self._unrendered.count == 1 else f"{self._unrendered.count} pages hold"
         message = f"{self.home} builds its pages by scripts in the browser, which a crawl does not run: {pages} no text"
         return CrawlFailed("needs_rendering", message, transient=False)
@@ -316,6 +324,7 @@ class _SiteCrawl:
         for visit in visits:
             kept = visit.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
             self._pages += kept
+            self._has_empty |= visit.outcome is Outcome.EMPTY
             if visit.outcome is Outcome.EMPTY and visit.content and visit.content.needs_scripts:
                 self._unrendered = _with_one_more(self._unrendered, visit.url)
             await self._journal.write(visit, self.frontier.found)
