@@ -141,6 +141,13 @@ def test_what_the_service_refuses_is_said(service: Service) -> None:
     refused = run(service, "create", "ftp://x")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "llmstxt-sched: url: the URL must begin with http:// or https://\n"
+    # As of a script's variable that is not set.
+    for name in ("", "../tokens", "Docs"):
+        refused = run(service, "run", name)
+        assert refused.returncode == 1
+        assert refused.stderr == (
+            f"llmstxt-sched: {name!r} is not the id of a project: see `llmstxt-sched project list`\n"
+        )
 
 
 @pytest.mark.parametrize(

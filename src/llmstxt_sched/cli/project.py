@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from llmstxt_sched.cli.api_client import LONGEST_WAIT, ApiClient
 from llmstxt_sched.cli.crawling.output_files import in_place_of
 from llmstxt_sched.config import Settings
-from llmstxt_sched.errors import LlmstxtError, StartError
+from llmstxt_sched.errors import LlmstxtError, NotFound, StartError
 
 FAILED = 1
 LINES = "application/jsonl"
@@ -67,8 +68,12 @@ async def create_project(arguments: argparse.Namespace, settings: Settings) -> i
 
 async def run_project(arguments: argparse.Namespace, settings: Settings) -> int:
     """Ask for a run; print its id, or what it did."""
+    try:
+        project_id = UUID(arguments.id)
+    except ValueError:
+        raise NotFound(f"{arguments.id!r} is not the id of a project: see `llmstxt-sched project list`") from None
     client = ApiClient(settings)
-    run = client.json("POST", f"/api/projects/{arguments.id}/runs")
+    run = client.json("POST", f"/api/projects/{project_id}/runs")
     if not arguments.wait:
         _say(run["id"])
         return 0
