@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 from tests.browser.live import Live
-from tests.support.browser import Tabs
+from tests.support.browser import Tabs, settled, sideways_scroll
 from tests.support.service import until
 
 
@@ -139,3 +139,21 @@ def test_a_link_that_is_not_valid_says_so_only_when_it_is_used(live: Live, tabs:
     page = tabs.open(live.service.url, "/notifications/confirm#token=wrong")
     page.get_by_role("button", name="Send me mail").click()
     expect(page.get_by_role("alert")).to_contain_text("not valid any more")
+
+
+def test_a_long_address_makes_no_page_wider_than_its_window(live: Live, tabs: Tabs) -> None:
+    target = {
+        "kind": "webhook",
+        "name": "W" * 200,
+        "address": f"http://127.0.0.1:9/{'p' * 300}",
+        "events": ["run.failed"],
+    }
+    made = live.service.json("POST", "/api/targets", target, expect=201)
+    for width in (1280, 800, 320):
+        page = tabs.open(live.service.url, "/notifications", live.people.admin, width=width)
+        settled(page)
+        expect(page.get_by_role("table")).to_contain_text("ppppp")
+        assert sideways_scroll(page) == 0, width
+        # Nor the table wider than its card.
+        assert page.locator(".scrolls").evaluate("each => each.scrollWidth - each.clientWidth") == 0, width
+    live.service.json("DELETE", f"/api/targets/{made['id']}", expect=204)

@@ -22,7 +22,7 @@ export function targetTable({ projectId, mayAdd, mayChange, sendsMail, signal })
     load: (page) => get("/api/targets", { ...page, project_id: projectId }, { signal }),
     columns: [
       { title: "Name", isHeader: true, cell: (target) => [target.name, h("span", { class: "sub" }, kindOf(target.kind).word)] },
-      { title: "Address", cell: (target) => h("span", { class: "mono address" }, target.address) },
+      { title: "Address", cell: (target) => h("span", { class: "mono" }, target.address) },
       !projectId && { title: "Of", cell: scopeOf },
       { title: "State", cell: stateOf },
       { title: "Actions", isActions: true, cell: (target) => mayChange(target) && actionsOf(target) },
