@@ -331,3 +331,10 @@ def test_the_sign_before_a_label_in_a_menu_is_no_part_of_it() -> None:
     main = f"<main><h1>Page</h1><p>{PROSE}</p></main>"
     assert extracted(menu + main).section == "admin"
     assert extracted(menu.replace("+&nbsp; admin", "C++") + main).section == "C++"
+
+
+def test_what_the_site_says_of_itself_above_its_menu_is_no_label() -> None:
+    labels = ("span class=site-subtitle", "a class=site-title href=/", "p class=tagline")
+    for label in (f"<{label}>Power</{label[:1] if label[0] != 's' else 'span'}>" for label in labels):
+        menu = f"<nav>{label}<ul><li><a href=page.html>P</a><li><a href=b.html>B</a></ul></nav>"
+        assert extracted(f"{menu}<main><h1>P</h1><p>{PROSE}</p></main>").section == ""

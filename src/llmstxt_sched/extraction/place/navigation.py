@@ -47,6 +47,11 @@ _NO_LABEL: Final = re.compile(r"(?:skip|jump) (?:navigation|to|past)\b|version:?
 _TOPS: Final = frozenset(["Top", "(dir)"])
 # The number of pages in a group, and what it is called.
 _NUMBER, _COUNT_NAMES = re.compile(r"\(?\d{1,4}\)?"), re.compile(r"count|badge")
+# What the site is called, and what it says of itself beside that.
+_OF_SITE: Final = re.compile(
+    r"(?:site|brand|logo|blog|navbar)[-_]*(?:title|sub-?title|name|brand|tag-?line|slogan|desc(?:ription)?)|tag-?line|slogan",
+    re.IGNORECASE,
+)
 # What is shown beside a label on demand: what the page says of itself, as Oxygen has it.
 _TIP_NAME: Final = re.compile(r"tool-?tip")
 # The number of a chapter, as mdBook and Sphinx write it before its name, and the marks that Docusaurus 1 and menus of
@@ -309,7 +314,7 @@ def _as_label(sibling: Element, node: Element) -> str:
         # A box with several texts is no label: NexT's has the author's name and what the site is about.
         return ""
     text = sibling.words(without=_CHOICES_AND_BUTTONS)
-    if _NO_LABEL.match(text):
+    if _NO_LABEL.match(text) or any(map(_OF_SITE.fullmatch, kind)):
         return ""
     if not any(map(str.isalpha, text)):
         # Beside a button that is the label, a number or a sign is none.
