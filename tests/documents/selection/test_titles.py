@@ -230,3 +230,9 @@ def test_a_page_that_odoc_calls_as_its_file_is_called_without_its_package_or_as_
         "The mill",
         "Grinding (how to)",
     ]
+
+
+def test_the_name_of_the_site_goes_however_it_is_joined_but_not_behind_a_colon() -> None:
+    titles = [*(f"P{n} :: Mill" for n in range(9)), "Use - Mill", "Home | Mill", "To compare: Mill", "Windmill"]
+    affix = Affix(titles)
+    assert [affix.cut(title) for title in titles[8:]] == ["P8", "Use", "Home", "To compare: Mill", "Windmill"]

@@ -92,6 +92,7 @@ class Affix:
         if home and not self.suffix and not self.prefix:
             least = max(_MIN_NAMED, len(titles) * _MIN_SHARE_NAMED)
             self.prefix = _most_shared([[text for text in texts if _is_named(text, home)] for texts in prefixes], least)
+        self._name = _without_separator(self.suffix)
         self._likes = _words_of_suffix(self.suffix) if _OF_VERSION.search(self.suffix) else []
         # Where it begins with the name of a part of the site, pages beside that part have the rest.
         ends = _separators(self.suffix, _BESIDE_SHARED)
@@ -110,13 +111,8 @@ class Affix:
     def name(self) -> str:
         """The shared text without its separator, which is usually the site's name; '' if there is none."""
         if self.suffix:
-            begin = _BESIDE_SHARED.match(self.suffix)
-            name = self.suffix[begin.end() if begin and begin[0] != "\u00ab" else 0 :].strip()
-            name = _QUOTED.sub(r"\1", name) if _QUOTED.fullmatch(name) else name
-            # The mark before it is a separator as well.
-            name = name if "\u00ab" in name else name.removesuffix("\u00bb").rstrip()
             # DokuWiki and Texinfo write it in brackets.
-            name = _without_repeated(_BRACKETED.sub(r"\1", name))
+            name = _without_repeated(_BRACKETED.sub(r"\1", self._name))
             return "" if _NUMBER.fullmatch(name) else name
         found = _BRACKETS_FIRST.fullmatch(self.prefix)
         parts = [_QUOTED.sub(r"\1", self.prefix.strip())] if found else _parts(self.prefix, _BESIDE_SHARED)
@@ -139,6 +135,10 @@ class Affix:
                 return title.removesuffix(tail).strip()
         if self.prefix and title.startswith(self.prefix):
             return title.removeprefix(self.prefix).strip()
+        # A site of several generators joins its name in several ways ("Use - Mill", "Use :: Mill"), but by no colon.
+        named = [text for text in _suffixes(title) if self.suffix and _without_separator(text) == self._name]
+        if named and not named[0].startswith(": "):
+            return title.removesuffix(named[0]).strip()
         beginning, ending = self._beside
         cut = title.removeprefix(beginning).removesuffix(ending).strip()
         return cut or title
@@ -149,6 +149,14 @@ class Affix:
 
     def _begins_with(self, name: str) -> bool:
         return bool(name) and self.name.casefold().startswith(f"{name.casefold()} ")
+
+
+def _without_separator(suffix: str) -> str:
+    begin = _BESIDE_SHARED.match(suffix)
+    name = suffix[begin.end() if begin and begin[0] != "\u00ab" else 0 :].strip()
+    name = _QUOTED.sub(r"\1", name) if _QUOTED.fullmatch(name) else name
+    # The mark before it is a separator as well.
+    return name if "\u00ab" in name else name.removesuffix("\u00bb").rstrip()
 
 
 def _is_shared(text: str, titles: Sequence[str], has: Callable[[str, str], bool]) -> bool:
