@@ -4,7 +4,7 @@ import pytest
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
-from llmstxt_sched.documents.selection.places import KnownSite, Listed, order_of, places
+from llmstxt_sched.documents.selection.places import KnownSite, Listed, listed_pages, order_of, places
 
 NONE: Listed = {}
 
@@ -88,3 +88,16 @@ def test_what_the_contents_do_not_list_comes_last_but_for_the_home_page(
     pages = [page(f"{number}") for number in range(4)]
     order = order_of(pages, [0, 1, 2, 3], KnownSite(home), {f"{START}{name}": () for name in listed}, {}, {})
     assert sorted(order, key=order.__getitem__) == expected
+
+
+def test_what_a_page_lists_comes_right_behind_it() -> None:
+    def listing(name: str, *below: str) -> Page:
+        return page(name, contents=tuple((f"{START}{each}", "") for each in below))
+
+    # As they are met; what lists others may be listed by none, and lists may go round.
+    pages = [listing(""), listing("b", "b1", "b2"), listing("a", "a1"), page("b1"), listing("b2", "b21", "b")]
+    pages += [page("a1"), page("b21"), page("lone")]
+    listed = listed_pages(pages, [each.url for each in pages], KnownSite(0))
+    order = order_of(pages, list(range(len(pages))), KnownSite(0), listed, {}, {})
+    names = [pages[at].url.removeprefix(START) for at in sorted(order, key=order.__getitem__)]
+    assert names == ["", "b", "b1", "b2", "b21", "a", "a1", "lone"]

@@ -88,12 +88,31 @@ def order_of(
     """Where each page stands: as the contents list them if they list most, else as the navigation of each of the site's
     `parts` has them, else as they were found.
     """
-    rank = {url: number for number, url in enumerate(listed, 1)}
-    if sum(1 for at in primary if pages[at].url in rank) * 2 < len(primary):
+    count = sum(1 for at in primary if pages[at].url in listed)
+    if count * 2 < len(primary):
         return _as_navigated(pages, {at: at for at in primary}, paths, parts)
+    rank = {url: number for number, url in enumerate(_read_on(pages, site, listed), 1)}
     # What they do not list comes last.
     order = {at: rank.get(pages[at].url, len(rank) + 1 + at) for at in primary}
     return {**order, site.home: 0} if site.home in order else order
+
+
+def _read_on(pages: Sequence[Page], site: KnownSite, listed: Listed) -> dict[str, None]:
+    """The URLs that the contents list, and of the pages that list some, as a reader goes on: what a page lists comes
+    right behind it.
+    """
+    below = {page.url: [url for url, _ in page.extract.contents] for page in pages if page.extract.contents}
+    begin = [page.url for page in pages[site.home : site.home + 1]] if site.home is not None else []
+    found: dict[str, None] = {}
+    left = [iter([*(url for contents in site.contents for url, _ in contents), *begin, *below, *listed])]
+    while left:
+        url = next(left[-1], None)
+        if url is None:
+            left.pop()
+        elif url not in found:
+            found[url] = None
+            left.append(iter(below.get(url, ())))
+    return found
 
 
 def _as_navigated(pages: Sequence[Page], order: dict[int, int], paths: Paths, parts: Paths) -> dict[int, int]:
