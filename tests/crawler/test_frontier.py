@@ -155,6 +155,14 @@ def test_what_is_named_as_a_picture_or_an_archive_takes_no_room_from_pages() -> 
     assert list(site.limits_hit) == ["max_pages"]
 
 
+def test_an_index_of_names_is_the_last_of_its_level() -> None:
+    site = frontier()
+    site.add_links([link("/genindex.html"), link("/a"), link("/api/py-modindex.html"), link("/b")], 1, HOME)
+    assert queued(site) == ["/a", "/b", "/genindex.html", "/api/py-modindex.html"]
+    site.add_links([link("/genindex-all.html")], 2, HOME)
+    assert queued(site) == ["/genindex-all.html"]
+
+
 def test_a_page_that_comes_last_is_visited_once_and_at_once_where_a_redirect_leads_to_it() -> None:
     site = frontier()
     site.add_links([link("/v1.0/a"), link("/v2.0/a"), link("/v1.0/b")], 1, HOME)

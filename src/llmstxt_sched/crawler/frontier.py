@@ -2,8 +2,8 @@
 
 The crawl is breadth first: the next level is what the pages of this level link to, in the order of the pages and of
 their links.  The visits are therefore the same for any number of connections and any order of responses.  Older
-versions of a manual, listings of sources and what is named as a picture or an archive come after all else: they would
-take the room of what is read first.
+versions of a manual, listings of sources and what is named as a picture or an archive come after all else, and what an
+index of names links to after what the pages beside it do: they would take the room of what is read first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from llmstxt_sched.crawler.identity.choosing_queries import chooses_page
 from llmstxt_sched.crawler.identity.copies import is_source, printed_page
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.documents.selection.editions.versions import SeenVersions, may_have_version
-from llmstxt_sched.documents.selection.optional import lists_code
+from llmstxt_sched.documents.selection.optional import lists_code, lists_names
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.address_globs import AddressChoice
 from llmstxt_sched.domain.markdown_copies import pages_of
@@ -102,6 +102,8 @@ class Frontier:
         self._menus = 0
         self._accepted = 1  # the start page
         self._next: list[str] = []
+        # Indexes of names, at the end of the next level.
+        self._indexes: list[str] = []
         self._next_depth = 0
         self._versions = SeenVersions() if limits.versions == "newest" else None
         # What comes last, by its key, with its depth.
@@ -122,8 +124,10 @@ class Frontier:
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""
-        self._next = self._next or self._taken_back()
-        level, self._next, depth = _shortest_first(self._next), [], self._next_depth
+        if not self._next and not self._indexes:
+            self._take_back()
+        level, depth = _shortest_first([*self._next, *self._indexes]), self._next_depth
+        self._next, self._indexes = [], []
         # Reversed so that each address can be popped, and its memory freed, as it is taken: a level may hold the
         # whole site.
         level.reverse()
@@ -181,7 +185,7 @@ class Frontier:
             # So many tell enough of what robots.txt forbids, and more would fill the memory.
             return True
         self._accept(url, depth, is_forbidden=is_forbidden)
-        self._next.append(str(url))
+        (self._indexes if lists_names(url.path) else self._next).append(str(url))
         self._next_depth = depth
         return True
 
@@ -193,7 +197,7 @@ class Frontier:
     def _is_known(self, path: str) -> bool:
         return hash((path, "")) in self._states
 
-    def _taken_back(self) -> list[str]:
+    def _take_back(self) -> None:
         """Queue of what was put off the pages that are the fewest links away, as a level of their own."""
         depth = min((depth for _, depth in self._put_off.values()), default=0)
         for key, (link, its_depth) in list(self._put_off.items()):
@@ -202,7 +206,6 @@ class Frontier:
                 url = urls.parse(link)
                 if key not in self._states and self.wants(url):
                     self._queue(url, depth)
-        return self._next
 
     def puts_off(self, url: Url) -> bool:
         """Whether `url` was found and comes last."""
@@ -229,7 +232,7 @@ class Frontier:
 
     def drop_queue(self) -> None:
         """Forget the addresses that will not be visited, since the time is up: they leave room for known pages."""
-        self._next, self._settled, self._put_off = [], set(), {}
+        self._next, self._indexes, self._settled, self._put_off = [], [], set(), {}
         self._states = {key: state for key, state in self._states.items() if state is not AddressState.QUEUED}
         self._accepted = len(self._states.keys() - self._forbidden)
 

@@ -188,6 +188,11 @@ def lists_code(path: str) -> bool:
     return _LISTS_CODE.search(path) is not None
 
 
+def lists_names(path: str) -> bool:
+    """Whether a path is that of an index which a generator makes, or of a listing."""
+    return _GENERATED.search(path) is not None
+
+
 def _secondary(pages: Sequence[Page], start_url: str) -> set[int]:
     """The pages that are so by what they say, but none where most are, and the start: then these are what is wanted."""
     found = {at for at, page in enumerate(pages) if page.extract.is_secondary}
