@@ -116,6 +116,15 @@ def test_what_an_agent_can_do_without_gives_way_before_the_rest() -> None:
     assert next(iter(parse(render_indexes(alone)["llms.txt"]).sections)).entries[0] == main[0]
 
 
+def test_a_reference_of_names_gives_way_before_larger_folders() -> None:
+    guides = [Entry(f"https://s.example/articles/{n}", "T" * 100, "n" * 100) for n in range(160)]
+    names = [Entry(f"https://s.example/api/{n}", "T" * 100, "n" * 100) for n in range(120)]
+    sections = (Section("Articles", tuple(guides)), Section("API", tuple(names)))
+    assert list(render_indexes(Index("Site", "", (), sections))) == ["llms.txt", "api/llms.txt"]
+    few = (Section("Articles", tuple(guides * 2)), Section("API", tuple(names[:9])))
+    assert "api/llms.txt" not in render_indexes(Index("Site", "", (), few))
+
+
 def test_the_first_pages_of_a_long_section_stay() -> None:
     first, *_ = parse(render_indexes(large(FLAT))["llms.txt"]).sections
     assert [entry.url for entry in first.entries[:100]] == FLAT[:100]

@@ -17,8 +17,14 @@ from llmstxt_sched.documents.text import title_line
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 
-# Of the characters that a file may have, so large a section of what an agent can do without gives way before others.
-_MIN_OPTIONAL_SHARE = 0.1
+# Of the characters that a file may have, so large a section of what an agent can do without gives way before others,
+# and then a folder that is a reference of names.
+_MIN_SHARE = 0.1
+_MOST = 0.9
+_OF_NAMES = re.compile(
+    r"(?:^|/)(?:apis?|api-?docs?|java-?docs?|scala-?docs?|dokka|rust-?docs?|references?|refs?)(?:[-_][^/]*)?/$",
+    re.IGNORECASE,
+)
 
 # Returns the length of an index as a file, in characters.
 Measure = Callable[[Index], int]
@@ -31,8 +37,8 @@ def split(index: Index, measure: Measure, limit: int) -> dict[str, Index]:
     """Split `index` into files of at most `limit` characters by `measure`; returns them by file name.
 
     `llms.txt` comes first.  Entries are moved to `{folder}/llms.txt`, beginning with what an agent can do without, then
-    with the largest folders of the site; if it has no folders, its sections are used instead.  A part that is itself
-    too long is split again.
+    with folders of a reference, then with the largest folders of the site; if it has no folders, its sections are used
+    instead.  A part that is itself too long is split again.
     """
     # A file name that the site itself uses for a page is not available.
     site_lists = (entry.url for section in index.sections for entry in section.entries if _is_list(entry))
@@ -40,7 +46,7 @@ def split(index: Index, measure: Measure, limit: int) -> dict[str, Index]:
     placed = [(OPTIONAL, each) for part in index.sections if part.name == OPTIONAL for each in part.entries]
     moves = placed if measure(index) > limit and len(placed) < sum(len(part.entries) for part in index.sections) else []
     folder = f"{_slug(OPTIONAL)}/"
-    if folder in taken or _characters(entry for _, entry in moves) < _MIN_OPTIONAL_SHARE * limit:
+    if folder in taken or _characters(entry for _, entry in moves) < _MIN_SHARE * limit:
         return _split(index, "", measure, limit, taken)
     taken.add(folder)
     link = _link(index, folder, moves)
@@ -57,7 +63,9 @@ def _split(index: Index, folder: str, measure: Measure, limit: int, taken: set[s
     files: dict[str, Index] = {}
     root = index
     while measure(root) > limit and (groups := _groups(root, folder, taken)):
-        by_size = sorted(groups, key=lambda name: -_characters(entry for _, entry in groups[name]))
+        sizes = {name: _characters(entry for _, entry in placed) for name, placed in groups.items()}
+        names = {name for name, size in sizes.items() if size >= _MIN_SHARE * limit and _OF_NAMES.search(name)}
+        by_size = sorted(groups, key=lambda name: (name not in names, -sizes[name]))
         links = {name: _link(index, name, groups[name]) for name in by_size}
 
         def without(moved_count: int, root: Index = root, links: dict[str, Entry] = links) -> Index:
@@ -88,7 +96,10 @@ def _groups(index: Index, folder: str, taken: set[str]) -> dict[str, list[Placed
     everything = [(section.name, entry) for section in index.sections for entry in section.entries]
     placed = [pair for pair in everything if not _is_list(pair[1])]
     by_folder = _grouped((_folder(pair[1].url, folder), pair) for pair in placed)
-    while len(by_folder) == 1 and (inner := next(iter(by_folder))):
+    # A folder of nearly everything says nothing; what is beside it stays.
+    while (inner := max(by_folder, key=lambda name: len(by_folder[name]), default="")) and (
+        len(by_folder[inner]) >= _MOST * len(placed)
+    ):
         by_folder = _grouped((_folder(pair[1].url, inner), pair) for pair in placed)
     by_section = _grouped((f"{folder}{_slug(pair[0])}/", pair) for pair in placed)
     for groups in (by_folder, by_section):
