@@ -236,3 +236,10 @@ def test_the_name_of_the_site_goes_however_it_is_joined_but_not_behind_a_colon()
     titles = [*(f"P{n} :: Mill" for n in range(9)), "Use - Mill", "Home | Mill", "To compare: Mill", "Windmill"]
     affix = Affix(titles)
     assert [affix.cut(title) for title in titles[8:]] == ["P8", "Use", "Home", "To compare: Mill", "Windmill"]
+
+
+def test_each_of_several_javadocs_has_a_name_of_its_own_that_is_no_part_of_titles() -> None:
+    titles = [f"{name} ({api} API)" for api in ("Mill Core 4.1", "Mill Tool 4.1") for name in "abc"]
+    titles += ["Calls (REST API)", "Home", *(f"Page {number}" for number in range(9))]
+    affix = Affix(titles)
+    assert [affix.cut(title) for title in titles[:8]] == ["a", "b", "c", "a", "b", "c", "Calls (REST API)", "Home"]

@@ -36,6 +36,8 @@ _IN_BRACKETS = re.compile(
     r"\s\u00ab[^\u00ab\u00bb]+\u00bb$"
 )
 _BRACKETS_FIRST = re.compile(rf"[{_OPENING}][^{_OPENING}{_CLOSING}]+[{_CLOSING}]\s*")
+# What Javadoc's titles end with.
+_OF_API = re.compile(r" \([^()]{1,100} API\)$")
 _BRACKETED = re.compile(r"^[\[(]?([^\[\]()]*(?:\([^()]*\))?)[\])]$")
 _QUOTED = re.compile(rf"[\u00ab\u201c\u201e{_OPENING}]\s?(.+?)\s?[\u00bb\u201c\u201d{_CLOSING}]")
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
@@ -97,6 +99,9 @@ class Affix:
         # Where it begins with the name of a part of the site, pages beside that part have the rest.
         ends = _separators(self.suffix, _BESIDE_SHARED)
         self.tails = [self.suffix[part.start() :] for part in ends if part.start()]
+        # Each of several Javadocs on a site has a name of its own.
+        apis = Counter(found[0] for found in map(_OF_API.search, titles) if found)
+        self._apis = [text for text, count in apis.items() if count >= _MIN_NAMED]
         # Where it is the name of a part of the site alone, the home page and others beside that part have the site's.
         beginnings = [text for text in self._of_site(_prefixes(home)) if _is_shared(text, titles, str.startswith)]
         endings = [text for text in self._of_site(_suffixes(home)) if _is_shared(text, titles, str.endswith)]
@@ -135,10 +140,17 @@ class Affix:
                 return title.removesuffix(tail).strip()
         if self.prefix and title.startswith(self.prefix):
             return title.removeprefix(self.prefix).strip()
+        return self._cut_otherwise(title)
+
+    def _cut_otherwise(self, title: str) -> str:
+        """`title` without what the pages of a part of the site have in place of the shared text."""
         # A site of several generators joins its name in several ways ("Use - Mill", "Use :: Mill"), but by no colon.
         named = [text for text in _suffixes(title) if self.suffix and _without_separator(text) == self._name]
         if named and not named[0].startswith(": "):
             return title.removesuffix(named[0]).strip()
+        for text in self._apis:
+            if title.endswith(text):
+                return title.removesuffix(text).strip()
         beginning, ending = self._beside
         cut = title.removeprefix(beginning).removesuffix(ending).strip()
         return cut or title
