@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from llmstxt_sched.documents.selection.home_words import WORDS_OF_WHOLE
+from llmstxt_sched.extraction.content import tool_words
 
 # The main content.
 
@@ -182,7 +183,8 @@ FOOTNOTES: Final = frozenset(["footnote", "footnotes", "footnotes-segment"])
 NOTES_OF_FOOTERS: Final = frozenset(["notes", "endnotes", "references", "sources", "citations", "bibliography"])
 FOOTNOTE_ROLES: Final = frozenset(["doc-endnotes", "doc-footnote", "doc-bibliography"])
 NOTES_HEADING: Final = re.compile(
-    r"(?:foot-?|end-?)?notes?(?: and references)?|references|sources|citations|bibliography", re.IGNORECASE
+    rf"(?:foot-?|end-?)?notes?(?: and references)?|references|sources|citations|bibliography|{tool_words.SOURCES}",
+    re.IGNORECASE,
 )
 NOTE_TEXT: Final = re.compile(
     r"(?:\(?\d{1,3}[.)]|\[(?:\d{1,3}|[a-z*])\]|[*\u2020\u2021\u00b9\u00b2\u00b3]) ?\w|"
@@ -277,14 +279,15 @@ ANSWERS: Final = frozenset(["acceptedAnswer", "suggestedAnswer"])
 # What a button says that unfolds something, whatever it is.
 UNFOLDS: Final = re.compile(
     r"(?:(?:show|view|read|see|load) )?(?:more|less|all|details)(?: details)?|expand(?: all)?|toggle|open|unfold|"
-    r"(?:show|view|see|hide|expand|toggle)(?: the)? (?:source(?: code)?|code)",
+    rf"(?:show|view|see|hide|expand|toggle)(?: the)? (?:source(?: code)?|code)|{tool_words.UNFOLDING}",
     re.IGNORECASE,
 )
 # What a button says that unfolds a tool of the site, and what only such a tool holds.
 WIDGETS: Final = re.compile(
     r"share(?: this(?: page)?)?|filters?(?: by)?|(?:give |send |leave )?feedback|"
     r"(?:select )?(?:language|theme|version)s?|v(?:ersion:? ?)?\d[\w.+-]*|menu|search|(?:on|in) this page|"
-    r"(?:table of )?contents",
+    rf"(?:table of )?contents|{tool_words.SITE_TOOLS}|{tool_words.CONTENTS}|"
+    rf"{'|'.join(map(re.escape, sorted(WORDS_OF_WHOLE)))}",
     re.IGNORECASE,
 )
 OF_WIDGETS: Final = frozenset(["form", "input", "nav", "select", "textarea"])

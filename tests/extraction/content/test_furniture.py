@@ -33,6 +33,19 @@ def test_a_footer_of_notes_or_of_a_part_stays(name: str) -> None:
     assert NOTE in of_main(f"<h1>Wheels</h1><p>{PROSE * 3}</p>{NOTES[name]}")
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Fußnoten", "Einzelnachweise", "Notes et références", "Referencias", "Riferimenti", "Bronnen", "Przypisy"),
+        *("Poznámky", "Källor", "Lähteet", "Kaynakça", "Tài liệu tham khảo", "Υποσημειώσεις", "Примечания", "Джерела"),
+        *("المراجع", "הערות שוליים", "منابع", "संदर्भ", "เชิงอรรถ", "脚注", "参考文献", "参考资料", "註釋", "각주"),
+    ],
+)
+def test_a_footer_of_notes_is_told_by_its_heading_in_every_language(heading: str) -> None:
+    footer = f"<footer><h2>{heading}</h2><ol><li>{NOTE}</li></ol></footer>"
+    assert NOTE in of_main(f"<h1>Wheels</h1><p>{PROSE * 3}</p>{footer}")
+
+
 @pytest.mark.parametrize("name", FEET)
 def test_the_foot_of_the_page_goes(name: str) -> None:
     text = of_main(f"<h1>Wheels</h1><p>{PROSE}</p>{FEET[name]}")

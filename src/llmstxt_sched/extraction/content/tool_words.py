@@ -279,6 +279,59 @@ tutti i diritti riservati|alle rechten voorbehouden|wszelkie prawa zastrzeżone|
 AUTHORS: Final = (
     "(?:autor(?:en|es|i|a|ka)?|auteure?s?|autor[ií]|yazar(?:lar)?|автор[ыи]?|作者|著者|저자|المؤلف|نویسنده)"
 )
+# What a button says that unfolds something, whatever it is.
+UNFOLDING: Final = _any_of("""
+(?:mehr|alles?|details?|code|lösung|antwort)(?: (?:anzeigen|lesen|erfahren|einblenden|ausklappen))?
+weniger(?: anzeigen)?
+(?:auf|aus)klappen|(?:afficher|voir|lire)(?: (?:plus|moins|tout|la suite|le code|les détails))|en savoir plus|déplier
+dérouler
+(?:mostrar|ver|leer|ler)(?: (?:más|mais|menos|todos?|tudo|código|detalles|detalhes))
+(?:más|mais) (?:detalles|detalhes)
+desplegar|expandir|(?:mostra|leggi|vedi|visualizza) (?:altro|di più|tutto|dettagli)|espandi
+(?:toon )?meer(?: (?:weergeven|tonen|lezen))?|uitklappen|(?:pokaż|czytaj|zobacz) (?:więcej|wszystko)|rozwiń
+(?:zobrazit|ukázat|číst) (?:více|vše)|rozbalit|(?:visa|läs) (?:mer|alla)|(?:vis|læs|les) mere?|näytä (?:lisää|kaikki)
+lue lisää|(?:mutass )?többet|tovább(?:i részletek)?|kibontás|(?:afișează|citește|vezi) (?:mai mult|tot)|extinde
+(?:daha )?fazla(?:sını)? göster|devamını (?:oku|göster)|genişlet|xem thêm|mở rộng|hiển thị thêm
+(?:tampilkan|baca|lihat) (?:lebih banyak|selengkapnya|semua)|(?:εμφάνιση|δείτε) περισσότερ(?:α|ων)|περισσότερα
+показать (?:ещё|еще|больше|вс[её]|код)|подробнее|раскрыть|развернуть|читать далее|показати (?:більше|ще)|детальніше
+розгорнути
+(?:عرض|اقرأ|إظهار) المزيد|المزيد|توسيع|(?:הצג|קרא) עוד|הרחב|(?:نمایش|مشاهده|خواندن) بیشتر|ادامه مطلب
+(?:और|अधिक) (?:दिखाएं|देखें|पढ़ें)|(?:ดู|แสดง)เพิ่มเติม|อ่าน(?:ต่อ|เพิ่มเติม)|ขยาย
+もっと(?:見る|読む)|続きを(?:読む|見る)|さらに(?:表示|見る)|詳細(?:を(?:表示|見る))?|すべて(?:表示|見る)|開く
+展開(?:する)?|表示する
+(?:点击|點擊)?(?:展开|展開)(?:全部|更多|全文|代码|详情|程式碼|詳情)?
+(?:显示|查看|阅读|顯示|檢視|閱讀)(?:更多|全部|全文|详情|詳情)|更多(?:内容|內容)?
+더 ?보기|펼치기|자세히(?: 보기)?|전체 보기|열기|접기/펼치기
+""")
+# What a button says that unfolds a tool of the site.
+SITE_TOOLS: Final = _any_of("""
+teilen|seite teilen|partager|compartir|compartilhar|condividi|delen|udostępnij|sdílet|dela|del|jaa|megosztás|paylaş
+chia sẻ|bagikan|κοινοποίηση|поделиться|поділитися|مشاركة|שתף|اشتراک.گذاری|साझा करें|แชร์|共有(?:する)?|シェア(?:する)?
+分享|공유(?:하기)?
+(?:sprache|langue|idioma|lingua|taal|język|jazyk|språk|sprog|kieli|nyelv|limb[aă]|dil|bahasa)(?:n?auswahl)?
+ngôn ngữ|γλώσσα|язык|мова|اللغة|שפה|زبان|भाषा|ภาษา|(?:言語|语言|語言)(?:を?選択)?|选择语言|選擇語言|언어(?: 선택)?|versionen
+バージョン|版本|버전
+darstellung|farbschema|apparence|thème|tema|aspecto|тема|テーマ|外観|主题|主題|外观|外觀|테마
+""")
+# What the heading of notes and sources says.
+SOURCES: Final = _any_of("""
+fußnoten|anmerkungen|einzelnachweise|quellen(?:angaben|verzeichnis)?|literatur(?:verzeichnis|hinweise|angaben)?
+nachweise
+notes(?: et références)?|références|bibliographie|notas(?: y referencias| al pie| de rodapé)?|referencias|bibliografía
+fuentes
+referências|bibliografia|fontes|note(?: e riferimenti| a piè di pagina)?|riferimenti|fonti|voetnoten|referenties
+bronnen|noten
+przypisy|źródła|poznámky(?: pod čarou)?|reference|literatura|zdroje|fotnoter|referenser|källor|fodnoter|referencer
+kilder
+referanser|viitteet|lähteet|lábjegyzetek|jegyzetek|hivatkozások|források|irodalom|note de subsol|referințe|surse
+bibliografie
+dipnotlar|kaynaklar|kaynakça|chú thích|(?:tài liệu )?tham khảo|catatan kaki|referensi|daftar pustaka
+υποσημειώσεις|παραπομπές|πηγές|αναφορές|βιβλιογραφία|примечания|сноски|источники|(?:список )?литератур[аы]|примітки
+джерела|література
+الهوامش|(?:قائمة )?المراجع|المصادر|הערות שוליים|מקורות|הפניות|ביבליוגרפיה|پانویس(?:.?ها)?|منابع|संदर्भ|टिप्पणियाँ
+เชิงอรรถ|อ้างอิง
+脚注|注釈|出典|参考(?:文献|資料|资料|リンク)?|注释|註釋|註解|腳註|參考(?:文獻|資料)|각주|주석|참고 ?(?:문헌|자료)|출처
+""")
 # What the text of such a link begins with, if it has nothing but ASCII: few others do, and none is then read further.
 _BEGINNINGS: Final = """
     accueil aller ana anasayfa anterior arriba article articolo articolul artigo artikel auf avanti bab bei beranda

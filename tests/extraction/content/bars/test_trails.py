@@ -57,13 +57,30 @@ def test_the_line_above_a_title_that_leads_to_it_is_left_out(line: str) -> None:
         "<p><a href=/n>The newer mill</a> &gt;</p>",
         "<p>Of <a href=/g>Guides</a> and <a href=/w>Wheels</a></p>",
         "<p>Gears | <a href=/g.pdf>PDF</a> <a href=/g.epub>EPUB</a></p>",
+        "<p>Formate: <a href=/g.pdf>PDF</a> / <a href=/g.epub>EPUB</a></p>",
+        "<p>Siehe auch: <a href=/w>Wheels</a> / <a href=/s>Stones</a> / Gearboxes</p>",
     ],
 )
 def test_another_line_of_links_above_a_title_stays(line: str) -> None:
     assert "](" in of_main(f"{line}<h1>Gears</h1><p>{PROSE}</p>")
 
 
-@pytest.mark.parametrize("label", ["当前位置\uff1a", "您现在的位置\uff1a", "現在地\uff1a", "현재 위치 :", "Вы здесь:"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "当前位置\uff1a",
+            "您现在的位置\uff1a",
+            "現在地\uff1a",
+            "현재 위치 :",
+            "Вы здесь:",
+            "Buradasınız:",
+            "أنت هنا:",
+            "आप यहाँ हैं:",
+        ),
+        *("Bạn đang ở đây:", "คุณอยู่ที่นี่:", "Nacházíte se zde:", "Itt vagy:", "Βρίσκεστε εδώ:", "現在のページ\uff1a"),
+    ],
+)
 def test_the_way_to_a_page_may_be_called_so_in_other_languages(label: str) -> None:
     line = f"<div>{label} <a href=/>Mill</a> &gt; <a href=/s>Stones</a> &gt; Gears</div>"
     assert of_main(f"{line}<h1>Gears</h1><p>{PROSE}</p>") == f"# Gears\n\n{PROSE}"

@@ -88,6 +88,9 @@ WIDGETS = {
     "versions": ("aria-haspopup=true", "Which one", "<p>All of the versions</p>"),
     "versions by name": ("", "Version 2.0", "<p>All of the versions</p>"),
     "sharing": ("", "Share", SHARE),
+    "sharing in German": ("", "Teilen", "<p>Teile die Seite mit deinen Leuten</p>"),
+    "languages in Chinese": ("", "选择语言", "<p>所有语言</p>"),
+    "contents in Russian": ("", "На этой странице", "<p>Все разделы</p>"),
     "filters": ("", "Narrow", "<label>Language <select><option>x</select></label>"),
     "feedback": ("", "Your opinion", "<p>Tell us what you think about this page.</p><textarea></textarea>"),
     "buttons": ("", "Which one", "<button>The old one</button> <button>The latest</button>"),
@@ -102,8 +105,23 @@ def test_what_a_button_unfolds_is_read_under_its_words(name: str) -> None:
     assert text == (label if "By card" in label else f"{label}\n\nBy card.")
 
 
-def test_what_a_button_unfolds_that_says_nothing_else_is_read_without_a_label() -> None:
-    html = f"<div><button {AT}>Show more</button></div><div id=a style='display:none'>{ANSWER}</div>"
+@pytest.mark.parametrize(
+    "button",
+    [
+        *(
+            "Show more",
+            "Mehr anzeigen",
+            "Afficher plus",
+            "Mostrar más",
+            "Mostra altro",
+            "Pokaż więcej",
+            "Zobrazit více",
+        ),
+        *("Devamını oku", "Xem thêm", "Показать ещё", "عرض المزيد", "แสดงเพิ่มเติม", "もっと見る", "显示更多", "더 보기"),
+    ],
+)
+def test_what_a_button_unfolds_that_says_nothing_else_is_read_without_a_label(button: str) -> None:
+    html = f"<div><button {AT}>{button}</button></div><div id=a style='display:none'>{ANSWER}</div>"
     assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\nBy card."
 
 

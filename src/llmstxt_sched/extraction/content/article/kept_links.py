@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content import tool_words
 from llmstxt_sched.extraction.content.article.parts import Part
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
 
@@ -18,8 +19,8 @@ _MAX_AROUND: Final = 8
 # What a text that announces a list ends with.
 _COLONS: Final = (":", "\uff1a")
 _SOURCES: Final = re.compile(
-    r"(?:references?|further reading|bibliography|sources|downloads?|literatur(?:verzeichnis)?|quellen(?:angaben)?|"
-    r"références|bibliographie|参考(?:文献|资料|資料|リンク)?|出典)\W?",
+    r"(?:references?|further reading|bibliography|sources|downloads?|"
+    rf"{tool_words.SOURCES})\W?",
     re.IGNORECASE,
 )
 # A paragraph that is one link is a teaser, as a headline is, if it has more characters.

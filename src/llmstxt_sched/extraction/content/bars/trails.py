@@ -23,7 +23,9 @@ _WORD: Final = re.compile(r"\w")
 # The signs in a line, those of which no others are between links, and what it may begin with.
 _SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192/|\u00b7\u2022\u27e9\\]")
 _ONLY_SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192]")
-_LABEL: Final = re.compile(
+# In any language it says where the reader is, as these do without a colon.
+_LABEL: Final = re.compile(r"\W*[^\W\d][^:\uff1a>/|]{0,40}[:\uff1a]")
+_KNOWN_LABEL: Final = re.compile(
     r"(?:you are here|sie sind hier|vous \u00eates ici|est\u00e1s aqu\u00ed|voc\u00ea est\u00e1 aqui|"
     r"(?:sei|ti trovi) qui|(?:u|je) bent hier|jeste\u015b tutaj|вы (?:здесь|находитесь здесь)|ви тут|"
     r"(?:(?:您|你)?(?:当前|现在|目前|所在)?的?位置)|當前位置|您的位置|現在地|現在位置|현재 ?위치) ?[:\uff1a]?",
@@ -46,7 +48,9 @@ def _is_line(tree: Tree, line: Element, title: str) -> bool:
     if line.tag not in _LINES or not 0 < line.link_chars <= line.chars <= _MAX_LINE + len(title):
         return False
     beside = line.text(without=["a"])
-    rest = _without_signs(beside)
+    rest, label = _without_signs(beside), _LABEL.match(beside)
+    if rest and rest != title.casefold() and label is not None:
+        rest = _without_signs(beside[label.end() :])
     inside = [inner.tag for inner in tree.within(line)]
     if not _NOT_IN_LINES.isdisjoint(inside):
         return False
@@ -58,7 +62,7 @@ def _is_line(tree: Tree, line: Element, title: str) -> bool:
 
 
 def _without_signs(text: str) -> str:
-    return " ".join(_LABEL.sub("", _SIGNS.sub(" ", text)).split()).casefold()
+    return " ".join(_KNOWN_LABEL.sub("", _SIGNS.sub(" ", text)).split()).casefold()
 
 
 def _is_labels(tree: Tree, before: Element, title: str) -> bool:
