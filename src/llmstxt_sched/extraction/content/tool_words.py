@@ -309,8 +309,8 @@ teilen|seite teilen|partager|compartir|compartilhar|condividi|delen|udostępnij|
 chia sẻ|bagikan|κοινοποίηση|поделиться|поділитися|مشاركة|שתף|اشتراک.گذاری|साझा करें|แชร์|共有(?:する)?|シェア(?:する)?
 分享|공유(?:하기)?
 (?:sprache|langue|idioma|lingua|taal|język|jazyk|språk|sprog|kieli|nyelv|limb[aă]|dil|bahasa)(?:n?auswahl)?
-ngôn ngữ|γλώσσα|язык|мова|اللغة|שפה|زبان|भाषा|ภาษา|(?:言語|语言|語言)(?:を?選択)?|选择语言|選擇語言|언어(?: 선택)?|versionen
-バージョン|版本|버전
+ngôn ngữ|γλώσσα|язык|мова|اللغة|שפה|زبان|भाषा|ภาษา|(?:言語|语言|語言)(?:を?選択)?|选择语言|選擇語言|언어(?: 선택)?
+versionen|バージョン|版本|버전
 darstellung|farbschema|apparence|thème|tema|aspecto|тема|テーマ|外観|主题|主題|外观|外觀|테마
 """)
 # What the heading of notes and sources says.
