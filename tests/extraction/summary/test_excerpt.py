@@ -134,6 +134,20 @@ def test_a_sentence_of_a_list_or_of_a_note_is_better_than_none() -> None:
     assert lead(f"<ul><li>An item that is long enough but is no sentence</ul><p>{PARAGRAPH}</p>") == PARAGRAPH
 
 
+def test_a_chinese_sentence_says_more_in_as_many_columns_than_others() -> None:
+    first, second = (
+        "控制台是 Hexo 与开发者之间沟通的桥梁。",
+        "在函数中会传入 args 参数，此参数是使用者在终端中所传入的参数，是一个对象。",
+    )
+    assert lead(f"<p>{first}</p><p>{second}</p>") == first
+    assert lead(f"<p>参见下文。</p><p>{second}</p>") == second
+    first, second = (
+        "コンソールは橋渡しをします。",
+        "関数には引数が渡されます。この引数は端末で入力された引数を解析したものです。",
+    )
+    assert lead(f"<p>{first}</p><p>{second}</p>").startswith("関数")
+
+
 @pytest.mark.parametrize(
     "beside",
     [
@@ -368,6 +382,8 @@ def test_an_abbreviation_ends_no_sentence(text: str) -> None:
         ("Hexo 3의 릴리즈와 함께, server를 메인 모듈과 분리시켰습니다.", "server를 사용하려면 설치하세요."),
         ("Сервер отделён от основного модуля в третьей версии.", "npm ставит его отдельно."),
         ("Το πρόγραμμα διαβάζει δεδομένα· γράφει επίσης σε αρχεία.", "Δεύτερη πρόταση."),
+        ("目前为止，我们将所有的输出都通过使用 Rust 的宏 println! 写到了终端。", "之后会介绍其他方法。"),
+        ("這是一個32位的PE文件，我們直接運行它之後會要求輸入正確的password.", "當你輸入錯誤時則會提示你。"),
         ("The default is 512 kb of memory for each of the servers; it may be set.", "The rest follows."),
     ],
 )

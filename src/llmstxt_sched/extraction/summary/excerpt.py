@@ -22,15 +22,20 @@ from llmstxt_sched.extraction.summary.width import index_at, width
 _MIN_WIDTH, _MAX_WIDTH = 40, 200
 # A shorter sentence, down to this width, is taken where there is no longer one.
 _MIN_SHORT_WIDTH: Final = 12
+# Chinese says in as many columns more than Japanese and Korean, which have other signs among the same characters.
+_MIN_WIDTH_OF_CHINESE: Final = 28
+_HAN, _KANA_OR_HANGUL = re.compile("[\u3400-\u9fff]"), re.compile("[\u3041-\u30fa\uac00-\ud7a3]")
 # Stops after a Latin, Cyrillic or Arabic sentence, then those that are nothing else and need no space after them.  A
 # pattern that begins with one set of characters is searched for several times as fast as one with alternatives.
 _STOPS, _WIDE_STOPS = ".!?", "\u3002\uff01\uff1f\uff61\uff0e"
 # What goes on behind a stop in small letters is no sentence, but a name in code behind one in another script.
 _SMALL: Final = "a-z" + "".join(letter for letter in map(chr, range(0xDF, 0x588)) if letter.islower())
 _GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
+# Before these a mark behind a Latin word is a part of a name, such as "println!".
+_EAST_ASIAN: Final = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _END: Final = re.compile(
     rf"[{_STOPS};\u037e{_WIDE_STOPS}\u061f\u06d4\u0589\u0964\u0965\u0f0d\u104b\u1362\u1367\u17d4]"
-    rf"(?:(?<=[{_STOPS}])[\"')\]\u201d\u2019]?(?=\s+[^\s{_SMALL}]|$)|"
+    rf"(?:(?<=[{_STOPS}])[\"')\]\u201d\u2019]?(?=\s+[^\s{_SMALL}]|$)(?!(?<=[A-Za-z_]!)\s+[{_EAST_ASIAN}])|"
     rf"(?:(?<=[\u0400-\u1dff]{{5}}[{_STOPS}])|(?<=[\uac00-\ud7a3]{{2}}[{_STOPS}]))(?=\s+[a-z])|"
     # The question mark of Greek.
     rf"(?<=[{_GREEK}][;\u037e])(?=\s|$)|"
@@ -357,8 +362,8 @@ def _place(text: str, around: list[Element]) -> _Place | None:
         return None
     if (sum(map(len, _NAME.findall(head))) if _NAME_INSIDE.search(head) else 0) * 2 >= len(head):
         return None
-    columns, has_end = width(head), _END.search(head) is not None
-    if columns < _MIN_SHORT_WIDTH or (columns < _MIN_WIDTH and not has_end) or _IMPRINT.match(head):
+    columns, least, has_end = width(head), _least_width(head), _END.search(head) is not None
+    if columns < _MIN_SHORT_WIDTH or (columns < least and not has_end) or _IMPRINT.match(head):
         return None
     if _CALL.fullmatch(text):
         return None
@@ -367,22 +372,29 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     if is_beside or _is_motto(head, around) or any(_is_aside(outer.start) for outer in around):
         return _Place.ASIDE
     is_item, defines = any(outer.tag == "li" for outer in around), any(_defines(outer) for outer in around)
-    if columns < _MIN_WIDTH:
+    if columns < least:
         return _Place.SHORT_ITEM if is_item or defines else _Place.SHORT_PARAGRAPH
     if defines:
         return _Place.DEFINITION
     # A slogan, a label or a motto, more likely than a paragraph.
-    if around[0].tag not in _PARAGRAPHS and (columns < 2 * _MIN_WIDTH or not (has_end or _UNSPACED.search(head))):
+    if around[0].tag not in _PARAGRAPHS and (columns < 2 * least or not (has_end or _UNSPACED.search(head))):
         return _Place.PHRASE
     # Short, it says no more than that a list comes next.
     goes_on = text.endswith((":", "\uff1a", ","))
-    announces = columns < 2 * _MIN_WIDTH and goes_on
+    announces = columns < 2 * least and goes_on
     # What goes on with the sentence that announces the list is none by itself.
     is_piece = is_item and head[0].islower()
     if is_piece or (not has_end and (is_item or announces or _is_of_names(head))):
         return _Place.ITEM
     is_whole = has_end or goes_on or len(text) > len(head) or _NO_STOPS.search(head)
     return _Place.PARAGRAPH if is_whole else _Place.LINE
+
+
+def _least_width(text: str) -> int:
+    """The columns of a text that says something by itself."""
+    if text.isascii() or _KANA_OR_HANGUL.search(text) or len(_HAN.findall(text)) * 3 < len(text):
+        return _MIN_WIDTH
+    return _MIN_WIDTH_OF_CHINESE
 
 
 def _is_motto(text: str, around: list[Element]) -> bool:
