@@ -653,6 +653,8 @@ SIGNATURES_AND_TABLES: Final = SIGNATURES | {"compoundtemplparams", "src", "summ
 MEMBERS, MEMBERS_ID = frozenset(["details-list", "member-list", "memitem", "impl-items"]), "interface"
 NAMED_MEMBERS, MEMBER_SECTION = MEMBERS - {"details-list"}, "detail"
 MEMBER_IN_ID: Final = "top"
+# The class of its declarations, and of the table beside a module's name; and the id of what holds both of these.
+DECLARED_BY_HADDOCK, INFO_OF_HADDOCK, HEAD_OF_HADDOCK = "src", "info", "module-header"
 # The classes of what holds the link to the source and a sign beside a title, in rustdoc and DocFX.
 BESIDE_TITLE: Final = frozenset(["out-of-band", "mobile-hide"])
 # Classes of a member's name (Haddock, rustdoc), of rustdoc's headings, which are code, and of its members that all such

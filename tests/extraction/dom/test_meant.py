@@ -221,3 +221,19 @@ def test_the_declarations_of_cppreference_are_code() -> None:
         "```cpp\ntemplate< class T >\nvoid f( T a,\n        T b );\n```\n\n(2)\n\n```c\nint n;\n```\n\n"
         f"{PROSE}\n"
     )
+
+
+def test_what_haddock_declares_is_code_and_the_table_beside_a_modules_name_is_left_out() -> None:
+    info = "<table class=info><tr><th>Safe Haskell</th><td>Safe-Inferred</td></tr></table>"
+    head = f"<div id=module-header>{info}<p class=caption>Data.Mill</p></div>"
+    link = "<a href=src/Data.Mill.html#grind class=link>Source</a> <a href='#v:grind' class=selflink>#</a>"
+    src = f"<p class=src><a id=v:grind class=def>grind</a> :: Corn -&gt; <a href=F.html>Flour</a> {link}</p>"
+    members = (
+        f"<div id=interface><h1>Documentation</h1><div class=top>{src}<div class=doc><p>{PROSE}</p></div></div></div>"
+    )
+    assert markdown(f"<title>Data.Mill</title><div id=content>{head}{members}</div>") == (
+        f"# Data.Mill\n\n# Documentation\n\n```\ngrind :: Corn -> Flour\n```\n\n{PROSE}\n"
+    )
+    other = f"<h1>Mill</h1>{info}<p class=src>A source of corn.</p><p>{PROSE}</p>"
+    assert markdown(f"<main>{other}</main>").count("Safe Haskell") == 1
+    assert "\n\nA source of corn.\n\n" in markdown(f"<main>{other}</main>")

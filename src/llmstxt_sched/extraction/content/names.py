@@ -47,6 +47,7 @@ def is_judged(start: StartTag) -> bool:
     return (
         bool(names and (_verdict(names) or names in _NAMES))
         or (start.name == "div" and not _NAMES_OF_DIVS.isdisjoint(start.classes))
+        or (start.name == "table" and selectors.INFO_OF_HADDOCK in start.classes)
         or (start.name == "small" and selectors.NOT_INDEXED in start.classes)
         or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or _verdict(identifier)))
         or start.get("role") == "banner"
@@ -161,6 +162,9 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
     if node.get("id") == selectors.LIST_OF_DOCCO:
         return NAVIGATION if node.link_density > NAVIGATION_LINK_DENSITY else ""
     if node.tag == "table":
+        if selectors.INFO_OF_HADDOCK in node.classes:
+            is_beside = node.parent is not None and node.parent.get("id") == selectors.HEAD_OF_HADDOCK
+            return PAGE_TOOL if is_beside else ""
         return NAVIGATION if NAVIGATION in node.classes and _is_bar(tree, node) else ""
     if node.tag == "section":
         # jazzy's.

@@ -119,6 +119,8 @@ def _is_heading(start: StartTag) -> bool:
 def _rename(tree: Tree) -> None:
     """Name what a generator uses for another purpose as what it is: lists that lay out a page, and blocks of code."""
     for node in tree.where(_is_code, ["class"]):
+        if node.tag == "p" and not any(outer.get("id") == selectors.MEMBERS_ID for outer in node.ancestors()):
+            continue
         if all(isinstance(child, str) or not child.is_block for child in node.children):
             name(node, "pre")
     for node in _styled_as_code(tree):
@@ -239,6 +241,8 @@ def _is_named_code(outer: Element, code: Element) -> bool:
 
 @Question
 def _is_code(start: StartTag) -> bool:
+    if start.name == "p":
+        return selectors.DECLARED_BY_HADDOCK in start.classes
     if start.name == "textarea":
         return selectors.RUNNABLE in start.classes
     return (
