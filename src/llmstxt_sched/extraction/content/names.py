@@ -162,10 +162,7 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
     if node.get("id") == selectors.LIST_OF_DOCCO:
         return NAVIGATION if node.link_density > NAVIGATION_LINK_DENSITY else ""
     if node.tag == "table":
-        if selectors.INFO_OF_HADDOCK in node.classes:
-            is_beside = node.parent is not None and node.parent.get("id") == selectors.HEAD_OF_HADDOCK
-            return PAGE_TOOL if is_beside else ""
-        return NAVIGATION if NAVIGATION in node.classes and _is_bar(tree, node) else ""
+        return _kind_of_table(tree, node)
     if node.tag == "section":
         # jazzy's.
         return "footer" if node.get("id") == "footer" and is_foot_of_page(tree, node) else ""
@@ -194,6 +191,13 @@ def _is_place_in_source(node: Element) -> bool:
     is_in_heading = node.parent is not None and node.parent.tag in selectors.HEADINGS
     is_named = selectors.PLACE_IN_SOURCE in node.classes and node.chars <= MAX_TOOL_TEXT
     return is_in_heading and is_named and _ON_LINE.fullmatch(node.words()) is not None
+
+
+def _kind_of_table(tree: Tree, table: Element) -> str:
+    if selectors.INFO_OF_HADDOCK in table.classes:
+        is_beside = table.parent is not None and table.parent.get("id") == selectors.HEAD_OF_HADDOCK
+        return PAGE_TOOL if is_beside else ""
+    return NAVIGATION if NAVIGATION in table.classes and _is_bar(tree, table) else ""
 
 
 def _is_small_print(tree: Tree, node: Element) -> bool:
