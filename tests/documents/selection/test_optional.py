@@ -274,6 +274,7 @@ def test_a_text_on_what_is_new_in_its_subject_is_no_list_of_changes(title: str) 
         "_static/demo.html",
         "jacoco/org.mill/Wheel.html",
         "jacoco-aggregate/index.html",
+        "api/source-interface-Mill.Wheel.html",
         "manual/_static/demo/index.html",
     ],
 )
@@ -295,6 +296,8 @@ def test_a_guide_to_cross_references_is_no_listing_of_sources() -> None:
         ("/classMill-members.html", True),
         ("/wheel_8hpp_source.html", True),
         ("/xref/org/Mill.html", True),
+        ("/source-class-Mill.Wheel.html", True),
+        ("/source-code-of-mill.html", False),
         ("/_modules/", False),
         ("/classMill.html", False),
         ("/wheel_8hpp.html", False),

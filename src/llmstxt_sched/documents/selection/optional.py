@@ -65,10 +65,12 @@ _SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
 _OF_LISTS = re.compile(
     r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE
 )
-# What Sphinx, Javadoc, Maven, Scaladoc, Doxygen, rustdoc, Haddock, YARD and phpDocumentor make of sources: listings of
-# code, what tests reach of it, and indexes of names.  Files for download and of the theme may be pages as well.
+# What Sphinx, Javadoc, Maven, Scaladoc, Doxygen, rustdoc, Haddock, YARD, ApiGen and phpDocumentor make of sources:
+# listings of code, what tests reach of it, and indexes of names.  Files for download and of the theme may be pages as
+# well.
 _GENERATED = re.compile(
     r"/(?:_modules|_sources|_viewcode|_downloads|_static|src-html|class-use)/|"
+    r"/source-(?:class|interface|trait|exception|function|constant)-[^/]+\.html$|"
     r"/jacoco(?:-(?:it|ut|aggregate))?/|/xref(?:-test)?/(?:(?:[\w-]+/)+[\w$-]+|index|overview-\w+|allclasses-\w+)\.html$|"
     r"/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
     r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
@@ -81,7 +83,7 @@ _GENERATED = re.compile(
 # Those of them that lead to no other page: listings of code, what uses a class, and the members of one, once more.
 _LISTS_CODE = re.compile(
     r"/(?:_modules|_sources|_viewcode|src-html|class-use)/.|/xref(?:-test)?/(?:[\w-]+/)+[\w$-]+\.html$|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
-    r"/(?:\w+_8[a-z]{1,4}_source|(?:class|struct|union|interface|protocol|category|exception)\w+-members)\.html$"
+    r"/source-(?:class|interface|trait|exception|function|constant)-[^/]+\.html$|/(?:\w+_8[a-z]{1,4}_source|(?:class|struct|union|interface|protocol|category|exception)\w+-members)\.html$"
 )
 # The number of a manual's section, which no page has on which a reader searches the site.
 _SECTION = re.compile(r"(?:\d+|[A-Z])\.(?:\d+\.?)*\s")
