@@ -231,3 +231,13 @@ def test_what_any_home_page_is_called_is_not_the_sites_name() -> None:
 def test_the_name_of_a_generator_of_books_is_not_the_sites(generator: str) -> None:
     pages = [page(name, title=f"{name} \u00b7 {generator}", h1=name) for name in ("Gears", "Wheels", "Sails")]
     assert select([page("", title=f"Introduction \u00b7 {generator}", h1="Mill"), *pages], START).name == "Mill"
+
+
+def test_what_the_home_pages_title_ends_with_may_be_that_of_a_manual_beside_an_api() -> None:
+    manual = [page(f"m{n}", title=f"M{n} - Mill") for n in range(4)]
+    pages = [page("", title="Introduction - Mill", h1="Introduction"), *manual]
+    api = [page(f"api/{n}", title=f"mill/{n}") for n in range(10)]
+    assert select([*pages, *api], START).name == "Mill"
+    # One beside it is none, nor are a few of many.
+    assert select([*pages[:2], *api], START).name == "Introduction"
+    assert select([*pages, *(page(f"api/{n}", title=f"mill/{n}") for n in range(40))], START).name == "Introduction"

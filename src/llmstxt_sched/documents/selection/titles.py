@@ -14,6 +14,8 @@ from llmstxt_sched.documents.text import title_line
 _MIN_SHARE = 0.6
 # Of what begins with the <title> of the home page.
 _MIN_NAMED, _MIN_SHARE_NAMED = 3, 0.05
+# Of what the <title> of the home page ends with.
+_MIN_SHARE_OF_HOME = 0.2
 _SEPARATOR = re.compile(
     r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~\u2039\u203a]+\s+|\s*[|»«\uff5c\u4e28]\s*|:\s+|\s+::\s+|"
     r"\s+\[(?=[^\[\]]+\]$)"
@@ -80,7 +82,7 @@ class Affix:
     """The text, with its separator, that most of a site's titles share at their end or else at their beginning.
 
     At the end it may be the same but for a version: then it is that of the most titles.  Fewer may share the whole
-    <title> of the home page: gi-docgen's pages of a library's classes do not.
+    <title> of the home page: gi-docgen's pages of a library's classes do not.  Or they share what that one ends with.
     """
 
     _beside = ("", "")
@@ -94,6 +96,10 @@ class Affix:
         if home and not self.suffix and not self.prefix:
             least = max(_MIN_NAMED, len(titles) * _MIN_SHARE_NAMED)
             self.prefix = _most_shared([[text for text in texts if _is_named(text, home)] for texts in prefixes], least)
+            # The manual of a site that consists of an API besides, whose titles have no name.
+            least, ends = max(_MIN_NAMED, len(titles) * _MIN_SHARE_OF_HOME), set(_suffixes(home))
+            if not self.prefix:
+                self.suffix = _most_shared([[text for text in texts if text in ends] for texts in suffixes], least)
         self._name = _without_separator(self.suffix)
         self._likes = _words_of_suffix(self.suffix) if _OF_VERSION.search(self.suffix) else []
         # Where it begins with the name of a part of the site, pages beside that part have the rest.
