@@ -1,7 +1,10 @@
 -- name: retention_turn
--- Takes the next turn of the walk over all projects, unless another process took it less than so many seconds ago.
+-- Takes the next turn of the walk over all projects, unless another process took it less than so many seconds ago.  One
+-- that was taken as much later than now is what a clock that was ahead has left behind.
 UPDATE retention_walk SET at = clock_timestamp()
-WHERE at <= (SELECT clock_timestamp()) - make_interval(secs => :seconds) RETURNING after;
+WHERE at <= (SELECT clock_timestamp()) - make_interval(secs => :seconds)
+   OR at > (SELECT clock_timestamp()) + make_interval(secs => :seconds)
+RETURNING after;
 
 -- name: retention_walked
 -- Lets the next turn go on behind this project; from the beginning, if it is null.

@@ -238,6 +238,14 @@ async def test_replicas_take_turns_and_each_goes_on_where_the_last_one_ended(
     assert (await first.turn())["seen_pages"] == 2
 
 
+async def test_a_turn_that_a_clock_took_which_was_ahead_keeps_nobody_from_the_next(engine: Engine) -> None:
+    await past(engine, await engine.create(cron=None), 2)
+    await begin(engine)
+    await engine.sql("UPDATE retention_walk SET at = clock_timestamp() + interval '10 years'")
+    assert (await Retention(engine.database, RetentionSettings(seen_runs=1), engine.metrics).turn())["seen_pages"] == 1
+    assert not (await Retention(engine.database, RetentionSettings(seen_runs=1), engine.metrics).turn()).total()
+
+
 async def past_again(engine: Engine) -> None:
     """One more run of each project."""
     await engine.sql(
