@@ -132,6 +132,15 @@ WHERE id IN (
     FOR NO KEY UPDATE SKIP LOCKED
 );
 
+-- name: run_shorten_waits
+-- Lets runs go on that would wait for their next attempt longer than any may, as a clock that was ahead has left them.
+UPDATE runs SET not_before = clock_timestamp()
+WHERE id IN (
+    SELECT id FROM runs
+    WHERE status = 'RETRYING' AND not_before > (SELECT clock_timestamp()) + :most::interval
+    FOR NO KEY UPDATE SKIP LOCKED
+);
+
 -- name: run_hand_back
 -- Returns the run of a stopping worker to the queue, without counting a failed attempt or a crash.
 UPDATE runs SET status = 'QUEUED', lease_until = NULL

@@ -289,3 +289,19 @@ async def test_ticks_asked_for_at_once_take_turns(engine: Engine) -> None:
     loop = SchedulerLoop(engine.tick, 3600, engine.metrics)
     reports = await asyncio.gather(*(loop.tick() for _ in range(4)))
     assert [report.due for report in reports] == [1, 0, 0, 0]
+
+
+async def test_a_wait_from_a_clock_that_was_ahead_ends_within_some_ticks(engine: Engine) -> None:
+    """The longest that there is, a site's Retry-After, goes on."""
+    runs = [await engine.active(await engine.create()) for _ in range(2)]
+    for run in runs:
+        await engine.leases.fail(await engine.claim(run), PASSING)
+    await engine.sql(
+        "UPDATE runs SET not_before = clock_timestamp() + CASE id WHEN $1 THEN '400 days' ELSE '1 hour' END::interval",
+        runs[0].id,
+    )
+    for _ in range(2 * FULL_EVERY):
+        await engine.sql("UPDATE turns SET taken_at = taken_at - interval '1 day'")
+        await engine.tick.run()
+    assert await engine.queued_ids() == [str(runs[0].id)]
+    assert str(runs[1].id) in await engine.scheduled_ids()

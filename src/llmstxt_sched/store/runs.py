@@ -269,6 +269,11 @@ async def shorten_leases(connection: Connection, most: float) -> None:
     await statements["run_shorten_leases"].execute(connection, most=most)
 
 
+async def shorten_waits(connection: Connection, most: timedelta) -> None:
+    """Let runs go on that would wait longer than `most`, as only a clock that was ahead can have it."""
+    await statements["run_shorten_waits"].execute(connection, most=most)
+
+
 async def forget_extensions(connection: Connection) -> None:
     """Delete what `renew` noted of leases whose row was locked, once it is over."""
     await statements["run_forget_extensions"].execute(connection)

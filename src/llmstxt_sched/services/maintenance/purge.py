@@ -1,7 +1,8 @@
-"""Deletes what is kept for a limited time."""
+"""Deletes what is kept for a limited time, and ends waits that are longer than any may be."""
 
 from __future__ import annotations
 
+from llmstxt_sched.domain.run import MAX_RETRY_AFTER
 from llmstxt_sched.store import idempotency, runs
 from llmstxt_sched.store.documents import publications
 from llmstxt_sched.store.people import sessions, sign_in_links
@@ -15,10 +16,14 @@ class Purge:
         self._database = database
 
     async def purge(self) -> None:
-        """Delete responses for an Idempotency-Key after a day, and sessions, links and news that are over."""
+        """Delete responses for an Idempotency-Key after a day, and sessions, links and news that are over.
+
+        A run that is to wait for its next attempt for hours was told so by a clock that was ahead: it goes on.
+        """
         async with self._database.connection() as connection:
             await idempotency.purge(connection)
             await runs.forget_extensions(connection)
+            await runs.shorten_waits(connection, MAX_RETRY_AFTER)
             await sessions.purge(connection)
             await sign_in_links.purge(connection)
             await publications.purge(connection)
