@@ -71,6 +71,7 @@ def test_a_version_that_all_titles_end_with_is_no_name() -> None:
         ("Mill (v2.0-rc.1)", "Mill"),
         ("mill-1.0.2", "mill"),
         ("Mill Version 2.4", "Mill"),
+        ("Mill \u2013 Apache Mill 3.0.0-beta2", "Mill \u2013 Apache Mill"),
         ("Mill 9 9.18.49-1~deb12u3-Debian documentation", "Mill 9 documentation"),
         ("Mill Documentation, Release 1.2", "Mill Documentation"),
         ("Mill version 1.2.3", "Mill"),
@@ -241,3 +242,10 @@ def test_what_the_home_pages_title_ends_with_may_be_that_of_a_manual_beside_an_a
     # One beside it is none, nor are a few of many.
     assert select([*pages[:2], *api], START).name == "Introduction"
     assert select([*pages, *(page(f"api/{n}", title=f"mill/{n}") for n in range(40))], START).name == "Introduction"
+
+
+def test_what_stood_between_a_name_and_what_is_not_there_is_no_part_of_it() -> None:
+    untitled = [page(name, title="Mill \u2013", h1=f"T{name}") for name in ("", "a", "b")]
+    assert select(untitled, START).name == "Mill"
+    pages = [page(name, title=f"{name or 'T'} (Mill - 3.0.0-beta2)", h1=name or "T") for name in ("", "a", "b")]
+    assert select(pages, START).name == "Mill"
