@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
+from llmstxt_sched.extraction.dom.white_space import without_breaks
 
 
 class Element:
@@ -143,7 +144,7 @@ class Element:
     def words(self, without: Collection[str] = ()) -> str:
         """Its `text` on one line, each run of white space collapsed to one space."""
         only = self.only_text
-        return " ".join((self.text(without) if only is None else only).split())
+        return " ".join((self.text(without) if only is None else without_breaks(only)).split())
 
     def drop(self, kind: str) -> None:
         """Count it among what is no content, for the reason `kind`."""

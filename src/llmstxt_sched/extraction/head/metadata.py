@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.robots_directives import META_NAMES, Directives, read_robots_meta
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.white_space import without_breaks
 from llmstxt_sched.extraction.head.json_ld import Crumb, breadcrumbs, is_article, read_items, site_name
 from llmstxt_sched.extraction.stubs import SentOn, find_sent_on
 
@@ -126,4 +127,4 @@ def _unescaped(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` on one line, each run of white space collapsed to one space."""
-    return " ".join(text.split())
+    return " ".join(without_breaks(text).split())

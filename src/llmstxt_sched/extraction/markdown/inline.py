@@ -12,6 +12,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import hides
 from llmstxt_sched.extraction.content.icons.icon_names import stands_for_word
 from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.white_space import without_breaks
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.around import Around
@@ -109,7 +110,7 @@ class InlineWriter:
     def text(self, nodes: Sequence[Element | str]) -> str:
         """The text of `nodes` on one line, without any Markdown; a formula is TeX, an exponent `^2`."""
         if len(nodes) == 1 and isinstance(nodes[0], str):
-            return " ".join(nodes[0].split())
+            return " ".join(without_breaks(nodes[0]).split())
         run = _Run(self._targets, self._around, _NOWHERE, is_plain=True)
         run.add(nodes)
         return " ".join(run.written().replace(BREAK, " ").split())
@@ -134,7 +135,7 @@ class _Run(Written):
         while ahead:
             node = ahead.pop()
             if isinstance(node, str):
-                self._add_text(node)
+                self._add_text(without_breaks(node))
                 continue
             if node.dropped:
                 if node.tag == "svg" and node.get("role") == "img":
@@ -160,7 +161,7 @@ class _Run(Written):
         within = self._within.union(around)
         only = None if self._is_plain else node.only_text
         if only is not None:
-            return escaped(only, within)
+            return escaped(without_breaks(only), within)
         inner = _Run(self._targets, self._around, within, is_plain=self._is_plain)
         inner._edges = edges
         inner.add(node.children)
@@ -515,7 +516,7 @@ def _folded(text: str) -> str:
 def _only_markup(node: Element | str) -> str | None:
     """The Markdown of a text, or of code that is nothing but text, with nothing around it; None for what is neither."""
     if isinstance(node, str):
-        return escape_text(_folded(node))
+        return escape_text(_folded(without_breaks(node)))
     is_code = node.tag in selectors.CODE_SPANS and not node.dropped
     only = node.only_text if is_code and selectors.FORMULA_IN_CODE not in node.classes else None
     return None if only is None else code_span(only)
