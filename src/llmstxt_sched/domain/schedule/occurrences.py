@@ -62,15 +62,8 @@ def _following(cron: Cron, minute: datetime) -> datetime | None:
 
 
 def occurrences(cron: Cron, after: datetime) -> Iterator[Occurrence]:
-    """Every occurrence after `after`, in order; ends if none follows within MAX_YEARS.
-
-    There is none in a zone that this machine does not know, as after a move to one with older zones: the schedule then
-    halts and can be changed, where an error would keep its run from ending and the project from being deleted.
-    """
-    try:
-        zone = ZoneInfo(cron.zone)
-    except ZoneInfoNotFoundError:
-        return iter(())
+    """Every occurrence after `after`, in order; ends if none follows within MAX_YEARS."""
+    zone = ZoneInfo(cron.zone)
     return (_fixed if cron.is_fixed else _in_real_time)(cron.fields, zone, after.astimezone(UTC))
 
 
@@ -84,10 +77,14 @@ def range_within(cron: Cron, after: datetime, until: datetime) -> OccurrenceRang
     """The occurrences in (after, until] as a range; None if there are none.
 
     There may be a million, so whole days are counted at once; only around changes of the clocks are the occurrences
-    counted one by one.
+    counted one by one.  In a zone that this machine does not know, as after a move to one with older zones, there are
+    none to tell of, so that such a schedule can be stopped and changed, and its project deleted.
     """
-    # Usually there is none, which the cache answers quickly.
-    first = calculate_next_run_time(cron.expression, cron.zone, after)
+    try:
+        # Usually there is none, which the cache answers quickly.
+        first = calculate_next_run_time(cron.expression, cron.zone, after)
+    except ZoneInfoNotFoundError:
+        return None
     if first is None or first > until:
         return None
     zone, times = ZoneInfo(cron.zone), times_of_day(cron.fields)
