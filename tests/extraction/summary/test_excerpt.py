@@ -522,3 +522,11 @@ def test_what_codox_says_of_a_function_or_of_another_namespace_is_no_excerpt() -
 def test_whose_a_page_is_and_who_wrote_it_is_no_lead(imprint: str) -> None:
     assert lead(f"<p>{imprint}</p><h2>Introduction</h2><p>{PARAGRAPH}</p>") == PARAGRAPH
     assert lead("<p>Trademarks of React Native are explained to those who ask for the name.</p>") != ""
+
+
+def test_by_whom_a_manual_of_asciidoctor_is_says_nothing_of_it() -> None:
+    authors = "<span class=author>Ann Miller, Bob Baker, The Mill Framework Team</span>"
+    details = f"<div class=details>{authors} version 2.4</div>"
+    page = f"<body class=article><div id=header><h1>Mill</h1>{details}</div><div id=content>{{}}</div></body>"
+    assert extracted(page.format("<ol><li><a href=a.html>Introduction</a><li><a href=b.html>Use</a></ol>")).lead == ""
+    assert extracted(page.format(f"<p>{PROSE}</p>")).lead == PROSE

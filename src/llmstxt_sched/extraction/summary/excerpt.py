@@ -131,6 +131,7 @@ _LOOKED_AT: Final = _HOLDERS | selectors.HEADINGS | selectors.CODE_BLOCKS
 _CELLS: Final = frozenset(["td", "th"])
 _PAGE_TITLES: Final = frozenset(["h1"])
 _LAYOUT_HEADINGS: Final = frozenset(["h1", "h2", "h3"])
+_DETAILS: Final = "details"
 _NO_PROSE: Final = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 
 
@@ -343,6 +344,9 @@ def _has_no_prose(tree: Tree, node: Element, inline: InlineWriter) -> bool:
     if selectors.IMPRINT_OF_ASCIIDOCTOR in node.classes and any("author" in part.classes for part in node.elements()):
         return True
     if node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes):
+        return True
+    # By whom a manual of Asciidoctor is, and of which version.
+    if _DETAILS in node.classes and node.parent is not None and node.parent.get("id") == "header":
         return True
     # What a card says is about the page that it leads to, and what a member says about no more than that.
     is_link = node.tag == "a" and bool(node.get("href")) and not inline.is_page(node.get("href"))
