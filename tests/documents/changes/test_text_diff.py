@@ -78,6 +78,26 @@ def test_words_are_counted_as_browsers_count() -> None:
     assert mark_words("\U0001f600 the old guide", "\U0001f600 the new guide") == (((7, 10),), ((7, 10),))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        ("指定开发服务器端口并自动尝试下一个", "指定开发服务器端口并反复尝试下一个", ("自动", "反复")),
+        ("このメソッドは渡された値を検査して返します", "このメソッドは渡された値を変換して返します", ("検査", "変換")),
+        ("แก้ไขไฟล์ตั้งค่าของโปรแกรม", "แก้ไขไฟล์ข้อมูลของโปรแกรม", None),
+        ("설정 파일을 읽어 서버를 시작합니다", "설정 파일을 읽어 화면을 시작합니다", ("서버를", "화면을")),
+    ],
+)
+def test_a_change_within_a_line_without_spaces_is_marked_where_it_is(
+    before: str, after: str, marked: tuple[str, str] | None
+) -> None:
+    said = [
+        "".join(text[first:last] for first, last in ranges)
+        for text, ranges in zip((before, after), mark_words(before, after), strict=True)
+    ]
+    assert all(0 < len(part) < len(before) / 2 for part in said)
+    assert marked is None or said == list(marked)
+
+
 def test_a_change_of_white_space_alone_has_no_word_marked() -> None:
     assert mark_words("the  same guide", "the same guide") == ((), ())
 

@@ -22,7 +22,10 @@ _LINE_COST = 20
 _LEAST_ALIKE = 0.3
 # A millisecond for each pair of lines at worst.
 _MAX_WORD_PAIRS = 2000
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+# Words, but single characters of scripts that put no spaces between them: Thai, Lao, Tibetan, Burmese, Khmer, kana and
+# Han; with what stands above or below one that is no letter.
+_UNSPACED = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|\s+|[^\w\s]")
 
 # From and to, in UTF-16 code units, as browsers count.
 WordRange = tuple[int, int]
