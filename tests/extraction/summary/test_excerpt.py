@@ -530,3 +530,20 @@ def test_by_whom_a_manual_of_asciidoctor_is_says_nothing_of_it() -> None:
     page = f"<body class=article><div id=header><h1>Mill</h1>{details}</div><div id=content>{{}}</div></body>"
     assert extracted(page.format("<ol><li><a href=a.html>Introduction</a><li><a href=b.html>Use</a></ol>")).lead == ""
     assert extracted(page.format(f"<p>{PROSE}</p>")).lead == PROSE
+
+
+def test_what_codox_says_of_a_namespace_is_text_though_its_lines_are_kept() -> None:
+    def said(text: str, names: str = "plaintext") -> str:
+        doc = f"<div class=doc><pre class={names}>{text}</pre></div>"
+        usage = "<div class=usage><code>(run-mill handler)</code></div>"
+        return extracted(f"<div id=content><h1>mill.core</h1>{doc}<h3>run-mill</h3>{usage}</div>").lead
+
+    assert said("An adapter that uses the mill\nthat is embedded.\n\nOther things.") == (
+        "An adapter that uses the mill that is embedded."
+    )
+    # Its own before a longer one of a function, and none where it is code.
+    longer, own = (f"<div class=doc><pre class=plaintext>{text}</pre></div>" for text in (PROSE, PARAGRAPH))
+    assert extracted(f"<div id=content><h1>mill.dump</h1>{own}<h3>dump</h3>{longer}</div>").lead == PARAGRAPH
+    assert said("An adapter that uses the mill.", "deps") == ""
+    listed = f"<div class=namespace><h3><a href=mill.html>mill</a></h3>{longer}</div>"
+    assert extracted(f"<div id=content><h1>Mill</h1>{listed}</div>").lead == ""
