@@ -64,6 +64,8 @@ def test_a_character_is_not_torn_apart() -> None:
     family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
     assert one_line("x" * 6 + family, 9) == "x" * 6 + "…"
     assert one_line("e\u0301" * 9, 6) == "e\u0301" * 2 + "…"
+    assert one_line("\u0e17\u0e35\u0e48" * 9, 6) == "\u0e17\u0e35\u0e48" + "…"
+    assert one_line("\u0915\u093e" * 9, 6) == "\u0915\u093e" * 2 + "…"
     assert one_line("\U0001f1e9\U0001f1ea" * 9, 6) == "\U0001f1e9\U0001f1ea" * 2 + "…"
 
 

@@ -208,7 +208,8 @@ def _grapheme_boundary(text: str, at: int) -> int:
 
     That is, without separating a character from its combining marks and joiners, or the two halves of a flag.
     """
-    while at > 0 and (unicodedata.combining(text[at]) or _joined(text, at)):
+    # The vowel signs of Thai and Hindi are marks, too, but have no combining class.
+    while at > 0 and (unicodedata.category(text[at])[0] == "M" or _joined(text, at)):
         at -= 1
     flags = 0
     while flags < at and "\U0001f1e6" <= text[at - 1 - flags] <= "\U0001f1ff":

@@ -172,3 +172,9 @@ def test_the_summary_is_what_the_home_page_lists_where_nobody_wrote_one() -> Non
 def test_that_nothing_is_said_is_no_note(said: str) -> None:
     pages = [page("", title="Mill", lead="It grinds."), page("a", title="A", lead=said), page("b", title="B")]
     assert [entry.note for entry in select(pages, START).sections[0].entries][1:] == ["", ""]
+
+
+@pytest.mark.parametrize("sign", ["：", "｜", " — ", ": "])
+def test_a_note_does_not_begin_with_the_title_that_a_sign_of_any_script_ends(sign: str) -> None:
+    said = "介绍如何在各种系统上安装米尔与水车。"
+    assert note(h1="安装指南", description=f"安装指南{sign}{said}", lead="") == said

@@ -188,8 +188,26 @@ def test_a_title_that_only_counts_gives_way_to_the_heading() -> None:
 
 
 def test_a_title_that_says_which_part_it_is_counts_nothing() -> None:
-    counted = ["Section 4.5", "Chapter IV", "APPENDIX B.1", "part 2"]
-    said = ["Part Design", "Section headers", "Part numbers", "Chapter CSS"]
+    counted = [
+        "Section 4.5",
+        "Chapter IV",
+        "APPENDIX B.1",
+        "part 2",
+        "Kapitel 3",
+        "Глава 2",
+        "第 3 章",
+        "第十二章",
+        "제 4장",
+    ]
+    said = [
+        "Part Design",
+        "Section headers",
+        "Part numbers",
+        "Chapter CSS",
+        "Kapitel über Mühlen",
+        "第三章 水车",
+        "章节",
+    ]
     pages = [page(title, title=title, first_heading=f"Gears of {title}") for title in (*counted, *said)]
     titles = page_titles(pages, Affix([]), None)
     assert titles == [*(f"Gears of {title}" for title in counted), *said]

@@ -34,7 +34,9 @@ _SAMPLE = re.compile(
 # A description that begins with the title because it is a sentence about it.
 _GOES_ON = re.compile(r"\s+(?:is|are|was|were|has|can|does|lets|helps|makes|gives|adds|offers|allows|provides)\b")
 # What stands between a title and what is said of it.
-_AFTER_TITLE = re.compile(r"\s*(?:[:\u2013\u2014#|]|\s-)\s*(?=\S.{20})")
+_AFTER_TITLE = re.compile(
+    r"\s*(?:[:\u2013\u2014#|\uff1a\uff5c]|\s-)\s*(?=\S.{20}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].{10})"
+)
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 # So many letters of the lead are enough to know it again.
 _SAME_LETTERS = 24

@@ -73,7 +73,15 @@ _NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| 
 # Odoc calls a page without a title as its file and, in brackets, with its package; dune's list of packages is "index".
 _FILE_OF_ODOC, _INDEX = re.compile(r"([\w-]+) \((?:[\w.-]+\.)?\1\)"), "index"
 # What says no more than where in a manual a page stands.
-_PLACE = re.compile(r"(?i:section|chapter|part|appendix) (?:\d+|[IVX]+|[A-Z])(?:\.\d+)*")
+_PLACE = re.compile(
+    r"(?i:section|chapter|part|appendix|kapitel|abschnitt|teil|anhang|chapitre|partie|annexe|capítulo|sección|parte|"
+    r"apéndice|capitolo|sezione|appendice|seção|apêndice|hoofdstuk|deel|bijlage|rozdział|część|dodatek|kapitola|část|"
+    r"příloha|глава|раздел|часть|приложение|розділ|частина|додаток|bölüm|k.s.m|chương|phần|bab|bagian|luku|osa|liite|"
+    r"fejezet|rész|függelék|capitolul|κεφάλαιο|μέρος|الفصل|الجزء|פרק|חלק|فصل|بخش|अध्याय|บทที่) "
+    r"(?:\d+|[IVX]+|[A-Z])(?:\.\d+)*\.?|"
+    r"第 ?[\d一二三四五六七八九十]{1,4} ?[章节節部編篇回课課]|(?:付録|附录|附錄) ?[A-Z\d]|"
+    r"제 ?\d{1,3} ?[장부절편]|부록 ?[A-Z\d]"
+)
 # They count the pages of a manual, and are no version of it.
 _OF_PLACES = frozenset(["section", "chapter", "part", "appendix", "page", "figure", "table"])
 
