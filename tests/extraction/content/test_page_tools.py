@@ -190,6 +190,20 @@ def test_very_many_elements_in_what_may_be_a_button_take_linear_time(start: str,
     assert process_time() - started < 5
 
 
+@pytest.mark.parametrize(
+    "more", ["More...", "更多...", "Подробнее...", "Mehr ...", "[詳解]", "Plus de détails...", "더 자세히 ..."]
+)
+@pytest.mark.parametrize("href", ["#details", "class_mill.html#details"])
+def test_doxygens_link_to_the_rest_of_a_text_is_left_out_in_every_language(more: str, href: str) -> None:
+    text = f"<h1>T</h1><p>{PROSE} <a href={href}>{more}</a></p>"
+    assert of_main(f"{text}<h2 id=details>D</h2><p>x</p>") == f"# T\n\n{PROSE}\n\n## D\n\nx"
+
+
+@pytest.mark.parametrize("link", ["<a href=#details>the details</a>", "<a href=#details>details</a> of it"])
+def test_another_link_to_details_stays(link: str) -> None:
+    assert "[" in of_main(f"<h1>T</h1><p>{PROSE} See {link}.</p><h2 id=details>D</h2><p>x</p>")
+
+
 EDIT = "https://git.example/mill/docs/edit/main/wheel.md"
 ABROAD = [
     "<p><a href=/x>Diese Seite bearbeiten</a></p>",
