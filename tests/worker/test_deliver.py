@@ -10,11 +10,13 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
+from structlog.testing import capture_logs
 from tests.support.engine import Engine, engine
 from tests.support.notifying import Notifying, open_notifying
 from tests.support.receiver import Received, Receiver, hang, open_receiver
 from tests.support.shared import clean_database_url, shared_database
 
+from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.worker import deliver
 from llmstxt_sched.worker.deliver import Deliver
 
@@ -119,6 +121,32 @@ async def test_a_step_that_fails_keeps_nothing_else_from_being_done(notifying: N
     await until(receiver, 1)
     stop.set()
     await task
+
+
+async def test_a_step_that_fails_for_long_is_told_once_while_attempts_go_on(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    """As behind a lock that somebody holds on one table."""
+    is_over, took = False, 0
+
+    async def locked() -> int:
+        nonlocal took
+        took += 1
+        if not is_over:
+            raise Unavailable("canceling statement due to lock timeout")
+        return 0
+
+    stop = asyncio.Event()
+    with capture_logs() as logs:
+        task = asyncio.create_task(Deliver(notifying.deliveries, locked).run(stop))
+        while took < 4:
+            await asyncio.sleep(0.05)
+        is_over = True
+        while took < 6:
+            await asyncio.sleep(0.05)
+        stop.set()
+        await task
+    assert [event["event"] for event in logs] == ["deliver waits for Postgres", "deliver no longer waits for Postgres"]
 
 
 async def test_a_step_that_always_has_more_to_do_holds_up_neither_attempts_nor_the_end(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import structlog
@@ -40,6 +40,8 @@ class Deliver:
         self._deliveries = deliveries
         self._steps = steps
         self._outage = Outage("deliver", "Postgres")
+        # Those that were last in vain: one statement may fail for long, as behind a lock, while others go through.
+        self._in_vain = set[tuple[Step, ...]]()
         self._under_way: dict[asyncio.Task[None], ClaimedDelivery] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -52,7 +54,7 @@ class Deliver:
                     looked_at = time.monotonic()
                     if await self._take(self._steps):
                         looked_at = float("-inf")
-                await self._take([self._begin_due])
+                await self._take((self._begin_due,))
                 await asyncio.wait({stopped}, timeout=BETWEEN_SECONDS)
                 waited = {stopped, *self._under_way}
                 rest = max(0.0, looked_at + LOOK_SECONDS - time.monotonic())
@@ -62,19 +64,22 @@ class Deliver:
             stopped.cancel()
             await self._drain()
 
-    async def _take(self, steps: Sequence[Step]) -> int:
+    async def _take(self, steps: tuple[Step, ...]) -> int:
         # Each once, so that what one has much of holds up no attempts.
         done = 0
         for step in steps:
             try:
                 done += await step()
             except Unavailable as error:
+                self._in_vain.add(steps)
                 self._outage.note(error)
                 return 0
             except Exception:
                 # One step that fails must not keep the others from being taken.
                 log.exception("deliveries failed")
-        self._outage.clear()
+        self._in_vain.discard(steps)
+        if not self._in_vain:
+            self._outage.clear()
         return done
 
     async def _begin_due(self) -> int:
