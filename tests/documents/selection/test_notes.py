@@ -178,3 +178,11 @@ def test_that_nothing_is_said_is_no_note(said: str) -> None:
 def test_a_note_does_not_begin_with_the_title_that_a_sign_of_any_script_ends(sign: str) -> None:
     said = "介绍如何在各种系统上安装米尔与水车。"
     assert note(h1="安装指南", description=f"安装指南{sign}{said}", lead="") == said
+
+
+def test_a_description_in_which_a_heading_runs_into_the_text_is_none() -> None:
+    run = "Get a Scaffoldmill.scaffold.get(name); Set a Scaffoldmill.scaffold.set(name, content);"
+    assert note(first_heading="Get a Scaffold", description=run, lead="", outline="Get a Scaffold") == "Get a Scaffold"
+    apart = "Get a Scaffold or set one, by its name and its content."
+    assert note(first_heading="Get a Scaffold", description=apart) == apart
+    assert note(first_heading="Config", description="Configuration of the mill and its tools.") != ""

@@ -121,7 +121,7 @@ def _is_of_page(text: str, extract: Extract, title: str, standing: _Standing) ->
 def _candidates(extract: Extract, title: str) -> tuple[list[str], list[str]]:
     """The texts that may be the note, the best first, and those that come after them."""
     names = {_letters_of(name) for name in (title, extract.title, extract.h1, extract.site_name)}
-    said = [text for text in _texts(extract) if _says_more(text, names)]
+    said = [text for text in _texts(extract) if _says_more(text, names) and not _is_run_together(text, extract)]
     leads = _leads(extract)
     written = [text for text in said if text not in leads and _is_written(text)]
     repeated = [text for text in written if says_too_little(text) or _repeats_page(text, title, extract.lead)]
@@ -137,6 +137,15 @@ def _says_more(text: str, names: Collection[str]) -> bool:
 def _is_written(text: str) -> bool:
     """Whether somebody wrote a text to describe the page; an address alone describes none."""
     return not (is_filler(text) or _ADDRESS.fullmatch(text))
+
+
+def _is_run_together(text: str, extract: Extract) -> bool:
+    """Whether a description is a page without its tags, in which a heading runs on into what stands below it."""
+    heading = extract.first_heading
+    if text not in (extract.description, extract.og_description) or " " not in heading:
+        return False
+    at = text.find(heading)
+    return at >= 0 and text[at + len(heading) : at + len(heading) + 1].isalnum()
 
 
 def _repeats_page(text: str, title: str, lead: str) -> bool:
