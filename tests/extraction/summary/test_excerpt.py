@@ -547,3 +547,9 @@ def test_what_codox_says_of_a_namespace_is_text_though_its_lines_are_kept() -> N
     assert said("An adapter that uses the mill.", "deps") == ""
     listed = f"<div class=namespace><h3><a href=mill.html>mill</a></h3>{longer}</div>"
     assert extracted(f"<div id=content><h1>Mill</h1>{listed}</div>").lead == ""
+
+
+def test_a_short_first_sentence_comes_before_what_announces_a_list() -> None:
+    announced = "<h2>Use</h2><p>Two arguments will be passed into the render function:</p><ul><li>data</ul>"
+    assert lead(f"<p>A renderer renders content.</p>{announced}") == "A renderer renders content."
+    assert lead(f"<p>A renderer renders content.</p>{announced}<p>{PARAGRAPH}</p>") != "A renderer renders content."

@@ -195,6 +195,7 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     if not found:
         holder = title.parent if main.holds(title) and title.parent is not None else main
         found = _found_in(tree, _run_after(holder, begin), holder, 0, inline)
+    found = _with_first_sentence(found)
     found.sort(key=lambda each: each.place)
     leads, of_parts = dict[str, None](), dict[str, None]()
     for each in found[: 2 * _MAX_EXCERPTS]:
@@ -275,6 +276,17 @@ def _beside_sentences(found: list[_Found]) -> list[_Found]:
         else each
         for each in found
     ]
+
+
+def _with_first_sentence(found: list[_Found]) -> list[_Found]:
+    """`found`, where a short sentence at the beginning counts as a paragraph if only what announces a list would."""
+    others = [each for each in found if each.place < _Place.SHORT_PARAGRAPH]
+    first = next(filter(lambda each: each.place is _Place.SHORT_PARAGRAPH, found), None)
+    if first is None or not others or others[0].part <= first.part:
+        return found
+    if not all(each.text.endswith((":", "\uff1a")) for each in others):
+        return found
+    return [each._replace(place=_Place.PARAGRAPH) if each is first else each for each in found]
 
 
 def _first_run(node: Element) -> list[Element | str]:
