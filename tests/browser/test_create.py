@@ -133,6 +133,33 @@ def test_a_schedule_can_wait_to_be_enabled(live: Live, tabs: Tabs) -> None:
     assert live.get(page.url.removeprefix(live.service.url))["is_enabled"] is False
 
 
+def test_a_project_begins_with_labels(live: Live, tabs: Tabs) -> None:
+    page, form = _open_dialog(live, tabs)
+    tabs.expected = {422}
+    form.get_by_label("Site address").fill(live.docs.url)
+    form.get_by_label("Enable scheduled runs").uncheck()
+    form.get_by_text("More:").click()
+    form.get_by_label("Labels").fill("x" * 51)
+    form.get_by_text("More:").click()
+    form.get_by_role("button", name="Create", exact=True).click()
+    expect(form.get_by_label("Labels")).to_be_focused()
+    form.get_by_label("Labels").fill("team a\n\nprod")
+    form.get_by_role("button", name="Create", exact=True).click()
+    expect(page.get_by_role("main").get_by_role("link", name="prod")).to_be_visible()
+    assert live.get(page.url.removeprefix(live.service.url))["labels"] == ["team a", "prod"]
+
+
+def test_a_message_for_somebody_is_no_site(live: Live, tabs: Tabs) -> None:
+    _, form = _open_dialog(live, tabs)
+    tabs.expected = {422}
+    for address in ("mailto:me@example.com", "javascript:alert(1)", "C:/docs/index.html"):
+        form.get_by_label("Site address").fill(address)
+        form.get_by_label("Site address").press("Enter")
+        expect(form.get_by_label("Site address")).to_have_accessible_description(
+            re.compile("The URL must begin with http:// or https://.")
+        )
+
+
 def test_an_address_needs_no_scheme_and_an_enter_is_enough(live: Live, tabs: Tabs) -> None:
     page, form = _open_dialog(live, tabs)
     tabs.expected = {422}

@@ -10,6 +10,7 @@ import { credentialFields } from "../../parts/credential-fields.js";
 import { dryRunOf } from "../../parts/dry-run.js";
 import { field, formError, onSubmit } from "../../parts/form.js";
 import { keepingFocus } from "../../parts/keep-focus.js";
+import { labelsField } from "../../parts/labels-field.js";
 import { scheduleFields } from "../../parts/schedule-fields.js";
 import { toast } from "../../parts/toast.js";
 
@@ -45,7 +46,7 @@ function settingsForm({ state, actions, may, signal }) {
   const { project } = state;
   const name = h("input", { name: "name", type: "text", value: project.name, autocomplete: "off" });
   const description = h("textarea", { name: "description", rows: 2, value: project.description });
-  const labels = h("textarea", { name: "labels", rows: 2, value: project.labels.join("\n"), spellcheck: "false" });
+  const labels = labelsField(project.labels);
   // Whoever gives a project its first schedule wants it to run.
   const schedule = scheduleFields({ ...project, is_enabled: project.is_enabled || !project.cron_expression }, { signal });
   const crawl = crawlFields(project.crawl);
@@ -59,7 +60,7 @@ function settingsForm({ state, actions, may, signal }) {
   const form = h("form", { novalidate: true }, formError(), h("fieldset", { class: "fieldset settings", disabled: !may("editor") },
     h("legend", { class: "unseen" }, "Settings"),
     part("Project", field("Name", name), h("p", { class: "small-text" }, h("span", { class: "quiet" }, "Site: "), h("a", { href: project.url, rel: "noreferrer" }, project.url)), field("Description", description, { hint: "For people; it is not in the files." }),
-      field("Labels", labels, { hint: "One a line, such as the team whose site it is. In the list each leads to all that have it." })),
+      labels.node),
     part("Schedule", schedule.node, onFailure),
     part("Crawl", crawl.node, may("editor") && dryRunOf(project.id, signal)),
     part("Behind a login", login.node),
@@ -68,7 +69,7 @@ function settingsForm({ state, actions, may, signal }) {
 
   const written = () => ({
     name: name.value.trim(), description: description.value,
-    labels: labels.value.split("\n").map((line) => line.trim()).filter(Boolean), ...schedule.value(),
+    labels: labels.value(), ...schedule.value(),
     on_failure: form.elements.on_failure.value, is_public: isPublic.checked, crawl: crawl.value(),
   });
   let saved = written();

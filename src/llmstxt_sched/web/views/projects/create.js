@@ -47,21 +47,21 @@ function projectForm({ url, signal, cancel, created }) {
   const schedule = scheduleFields({}, { signal, onChange: ({ is_enabled }) => replace(submit, is_enabled ? "Create and crawl now" : "Create") });
   const name = h("input", { name: "name", type: "text", autocomplete: "off" });
   // Fetched when it is asked for: most projects are created without.
-  let crawl = null;
-  const crawlPlace = h("div", {});
+  let extra = null;
+  const extraPlace = h("div", {});
   const isPublic = h("input", { name: "is_public", type: "checkbox", checked: true });
   const publicField = field("Publish at a public address", isPublic, { hint: "Anybody who knows the address can read the files, without signing in." });
   publicField.classList.add("check");
-  const more = h("details", { class: "more-fields" }, h("summary", {}, "More: name, limits, patterns, languages, a dry run"),
-    field("Name", name, { hint: "Without one, the host's." }), crawlPlace, publicField);
+  const more = h("details", { class: "more-fields" }, h("summary", {}, "More: name, labels, limits, patterns, languages, a dry run"),
+    field("Name", name, { hint: "Without one, the host's." }), extraPlace, publicField);
   more.addEventListener("toggle", async () => {
-    if (crawl) return;
+    if (extra) return;
     try {
       const { moreFields } = await inTime(import("../../parts/more-fields.js"));
-      crawl ??= moreFields(body, signal);
-      replace(crawlPlace, crawl.node);
+      extra ??= moreFields(body, signal);
+      replace(extraPlace, extra.node);
     } catch (error) {
-      replace(crawlPlace, h("p", { class: "field-error" }, error.message));
+      replace(extraPlace, h("p", { class: "field-error" }, error.message));
     }
   });
   const form = h("form", { class: "dialog-body", novalidate: true }, formError(),
@@ -71,7 +71,7 @@ function projectForm({ url, signal, cancel, created }) {
   function body() {
     const site = siteAddress(address.value);
     if (!site) throw new ApiError(422, { errors: [{ field: "url", message: "Write the address of the site." }] });
-    return { url: site, name: name.value.trim() || null, ...schedule.value(), is_public: isPublic.checked, ...(crawl && { crawl: crawl.value() }) };
+    return { url: site, name: name.value.trim() || null, ...schedule.value(), is_public: isPublic.checked, ...extra?.value() };
   }
   const keyOf = requestKeys();
   return onSubmit(form, async () => {
