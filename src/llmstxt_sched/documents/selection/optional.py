@@ -91,16 +91,38 @@ _SECTION = re.compile(r"(?:\d+|[A-Z])\.(?:\d+\.?)*\s")
 _SEARCH = re.compile(r"/[^/]+/search(?:\.html?|/)?$", re.IGNORECASE)
 # The addresses of YARD's and Doxygen's, whose names a manual may have as well, and their titles; and what phpDocumentor
 # says of a report without an entry.
+_OF_MEMBERS = (
+    "(?:class|file|namespace) members|data fields|(?:类|文件|命名空间|類別|檔案|命名空間)成[员員]|数据字段|"
+    "(?:構成|ファイル|名前空間)メンバ|(?:클래스|파일|네임스페이스) 멤버|(?:klassen|datei)-?elemente|"
+    "datenstruktur-elemente|membres (?:de classe|de fichier)|miembros (?:de las clases|del fichero)|"
+    "(?:elementi|membri) dei (?:file|tipi)|члены классов|поля структур|список членов всех файлов"
+)
+_OF_CLASSES = (
+    "(?:class|data structure) index|(?:类|結構|数据结构|類別)索引|(?:クラス|データ構造)索引|클래스 색인|"
+    "(?:klassen|datenstruktur)-verzeichnis|index des (?:classes|structures de données)|"
+    "índice de (?:clases|estructura de datos|componentes)|indice dei tipi composti|"
+    "алфавитный указатель (?:классов|структур данных)"
+)
+_OF_FILES = (
+    "(?:file|namespace) list|(?:文件|命名空间|檔案|命名空間)列表|(?:ファイル|名前空間)一覧|"
+    "(?:파일|네임스페이스) 목록|auflistung der (?:dateien|namensbereiche)|"
+    "liste des (?:fichiers|espaces de nommage)|lista de (?:archivos|ficheros|arquivos|namespaces)|"
+    "elenco dei (?:file|namespace)|список файлов|пространства имен"
+)
+_OF_ONE_CLASS = (
+    r"\S.{0,199} (?:member list|成[员員]列表|メンバ一覧|멤버 목록|elementverzeichnis)|"
+    r"(?:liste des membres|lista de (?:los )?miembros|lista de membros|elenco dei membri|список членов) .{1,199}"
+)
 _GENERATED_LISTS = [
     (re.compile(rf"/{names}\.html$"), re.compile(titles, re.IGNORECASE))
     for names, titles in (
         ("(?:class|method|file|tag)_list", "(?:class|method|file|tag) list"),
-        ("(?:functions|globals|namespacemembers)", "(?:class|file|namespace) members|data fields"),
-        ("classes", "(?:class|data structure) index"),
-        ("(?:files|namespaces)", "(?:file|namespace) list"),
+        ("(?:functions|globals|namespacemembers)", _OF_MEMBERS),
+        ("classes", _OF_CLASSES),
+        ("(?:files|namespaces)", _OF_FILES),
         # texi2html's.
         (r"[\w-]+_(?:abt|ovr|toc)", r"about this document|overview|(?:short )?table of contents"),
-        (r"(?:class|struct|union|interface|protocol|category|exception)\w+-members", r"\S.{0,199} member list"),
+        (r"(?:class|struct|union|interface|protocol|category|exception)\w+-members", _OF_ONE_CLASS),
     )
 ]
 _NOTHING_FOUND = re.compile(r"No \w+(?: elements)? have been found in this project\.?")
