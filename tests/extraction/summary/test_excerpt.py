@@ -454,6 +454,7 @@ def test_a_link_around_a_whole_page_is_no_card(target: str) -> None:
     [
         "<p>Definition at line <a href=a>706</a> of file <a href=b>type_traits</a>.</p>",
         "<p>Author: Miller of the mill, by the river &lt;m@mill.example&gt;</p>",
+        '<p>(The "BSD license") Copyright (c) 2011 Ann Miller and Bob Baker. All rights.</p>',
         "<p>Mill version 5.2.8 - Last updated: 2022-12-06 21:49:18 UTC</p>",
         "<ul><li><span class=summary_signature><a href=a>#turn</a>(speed) \u21d2 Wheel or something.</span></ul>",
         "<div class=compoundTemplParams>template&lt;typename T&gt; struct is_const&lt; T &gt; of all.</div>",

@@ -131,6 +131,10 @@ def _rename(tree: Tree) -> None:
             name(outer, "div")
     for title in tree.tagged("legend", "figcaption"):
         _set_title_of_code_apart(title)
+    _rename_layout_lists(tree)
+
+
+def _rename_layout_lists(tree: Tree) -> None:
     for node in tree.where(_is_layout_list, ["class"]):
         items = [item for item in node.elements() if item.tag == "li"]
         if all(map(_is_layout_item, items)):

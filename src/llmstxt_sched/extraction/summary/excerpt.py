@@ -85,6 +85,7 @@ _LAST_CHANGE: Final = r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d
 # sentences about it.
 _IMPRINT: Final = re.compile(
     r"(?:(?:(?:this|the) (?:\w+ ){1,3}(?:is|are) )?copyright(?:ed)?\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
+    r".{0,60}\bcopyright (?:\u00a9|\(c\)) ?\d{4}|"
     r"all (?:\w+ ){0,2}trademarks\b|.{2,60}\b(?:is|are) (?:an? )?(?:registered )?trademarks? of\b|"
     rf"{_LAST_CHANGE}|.{{0,60}}\s[-\u2013\u2014|\u00b7(]\s?{_LAST_CHANGE}.{{0,40}}$|"
     rf"(?:released|published|revised|generated|built)\b(?=.{{0,80}}\b\d{{4}}\b):?{_BY}(?: {_OF_DATE}){{1,10}}{_BY}\.?$|"
