@@ -461,12 +461,13 @@ _EDITING: Final = """
     mw-cite-backlink header-action collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
 """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, Freshdesk's, ReadMe's,
-# Mintlify's, XWiki's and AWS'.
+# Mintlify's, XWiki's and AWS'; and the files of Sphinx-Gallery's examples and what says that it made them.
 _FEET: Final = """
     feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
     vote-feedback-container
     pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits feedback-toolbar
     xdoctags xdoccreation xdoclastmodification doc-conventions devsite-github-link
+    sphx-glr-footer sphx-glr-signature sphx-glr-download-link-note
 """
 # What Doctum, and Sami before it, writes where nothing is said.
 _SAYS_NOTHING: Final = "no-description"
@@ -752,6 +753,7 @@ LINE_NUMBER_NAMES: Final = re.compile(
     r"(?:[a-z]+-)*(?:line-?(?:no|nr|num|number)s?|lno|gutter(?:-line)?)|"
     r"(?:[a-z]+[-_]{1,2})+(?:line[-_]?(?:no|nr|num|number)s?|ln)"
 )
+NUMBER_OF_PYGMENTS: Final = "linenos"
 NOT_SELECTED: Final = frozenset(["unselectable", "data-nosnippet"])
 NOT_SELECTED_STYLE: Final = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 NOT_CODE: Final = frozenset(_NOT_CODE.split())

@@ -306,3 +306,19 @@ def test_what_leads_from_code_to_where_it_can_be_tried_is_none_of_it() -> None:
         of_main(f"<pre class=m-code>{link}<span class=k>auto</span> x = 1;\ny();</pre>")
         == "```\nauto x = 1;\ny();\n```"
     )
+
+
+def numbered(*lines: str) -> str:
+    spans = "".join(f"<span class=linenos>{at}</span>{line}\n" for at, line in enumerate(lines, 9))
+    return (
+        of_main(f"<div class=highlight><pre><span></span>{spans}</pre></div>")
+        .removeprefix("```\n")
+        .removesuffix("\n```")
+    )
+
+
+def test_the_space_that_pygments_puts_behind_a_lines_number_is_none_of_the_code() -> None:
+    assert numbered(" <b>def</b> f():", "     grind()", " ", " f()") == "def f():\n    grind()\n\nf()"
+    # A newer version puts none.
+    assert numbered("    <b>def</b> f():", "        grind()") == "    def f():\n        grind()"
+    assert numbered("f()", " g()") == "f()\n g()"

@@ -210,7 +210,20 @@ def _code_in(holder: Element, block: Element) -> str:
     if is_listing and all(line[:1] in (" ", "") for line in text.split("\n")):
         # Doxygen puts a space between a line number and the code.
         text = "\n".join(line[1:] for line in text.split("\n"))
+    elif text.startswith((" ", "\n")) and _is_numbered_by_pygments(holder) and _least_indent(text) % 2:
+        text = "\n".join(line[1:] for line in text.split("\n"))
     return text.strip("\n").rstrip(" ") if text.strip() else ""
+
+
+def _is_numbered_by_pygments(holder: Element) -> bool:
+    """Whether the lines begin with their numbers, behind which older versions of Pygments put a space."""
+    first = elements_among(islice(holder.children, _MAX_BEFORE_LINES))
+    return any(node.tag == "span" and selectors.NUMBER_OF_PYGMENTS in node.classes for node in first)
+
+
+def _least_indent(text: str) -> int:
+    lines = [line for line in text.split("\n") if line.strip()]
+    return min([len(line) - len(line.lstrip(" ")) for line in lines], default=0)
 
 
 def _unfolded(text: str) -> str:
