@@ -107,6 +107,11 @@ VOLATILE = [
     ),
     ("<p>Estimated memory usage: 35 MB</p>", "<p>Estimated memory usage:  128 MB</p>"),
     ("<p>Generated in 1.2 s with 41 queries.</p>", "<p>Generated in 1.3 s with 38 queries.</p>"),
+    (
+        "<p class=sphx-glr-timing><strong>Total running time of the script:</strong> ( 0 minutes  0.507 seconds)</p>",
+        "<p class=sphx-glr-timing><strong>Total running time of the script:</strong> (1 minutes 2.312 seconds)</p>",
+    ),
+    ("<p><b>Estimated memory usage:</b>  8 MB</p>", "<p><b>Estimated memory usage:</b>  131 MB</p>"),
     ("<p>Page load time: 21 ms</p>", "<p>Page load time: 31 ms</p>"),
     ("<p>Build ID: 3f2a9c81d0</p>", "<p>Build ID: b71e0d44aa</p>"),
     ("<script nonce=a></script>", "<script nonce=b></script>"),

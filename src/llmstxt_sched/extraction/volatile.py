@@ -185,8 +185,8 @@ ANSWER_TIME: Final = re.compile(
     r"generated|rendered|served)"
     rf" in {_SECONDS}(?:,? (?:with|using|and) \d+ (?:(?:database|db|sql) )?quer(?:y|ies))?\.?|"
     rf"page (?:load|generation|render(?:ing)?) time ?: ?{_SECONDS}\.?|"
-    r"total running time of the script ?: ?\(? ?(?:\d+ hours? )?\d+ minutes? [\d.]+ seconds?\)?|"
-    r"estimated memory usage ?: ?[\d.,]+ ?[kmg]b",
+    rf"total running time of the script ?: ?\(? ?(?:\d+ hours? )?(?:\d+ minutes? )?{_SECONDS}\)?|"
+    r"estimated memory usage ?: ?[\d.,]+ ?[kmg]?b",
     re.IGNORECASE,
 )
 # "Build ID: 3f2a9c81": which build or request the answer came from.
