@@ -298,7 +298,11 @@ def test_what_oxygen_shows_of_a_page_over_its_link_is_no_part_of_a_label() -> No
 @pytest.mark.parametrize(
     "menu",
     [
-        # Chirpy's, and NexT's.
+        # That of Read the Docs' theme, Chirpy's, and NexT's.
+        (
+            "<div class=wy-side-nav-search><a href=index.html>Mill</a><div role=search><form><label>Search docs</label>"
+            "<input id=q></form></div></div><div class=wy-menu><ul><li><a href=page.html>P</a></ul></div>"
+        ),
         "<section><h2 class=panel-heading>Recently Updated</h2><ul><li><a href=page.html>P</a></ul></section>",
         (
             "<div class=site-author><p class=site-author-name>Ada</p><div class=site-description>On mills.</div></div>"

@@ -352,7 +352,9 @@ def _is_unseen(sibling: Element) -> bool:
 
 
 def _is_search(node: Element) -> bool:
-    return node.get("role") == "search" or "search" in node.get("id").lower()
+    """Whether the site is searched there, or in it, as beside the site's name in the theme of Read the Docs."""
+    is_named = "search" in node.get("id").lower()
+    return is_named or any(inner.get("role") == "search" for inner in (node, *islice(elements_in(node), _MAX_SIBLINGS)))
 
 
 def _part_title(item: Element) -> str:
