@@ -135,6 +135,8 @@ BADGES: Final = re.compile(r"(?=[a-z]+(?:-[a-z]+)*\Z)(?:[a-z]+-)*?(?:badge|chip|
 SAID_BY_CODOX, AROUND_SAID = "plaintext", "doc"
 # Of what it lists, the class by that of what holds it: namespaces, and the functions of one.
 LISTS_OF_CODOX: Final = {"namespace-index": "namespace", "namespace-docs": "public"}
+# The classes of the title of an option of a module of Ansible's, and of the place to which a link leads to it.
+OPTION_OF_ANSIBLE, PLACE_OF_OPTION = "ansible-option-title", "ansibleoptionanchor"
 # The class of the line that includes what a page is about, in the title of one of m.css, and of where a method stands
 # in the source, in Sami's.
 INCLUDED, PLACE_IN_SOURCE = "m-doc-include", "location"

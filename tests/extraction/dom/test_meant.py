@@ -237,3 +237,18 @@ def test_what_haddock_declares_is_code_and_the_table_beside_a_modules_name_is_le
     other = f"<h1>Mill</h1>{info}<p class=src>A source of corn.</p><p>{PROSE}</p>"
     assert markdown(f"<main>{other}</main>").count("Safe Haskell") == 1
     assert "\n\nA source of corn.\n\n" in markdown(f"<main>{other}</main>")
+
+
+def option(path: str, indent: str = "") -> str:
+    title = f"<p class=ansible-option-title><strong>{path.rpartition('/')[2]}</strong></p>"
+    anchor = f"<div class=ansibleOptionAnchor id='parameter-{path}'></div>"
+    return f"<tr><td>{indent}<div class=ansible-option-cell>{anchor}{title}</div></td><td><p>Said of it.</p></td></tr>"
+
+
+def test_an_option_of_ansibles_that_is_a_part_of_another_is_named_by_both() -> None:
+    indent = "<div class=ansible-option-indent></div>"
+    head = "<thead><tr><th><p>Parameter</p></th><th><p>Comments</p></th></tr></thead>"
+    rows = option("stones") + option("stones/size", indent) + option("stones/size/unit", indent * 2)
+    written = markdown(f"<main><h1>mill</h1><table>{head}<tbody>{rows}</tbody></table></main>")
+    names = [line.split(" | ")[0] for line in written.split("\n")[4:] if line]
+    assert names == ["| **stones**", "| **stones / size**", "| **stones / size / unit**"]

@@ -56,6 +56,7 @@ def name_as_meant(tree: Tree) -> None:
     _name_elements_of_distill(tree)
     _set_sentences_apart(tree)
     _set_includes_apart(tree)
+    _name_options_by_their_path(tree)
     name_as_latexml_means(tree)
     name_as_scaladoc_means(tree)
 
@@ -98,6 +99,19 @@ def _set_includes_apart(tree: Tree) -> None:
         around.children.insert(around.children.index(heading) + 1, line)
         line.parent = around
         name(line, "pre")
+
+
+def _name_options_by_their_path(tree: Tree) -> None:
+    """Name an option of a module of Ansible's that is a part of another one by both, which only its indent tells."""
+    for node in tree.tagged("strong"):
+        title = node.parent
+        cell = title.parent if title is not None and selectors.OPTION_OF_ANSIBLE in title.classes else None
+        anchor = next(cell.elements(), None) if cell is not None else None
+        if anchor is None or selectors.PLACE_OF_OPTION not in anchor.classes:
+            continue
+        path = anchor.get("id").partition("-")[2].split("/")
+        if len(path) > 1 and path[-1] == node.words():
+            node.children = [" / ".join(path)]
 
 
 def _name_headings(tree: Tree) -> None:
