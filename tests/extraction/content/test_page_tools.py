@@ -451,7 +451,12 @@ def test_a_sentence_about_printing_the_page_stays_whole() -> None:
             "See what it can [return](https://docs.example/guide/page.html#top)",
         ),
         ("<center>x<br><font><a href=/i>Index</a> | <a href=/n>Next</a></font></center>", "x"),
+        ("<div><a href=#top>Up</a> <pre>post /corn</pre></div>", "```\npost /corn\n```"),
         ("<h2><a href=#up>Up</a></h2><p>x</p>", "## Up\n\nx"),
+        (
+            "<div>The <a href=#up>up</a> <pre>post /corn</pre></div>",
+            "The [up](https://docs.example/guide/page.html#up)\n\n```\npost /corn\n```",
+        ),
         ("<p>It goes <a href=#up>up</a></p>", "It goes [up](https://docs.example/guide/page.html#up)"),
         ("<ul><li><a href=#up>up</a><li>down</ul>", "- [up](https://docs.example/guide/page.html#up)\n- down"),
         ("<p>See the <a href=#top>top</a></p>", "See the [top](https://docs.example/guide/page.html#top)"),

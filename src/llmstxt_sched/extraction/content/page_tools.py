@@ -201,9 +201,19 @@ def _leads_up(link: Element, href: str) -> bool:
     if href[:1] != "#" or _UP.fullmatch(link.words()) is None:
         return False
     block = next(filter(lambda outer: outer.is_block, link.ancestors()), None)
-    if block is None or block.chars == link.chars:
+    if block is None or block.chars == link.chars or (block.tag in _LINES and _is_line(link, block)):
         return block is not None and block.tag in _LINES
     return _is_last_of_heading(link)
+
+
+def _is_line(link: Element, block: Element) -> bool:
+    """Whether nothing beside a link is on its line in a block, as before the code of Swagger Codegen's methods."""
+    parts = block.children
+    if link.parent is not block or len(parts) > _MAX_PARTS:
+        return False
+    at = parts.index(link)
+    beside = [*takewhile(_is_on_line, reversed(parts[:at])), *takewhile(_is_on_line, parts[at + 1 :])]
+    return not any(map(says_something, beside))
 
 
 def _is_told_of(link: Element) -> bool:
