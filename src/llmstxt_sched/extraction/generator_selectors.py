@@ -148,6 +148,8 @@ CARDS: Final = re.compile(r"(?:^|[\s_-])(?:cards|buttons|actions)(?:$|[\s_-])", 
 LINES_OF_HOME, TITLE_OF_HOME = frozenset(["name", "text"]), "heading"
 # The classes of lists that lay out a page of Javadoc, and of those of which each item has one too, before version 13.
 LAYOUT_LISTS: Final = frozenset(["details-list", "member-list", "summary-list"])
+# The class of YUIDoc's of the parameters of a function, which a style sets on a line.
+PARAMETERS_OF_YUIDOC: Final = "args-list"
 # The classes of the list that lays out a page of Docco, and of what it says of the code below it, in each item.
 SECTIONS_OF_DOCCO, ANNOTATION = "sections", "annotation"
 LAYOUT_ITEMS: Final = frozenset(["blocklist", "blocklistlast"])
@@ -503,7 +505,7 @@ _NAVIGATION: Final = """
     phpdocumentor-on-this-page__sidebar activetabletab tabletab navigationbar
     one_section c-navbar navinextprevious chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
     titlearea t-navbar chapsects toc-offcanvas offcanvas-header language-switcher lang-switcher language-selector
-    language-picker man-decor toc-bar topic_footer
+    language-picker man-decor toc-bar topic_footer api-class-tabs
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """
@@ -658,6 +660,8 @@ NAMED_MEMBERS, MEMBER_SECTION = MEMBERS - {"details-list"}, "detail"
 MEMBER_IN_ID: Final = "top"
 # The class of its declarations, and of the table beside a module's name; and the id of what holds both of these.
 DECLARED_BY_HADDOCK, INFO_OF_HADDOCK, HEAD_OF_HADDOCK = "src", "info", "module-header"
+# Those of a declaration in Crystal's, and of the member that it stands in.
+DECLARED_BY_CRYSTAL, MEMBER_OF_CRYSTAL = "signature", "entry-detail"
 # The classes of what holds the link to the source and a sign beside a title, in rustdoc and DocFX.
 BESIDE_TITLE: Final = frozenset(["out-of-band", "mobile-hide"])
 # Classes of a member's name (Haddock, rustdoc), of rustdoc's headings, which are code, and of its members that all such

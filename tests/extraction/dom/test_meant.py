@@ -252,3 +252,26 @@ def test_an_option_of_ansibles_that_is_a_part_of_another_is_named_by_both() -> N
     written = markdown(f"<main><h1>mill</h1><table>{head}<tbody>{rows}</tbody></table></main>")
     names = [line.split(" | ")[0] for line in written.split("\n")[4:] if line]
     assert names == ["| **stones**", "| **stones / size**", "| **stones / size / unit**"]
+
+
+def test_what_crystal_declares_is_code() -> None:
+    link = "<a class=method-permalink href='#grind'>#</a>"
+    signature = (
+        f"<div class=signature>\n\n def self.<strong>grind</strong>(corn : Corn) : <a href=F>Flour</a>\n {link}\n</div>"
+    )
+    detail = f"<div class=entry-detail id=grind>{signature}<div class=doc><p>{PROSE}</p></div></div>"
+    assert markdown(f"<main><h1>Mill</h1><h2>Details</h2>{detail}</main>") == (
+        f"# Mill\n\n## Details\n\n```\ndef self.grind(corn : Corn) : Flour\n```\n\n{PROSE}\n"
+    )
+    letter = markdown(f"<main><h1>Mill</h1><p>{PROSE}</p><div class=signature>Yours, <b>Ada</b></div></main>")
+    assert letter.endswith("\nYours, **Ada**\n")
+
+
+def test_the_parameters_that_yuidoc_sets_on_a_line_are_no_list() -> None:
+    items = "".join(f"<li class=arg>\n<code>{name}</code>\n</li>\n" for name in ("corn", "stones"))
+    args = f"<span class=paren>(</span><ul class='args-list inline commas'>\n{items}</ul><span class=paren>)</span>"
+    tabs = "<ul class=api-class-tabs><li class='api-class-tab index'><a href='#index'>Index</a></ul>"
+    page = f"<main><h1>Mill</h1><p>{PROSE}</p>{tabs}<h3 class=name><code>grind</code></h3><div class=args>{args}</div>"
+    assert markdown(page) == f"# Mill\n\n{PROSE}\n\n### `grind`\n\n(`corn`, `stones`)\n"
+    blocks = args.replace("<code>corn</code>", "<p>corn</p>")
+    assert "- corn\n" in markdown(f"<main><h1>Mill</h1><p>{PROSE}</p>{blocks}</main>")

@@ -33,6 +33,7 @@ _BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # Of a page; each looks for its place among what stands beside it.
 _MAX_TITLES: Final = 10
+_SPACES: Final = re.compile(r"\s+")
 # Sentences, of which no line begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
 # A rule for the elements of a class, in so many characters of a style; spaces that are kept, and what is one.
@@ -132,14 +133,7 @@ def _is_heading(start: StartTag) -> bool:
 
 def _rename(tree: Tree) -> None:
     """Name what a generator uses for another purpose as what it is: lists that lay out a page, and blocks of code."""
-    for node in tree.where(_is_code, ["class"]):
-        if node.tag == "p" and not any(outer.get("id") == selectors.MEMBERS_ID for outer in node.ancestors()):
-            continue
-        if all(isinstance(child, str) or not child.is_block for child in node.children):
-            name(node, "pre")
-    for node in _styled_as_code(tree):
-        name(node, "pre")
-    _rename_monospaced(tree)
+    _rename_code(tree)
     for outer, codes in _blocks_in_blocks(tree).items():
         if len(codes) == 1 and _is_named_code(outer, codes[0]):
             name(outer, "div")
@@ -151,7 +145,9 @@ def _rename(tree: Tree) -> None:
 def _rename_layout_lists(tree: Tree) -> None:
     for node in tree.where(_is_layout_list, ["class"]):
         items = [item for item in node.elements() if item.tag == "li"]
-        if all(map(_is_layout_item, items)):
+        if selectors.PARAMETERS_OF_YUIDOC in node.classes:
+            _write_on_line(node, items)
+        elif all(map(_is_layout_item, items)):
             for part in (node, *items):
                 name(part, "div")
 
@@ -165,6 +161,31 @@ def _set_title_of_code_apart(title: Element) -> None:
     if len(said) == 2 and said[0] is title and not isinstance(said[1], str) and said[1].tag == "code":
         name(said[1], "pre")
         name(block, "div")
+
+
+def _rename_code(tree: Tree) -> None:
+    """Name blocks of code as such."""
+    for node in tree.where(_is_code, ["class"]):
+        if not _is_declared(node):
+            continue
+        if selectors.DECLARED_BY_CRYSTAL in node.classes:
+            _collapse(node)
+        if all(isinstance(child, str) or not child.is_block for child in node.children):
+            name(node, "pre")
+    for node in _styled_as_code(tree):
+        name(node, "pre")
+    _rename_monospaced(tree)
+
+
+def _write_on_line(node: Element, items: list[Element]) -> None:
+    """Write the parameters of a function, which YUIDoc has in a list, on a line with commas between them."""
+    parts = list[Element | str]()
+    for item in items:
+        parts += [", ", *item.elements()]
+    if not any(part.is_block for item in items for part in item.elements()):
+        node.children = parts[1:]
+        name(node, "span")
+        node.is_block = False
 
 
 def _styled_as_code(tree: Tree) -> list[Element]:
@@ -263,9 +284,27 @@ def _is_code(start: StartTag) -> bool:
         return selectors.DECLARED_BY_HADDOCK in start.classes
     if start.name == "textarea":
         return selectors.RUNNABLE in start.classes
-    return (
-        start.name == "div" and selectors.CODE_OF_WRITERSIDE in start.classes and selectors.ITS_LANGUAGE in start.attrs
-    )
+    if start.name != "div":
+        return False
+    is_of_writerside = selectors.CODE_OF_WRITERSIDE in start.classes and selectors.ITS_LANGUAGE in start.attrs
+    return is_of_writerside or selectors.DECLARED_BY_CRYSTAL in start.classes
+
+
+def _collapse(node: Element) -> None:
+    """Collapse the white space of a declaration, of which nothing says that it is kept."""
+    parts = [_SPACES.sub(" ", part) if isinstance(part, str) else part for part in node.children]
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    node.children = parts
+
+
+def _is_declared(node: Element) -> bool:
+    """Whether what may be a declaration by its class is Haddock's or Crystal's, by where it stands."""
+    if node.tag == "p":
+        return any(outer.get("id") == selectors.MEMBERS_ID for outer in node.ancestors())
+    if selectors.DECLARED_BY_CRYSTAL in node.classes:
+        return node.parent is not None and selectors.MEMBER_OF_CRYSTAL in node.parent.classes
+    return True
 
 
 def _rename_of_scribble(tree: Tree) -> None:
@@ -376,7 +415,8 @@ def _is_styled_as_code(start: StartTag) -> bool:
 
 @Question
 def _is_layout_list(start: StartTag) -> bool:
-    return start.name == "ul" and not start.classes.isdisjoint(selectors.LAYOUT_LISTS | selectors.LAYOUT_ITEMS)
+    lists = selectors.LAYOUT_LISTS | selectors.LAYOUT_ITEMS | {selectors.PARAMETERS_OF_YUIDOC}
+    return start.name == "ul" and not start.classes.isdisjoint(lists)
 
 
 def _is_layout_item(item: Element) -> bool:
