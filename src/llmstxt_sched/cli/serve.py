@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from llmstxt_sched.config import Settings
+from llmstxt_sched.errors import StartError
 
 # The parts of the service that can be left out.
 PARTS = ("api", "scheduler", "worker")
@@ -23,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def serve(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Run the service, without the parts left out by `--without`, until a signal stops it."""
+    """Run the service, without the parts left out by `--without`, until a signal stops it.  Raises StartError."""
+    if set(arguments.without) == set(PARTS):
+        raise StartError(f"without {', '.join(PARTS)} there is nothing to run: leave one of them in")
     # Here, because its code takes a second to load, and the other commands can do without.
     from llmstxt_sched import app
 
