@@ -186,3 +186,10 @@ def test_a_description_in_which_a_heading_runs_into_the_text_is_none() -> None:
     apart = "Get a Scaffold or set one, by its name and its content."
     assert note(first_heading="Get a Scaffold", description=apart) == apart
     assert note(first_heading="Config", description="Configuration of the mill and its tools.") != ""
+
+
+def test_where_a_reader_finds_the_samples_is_no_note() -> None:
+    # Widdershins', at the beginning of each page.
+    hint = "Scroll down for code samples, example requests and responses."
+    pages = [page("", title="Mill", lead=hint, more_leads=("The mill grinds corn for whoever brings it.",))]
+    assert select(pages, START).summary == "The mill grinds corn for whoever brings it."

@@ -23,6 +23,7 @@ _UNSAID = re.compile(r"(?:no description(?: available| provided)?|(?:not yet |un
 _SAMPLE = re.compile(
     r"5 minutes to learn the most important docusaurus concepts\b|eureka is an? elegant and powerful theme for hugo\b|"
     r"no (?:description|documentation|summary)(?: (?:is|was))? (?:available|provided|given|found|set|yet)\W*$|"
+    r"scroll down for (?:code samples|example (?:requests|headers|responses))\b|"
     r"failed to get your location\b|please (?:activate|enable) javascript\b|"
     r"(?:please )?(?:choose|select|pick) (?:a|your|the|one of the)(?: preferred)? "
     r"(?:languages?|versions?|region|country)"
