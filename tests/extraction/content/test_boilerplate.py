@@ -314,6 +314,7 @@ TOOLS = [
     "<a href=https://git.example/nim/tree/v1/lexbase.nim#L28>Source</a>",
     "<a href=https://git.example/nim/edit/devel/lexbase.nim#L28>Edit</a>",
     "<a href=https://git.example/mill/blob/main/Mill.php#L38>at line 38</a>",
+    "<a href=file/lib/mill.js.html#lineNumber28>source</a>",
     "<a href=classIndex.html#mill.Mill>View In Hierarchy</a>",
     "<a href=https://git.example/mill/tree/v1/Mill.swift#L7-L9>Show on GitHub</a>",
 ]

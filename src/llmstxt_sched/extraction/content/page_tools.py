@@ -35,7 +35,7 @@ _COPY_TEXT: Final = re.compile(
 )
 # A link to the listing of what is described, or to its lines in a repository.
 _SOURCE_TEXT: Final = re.compile(r"source|src|edit|at line \d{1,6}", re.IGNORECASE)
-_SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$")
+_SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$|#lineNumber\d+$")
 # Where an example is edited, of which a script may make the address, so that the link has none.
 _PLAYGROUND: Final = re.compile(
     r"https?://(?:\w+\.)*(?:codepen\.io|codesandbox\.io|jsbin\.com|jsfiddle\.net|plnkr\.co|stackblitz\.com)/"
