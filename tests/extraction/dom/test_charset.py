@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.extraction.reading import URL
 
+from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.extract import extract
 
 
@@ -33,3 +34,35 @@ def test_the_charset_comes_from_mark_header_meta_or_the_bytes(body: bytes, heade
 @pytest.mark.parametrize("label", ["zlib", "idna", "punycode", "utf-7", "hex", "unicode_escape", "none-such"])
 def test_a_page_cannot_choose_a_codec_that_is_no_charset(label: str) -> None:
     assert extract(b"<title>+ADw-a</title>", URL, f"text/html; charset={label}").extract.title == "+ADw-a"
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "text"),
+    [
+        ("ja", "shift_jis", "日本語の文書です。設定を説明します。"),
+        ("ja-JP", "euc_jp", "日本語の文書です。設定を説明します。"),
+        ("ko", "euc_kr", "이것은 한국어 문서입니다."),
+        ("zh-CN", "gbk", "这是中文文档，说明如何配置。"),
+        ("zh-TW", "big5", "這是中文文件，說明如何設定。"),
+        ("ru", "cp1251", "Это русский документ о настройках программы."),
+        ("ru", "koi8_r", "Это русский документ о настройках программы."),
+        ("pl", "cp1250", "Zażółć gęślą jaźń"),
+        ("el", "cp1253", "Ελληνικό έγγραφο"),
+        ("tr", "cp1254", "Türkçe belge ve ğüşıöç"),
+        ("he", "cp1255", "מסמך בעברית"),
+        ("ar", "cp1256", "مستند عربي عن إعدادات"),
+        ("th", "cp874", "เอกสารภาษาไทย"),
+    ],
+)
+def test_a_page_that_declares_no_charset_is_in_the_usual_one_of_its_language(
+    language: str, encoding: str, text: str
+) -> None:
+    page = f"<!DOCTYPE html><html class=a lang='{language}'><title>{text}</title><p>{text}"
+    assert decode(page.encode(encoding), "text/html") == page
+    assert decode(page.encode(), "text/html") == page
+
+
+def test_a_page_in_another_charset_than_its_language_usually_has_is_windows_1252() -> None:
+    body = b"<html lang=ja><p>caf\xe9 \xff au lait"
+    assert decode(body, "text/html") == body.decode("cp1252")
+    assert decode(b"<html lang=fr><p>caf\xe9", "text/html") == "<html lang=fr><p>caf\xe9"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -29,12 +30,36 @@ _ATTRIBUTE: Final = re.compile(rb"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'
 # decoded there at all, and "x-user-defined" in a <meta> is windows-1252.
 _DECODERS: Final = {"gbk": "gb18030", "replacement": "", "x-user-defined": "cp1252"}
 
+# What pages that declare nothing are in by their language, as browsers take it by their reader's (section 13.2.3.2).
+_LANGUAGE: Final = re.compile(
+    rb"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2,3})(?:[-_]([a-z]{2,4}))?", re.IGNORECASE
+)
+_USUAL: Final = {
+    "ja": ("euc_jp", "cp932"),
+    "ko": ("cp949",),
+    "zh": ("gb18030",),
+    **dict.fromkeys(["ru", "uk", "bg", "be", "mk", "sr", "kk"], ("cp1251",)),
+    **dict.fromkeys(["pl", "cs", "sk", "sl", "hu", "hr", "ro", "bs"], ("cp1250",)),
+    **dict.fromkeys(["ar", "fa"], ("cp1256",)),
+    **dict.fromkeys(["lt", "lv", "et"], ("cp1257",)),
+    "el": ("cp1253",),
+    "tr": ("cp1254",),
+    "az": ("cp1254",),
+    "he": ("cp1255",),
+    "th": ("cp874",),
+    "vi": ("cp1258",),
+}
+_TRADITIONAL: Final = frozenset(["tw", "hk", "mo", "hant"])
+# Most letters of a Russian text are small, and these have their bytes at other places in KOI8-R.
+_SMALL, _SMALL_OF_KOI8 = bytes(range(0xE0, 0x100)), bytes(range(0xC0, 0xE0))
+
 
 def decode(body: bytes, content_type: str) -> str:
     """Decode `body`, without NULs; invalid bytes become U+FFFD.
 
     A byte order mark takes precedence over the charset of `content_type`, which takes precedence over the page's own
-    <meta>.  Without any of them, the text is UTF-8 if it is valid as such, else windows-1252.
+    <meta>.  Without any of them, the text is UTF-8 if it is valid as such, else what pages in the language that it
+    declares are usually in, else windows-1252.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
@@ -46,7 +71,22 @@ def decode(body: bytes, content_type: str) -> str:
     try:
         return body.decode("utf-8").replace("\0", "")
     except UnicodeDecodeError:
-        return _decode(body, "cp1252")
+        return _in_usual(body) or _decode(body, "cp1252")
+
+
+def _in_usual(body: bytes) -> str:
+    """The page decoded as those in its language usually are; '' where it declares none, or is in something else."""
+    found = _LANGUAGE.search(body[:_PRESCAN_BYTES])
+    language = found[1].decode().lower() if found else ""
+    is_traditional = found is not None and found[2] is not None and found[2].decode().lower() in _TRADITIONAL
+    encodings = ("big5hkscs",) if language == "zh" and is_traditional else _USUAL.get(language, ())
+    # Without more of those, less is left of it.
+    if encodings == ("cp1251",) and len(body.translate(None, _SMALL_OF_KOI8)) < len(body.translate(None, _SMALL)):
+        encodings = ("koi8_u",)
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeDecodeError):
+            return body.decode(encoding).replace("\0", "")
+    return ""
 
 
 def _from_page(body: bytes) -> str:
