@@ -207,13 +207,10 @@ def _leads_up(link: Element, href: str) -> bool:
 
 
 def _is_line(link: Element, block: Element) -> bool:
-    """Whether nothing beside a link is on its line in a block, as before the code of Swagger Codegen's methods."""
-    parts = block.children
-    if link.parent is not block or len(parts) > _MAX_PARTS:
-        return False
-    at = parts.index(link)
-    beside = [*takewhile(_is_on_line, reversed(parts[:at])), *takewhile(_is_on_line, parts[at + 1 :])]
-    return not any(map(says_something, beside))
+    """Whether a block has a link by itself before code, as each of Swagger Codegen's methods has."""
+    said = [*islice(filter(says_something, block.children), 2)]
+    code = said[1] if len(said) > 1 and said[0] is link else ""
+    return not isinstance(code, str) and code.tag in selectors.CODE_BLOCKS
 
 
 def _is_told_of(link: Element) -> bool:
