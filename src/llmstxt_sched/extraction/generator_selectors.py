@@ -506,6 +506,7 @@ _NAVIGATION: Final = """
     one_section c-navbar navinextprevious chlinktop chlinkbot chlinkprevnexttop chlinkprevnextbot mathjaxlink
     titlearea t-navbar chapsects toc-offcanvas offcanvas-header language-switcher lang-switcher language-selector
     language-picker man-decor toc-bar topic_footer api-class-tabs
+    msotoc1 msotoc2 msotoc3 msotoc4 msotoc5 msotoc6 msotoc7 msotoc8 msotoc9 msotocheading msotableoffigures
 """
 # Line numbers.
 _LINE_NUMBERS: Final = """
@@ -785,6 +786,9 @@ CODE_LINE_STYLE: Final = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid
 KEEPS_LINES: Final = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 MONOSPACED: Final = re.compile(r"(?:^|;)\s*font(?:-family)?\s*:[^;]*\bmonospace\b", re.IGNORECASE)
 FRAGMENT, FRAGMENT_LINE = "fragment", "line"
+# The class of the title of a document that Word has written, and the style of what it sets between the sign of an item
+# and its text.
+TITLE_OF_WORD, BEHIND_MARK_OF_WORD = "msotitle", re.compile(r"(?:^|;)\s*font:\s*7(?:\.0)?pt", re.IGNORECASE)
 # The classes of cppreference's tables of declarations, and of the code in them, before that of its language.
 DECLARATIONS, GESHI = "t-dcl-begin", "mw-geshi"
 # The classes of the tables in which Scribble, for Racket, has a line of code or of a signature in each row, and of the

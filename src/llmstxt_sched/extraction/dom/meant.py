@@ -15,6 +15,7 @@ from llmstxt_sched.extraction.dom.latexml import name_as_latexml_means
 from llmstxt_sched.extraction.dom.scaladoc import name_as_scaladoc_means
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in, says_something
+from llmstxt_sched.extraction.dom.word import name_as_word_means
 
 # Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
 _LEVELS: Final = tuple("123456")
@@ -38,10 +39,13 @@ _SPACES: Final = re.compile(r"\s+")
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
 # A rule for the elements of a class, in so many characters of a style; spaces that are kept, and what is one.
 _MONOSPACED_RULE: Final = re.compile(
-    r"(?<![\w*.#:>+~)\]-])(?:div|p)?\.([\w-]{1,60})\s{0,9}\{[^{}]{0,2000}?\bfont(?:-family)?\s{0,9}:[^;{}]{0,300}?\bmonospace\b",
+    r"(?<![\w*.#:>+~)\]-])(?:div|p)?\.([\w-]{1,60})\s{0,9}\{[^{}]{0,2000}?\bfont(?:-family)?\s{0,9}:[^;{}]{0,300}?\b(?:monospace|courier|consolas)\b",
     re.IGNORECASE,
 )
 _MAX_STYLE: Final = 200_000
+# Each paragraph among more would look for its place.
+_MAX_BESIDE_CODE: Final = 5000
+_FONTS: Final = ("monospace", "Courier", "Consolas")
 _KEPT_SPACES, _FEED = "  ", re.compile(r"[\t\n\r\f]+")
 # What a page or a letter consists of, all of which may be laid out as code is.
 _NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
@@ -60,6 +64,7 @@ def name_as_meant(tree: Tree) -> None:
     _name_options_by_their_path(tree)
     name_as_latexml_means(tree)
     name_as_scaladoc_means(tree)
+    name_as_word_means(tree)
 
 
 def _name_elements_of_distill(tree: Tree) -> None:
@@ -213,7 +218,9 @@ def _rename_monospaced(tree: Tree) -> None:
     The Ada Reference Manual has its examples so, which are of one class.
     """
     styles = [style.text()[:_MAX_STYLE] for style in tree.tagged("style")]
-    names = {name for style in styles if "monospace" in style for name in _MONOSPACED_RULE.findall(style)}
+    names = {
+        name for style in styles if any(map(style.__contains__, _FONTS)) for name in _MONOSPACED_RULE.findall(style)
+    }
     if not names:
         return
     found: dict[str, dict[Element, str]] = {}
@@ -222,10 +229,34 @@ def _rename_monospaced(tree: Tree) -> None:
             if _may_be_lines(node):
                 found.setdefault(each, {})[node] = _lines_in(node)
     for texts in found.values():
-        if any(_KEPT_SPACES in text for text in texts.values()):
-            for node, text in texts.items():
-                node.children = [text]
+        _make_one(texts)
+        codes = {node: dedent(text) for node, text in texts.items()}
+        if any(_KEPT_SPACES in code for code in codes.values()):
+            for node, code in codes.items():
+                node.children = [code] if code else []
                 name(node, "pre")
+
+
+def _make_one(texts: dict[Element, str]) -> None:
+    """Put the texts of paragraphs that follow each other into the first, as Word has one for each line of code."""
+    first: Element | None = None
+    for node in list(texts):
+        before = _before(node) if node.tag == "p" else None
+        if first is not None and before is not None and before in texts and before.tag == "p":
+            texts[first] += f"\n{texts[node]}"
+            texts[node] = ""
+        else:
+            first = node
+
+
+def _before(node: Element) -> Element | None:
+    """The element right before it; None if there is none, or a text."""
+    siblings = node.parent.children if node.parent is not None else []
+    if len(siblings) > _MAX_BESIDE_CODE:
+        return None
+    at = siblings.index(node)
+    said = [part for part in siblings[max(0, at - 2) : at] if not isinstance(part, str) or part.strip()]
+    return said[-1] if said and isinstance(said[-1], Element) else None
 
 
 def _may_be_lines(node: Element) -> bool:
@@ -251,7 +282,7 @@ def _lines_in(node: Element) -> str:
             lines.append("")
         else:
             ahead += part.children[::-1]
-    return dedent("\n".join(map(str.rstrip, lines)))
+    return "\n".join(map(str.rstrip, lines))
 
 
 def name(node: Element, tag: str) -> None:
@@ -380,7 +411,7 @@ def _rename_of_cppreference(tree: Tree) -> None:
                 name(part, "div")
         for row, code in rows.items():
             row.children = [*_beside(row, code), code]
-            code.children, code.parent = [_lines_in(code)], row
+            code.children, code.parent = [dedent(_lines_in(code))], row
             code.start = StartTag("pre", {"class": f"language-{code.get('class').rpartition('-')[2]}"})
             code.attrs = code.start.attrs
             name(code, "pre")
