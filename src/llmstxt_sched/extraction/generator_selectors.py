@@ -789,6 +789,8 @@ FRAGMENT, FRAGMENT_LINE = "fragment", "line"
 # The class of the title of a document that Word has written, and the style of what it sets between the sign of an item
 # and its text.
 TITLE_OF_WORD, BEHIND_MARK_OF_WORD = "msotitle", re.compile(r"(?:^|;)\s*font:\s*7(?:\.0)?pt", re.IGNORECASE)
+# By their tags, the classes of what Natural Docs lays out a prototype with.
+PROTOTYPES: Final = {"table": "prototype", "div": "ndprototype"}
 # The classes of cppreference's tables of declarations, and of the code in them, before that of its language.
 DECLARATIONS, GESHI = "t-dcl-begin", "mw-geshi"
 # The classes of the tables in which Scribble, for Racket, has a line of code or of a signature in each row, and of the

@@ -275,3 +275,20 @@ def test_the_parameters_that_yuidoc_sets_on_a_line_are_no_list() -> None:
     assert markdown(page) == f"# Mill\n\n{PROSE}\n\n### `grind`\n\n(`corn`, `stones`)\n"
     blocks = args.replace("<code>corn</code>", "<p>corn</p>")
     assert "- corn\n" in markdown(f"<main><h1>Mill</h1><p>{PROSE}</p>{blocks}</main>")
+
+
+def test_the_prototypes_of_natural_docs_are_code() -> None:
+    first = "<td>int f(</td><td class=PType>const char&nbsp;</td><td>*</td><td class=PParameter>name,</td><td></td>"
+    last = "<td></td><td class=PType>int&nbsp;</td><td></td><td class=PParameter>mode</td><td>)</td>"
+    inner = f"<table><tr>{first}</tr><tr>{last}</tr></table>"
+    old = f"<blockquote><table class=Prototype><tr><td>{inner}</td></tr></table></blockquote>"
+    columns = "<tr><td>const char</td><td>*</td><td>name,</td></tr><tr><td>int</td><td></td><td>mode</td></tr>"
+    cells = f"<td>int f(</td><td><table class=PParameters>{columns}</table></td><td>)</td>"
+    new = f"<div class='NDPrototype WideForm'><div class=PSection><table><tr>{cells}</tr></table></div></div>"
+    for prototype in (old, new):
+        code = "```\nint f(const char * name,\n      int          mode)\n```"
+        assert markdown(f"<main><p>{PROSE}</p>{prototype}</main>") == f"{PROSE}\n\n{code}\n"
+    plain = "<div class=NDPrototype><div class=PSection>class <b>A</b> : public B</div></div>"
+    assert markdown(f"<main><p>{PROSE}</p>{plain}</main>") == f"{PROSE}\n\n```\nclass A : public B\n```\n"
+    deep = "<table class=Prototype><tr><td>" * 100 + "x" + "</table>" * 100
+    assert "x" in markdown(f"<main><p>{PROSE}</p>{deep}</main>")

@@ -43,6 +43,8 @@ _MONOSPACED_RULE: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX_STYLE: Final = 200_000
+# So many tables may be in one another, and a column is so wide, in characters.
+_MAX_TABLES, _MAX_COLUMN = 4, 200
 # Each paragraph among more would look for its place.
 _MAX_BESIDE_CODE: Final = 5000
 _FONTS: Final = ("monospace", "Courier", "Consolas")
@@ -57,6 +59,7 @@ def name_as_meant(tree: Tree) -> None:
     _rename(tree)
     _rename_of_scribble(tree)
     _rename_of_cppreference(tree)
+    _rename_of_natural_docs(tree)
     _set_labels_apart(tree)
     _name_elements_of_distill(tree)
     _set_sentences_apart(tree)
@@ -426,6 +429,64 @@ def _beside(row: Element, code: Element) -> Iterator[Element | str]:
                 if isinstance(part, Element):
                     part.parent = row
                 yield part
+
+
+def _rename_of_natural_docs(tree: Tree) -> None:
+    """Make code of the tables in which Natural Docs has the parameters of a prototype below each other."""
+    end = 0
+    for node in tree.where(_is_prototype, ["class"]):
+        around = node.parent
+        if node.at < end or any(inner.tag in ("img", "p", "pre") for inner in elements_in(node)):
+            continue
+        end = node.end
+        text = "\n".join(line.rstrip() for line in _laid_out(node, _MAX_TABLES))
+        for inner in elements_in(node):
+            inner.tag = "span"
+        node.children = [text]
+        name(node, "pre")
+        if around is not None and around.tag == "blockquote" and around.chars == node.chars:
+            name(around, "div")
+
+
+@Question
+def _is_prototype(start: StartTag) -> bool:
+    return selectors.PROTOTYPES.get(start.name, "") in start.classes
+
+
+def _laid_out(node: Element, depth: int) -> list[str]:
+    """The lines of what is in cells, each as far to the right as its column is."""
+    tables = [part for part in node.elements() if part.tag == "table"]
+    if node.tag != "table" and (not tables or not depth):
+        inner = [part for part in node.elements() if part.is_block]
+        return [line for part in inner for line in _laid_out(part, depth)] if inner and depth else [_lines_in(node)]
+    lines: list[str] = []
+    for table in [node] if node.tag == "table" else tables:
+        rows = [
+            [_laid_out(cell, depth - 1) for cell in row.elements() if cell.tag == "td"]
+            for row in islice(_rows_of(table), _MAX_LINES)
+        ]
+        columns = [[row[at] for row in rows if at < len(row)] for at in range(max(map(len, rows), default=0))]
+        widths = [min(max(len(line) for cell in column for line in cell), _MAX_COLUMN) for column in columns]
+        are_open = [any(line.endswith("(") for cell in column for line in cell) for column in columns]
+        for row in rows:
+            lines += _beside_each_other(row, widths, are_open)
+    return lines
+
+
+def _beside_each_other(row: list[list[str]], widths: list[int], are_open: list[bool]) -> Iterator[str]:
+    """The lines of the cells of a row; what closes a list stands behind the last, and nothing before what opens it."""
+    height = max(map(len, row), default=0)
+    for at in range(height):
+        line = ""
+        for column, cell in enumerate(row):
+            closes = cell[0].startswith(")")
+            own = at - (height - len(cell) if closes else 0)
+            said = cell[own] if 0 <= own < len(cell) else ""
+            if closes:
+                line = line.rstrip() + said
+            else:
+                line += f"{' ' * (column > 0 and not are_open[column - 1])}{said:<{widths[column]}}"
+        yield line
 
 
 def _rows_of(table: Element) -> Iterator[Element]:
