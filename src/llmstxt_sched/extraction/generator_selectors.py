@@ -380,6 +380,8 @@ CRUMBS: Final = re.compile(
     r"^brotkr\u00fcmel|^kruimelpad|\u30d1\u30f3\u304f\u305a|\u9762\u5305\u5c51",
     re.IGNORECASE,
 )
+# The same of a column beside the text.
+SIDEBARS: Final = re.compile(r"(?:(?:left|main|package|primary|right|secondary|site) )?side ?bar", re.IGNORECASE)
 # What a page has, and no window over it.
 MARKS_OF_PAGES: Final = frozenset(["main", "article", "h1"])
 # Banners that ask for consent, as sites and the usual services for it name them.
@@ -521,8 +523,8 @@ _PROMPTS: Final = """
     jp-inputprompt jp-outputprompt input_prompt output_prompt
     ltx_note_mark ltx_tag_note ltx_tag_listingline ltx_listing_data
 """
-# What sites put around articles: sharing buttons, comments, advertisements, banners; and forums beside a post, which is
-# how many somebody has written.
+# What sites put around articles: sharing buttons, comments, advertisements, banners; forums beside a post, which is how
+# many somebody has written; and pkg.go.dev beside a package, such as how many others need it.
 _AROUND: Final = """
     share sharing social social-share share-buttons addtoany_share_save_container sharedaddy comments
     comment-list comment-form comment-respond comments-area comment-wrapper comments-wrapper comments-section
@@ -537,6 +539,7 @@ _AROUND: Final = """
     mjx-assistive-mml mw-jump-link catlinks noprint navbox printfooter back-to-top backtotop to-top
     scroll-to-top more-topics__list page-header-icon callout-icon versionbox
     postprofile postleft userinfo_extra author_statistics message-cell--user
+    go-main-headerdetails go-main-headerlogo unitmeta
 """
 
 # Of these, which a heading stands before: who changed a page, and when, in Nolebase's for VitePress and in VuePress.

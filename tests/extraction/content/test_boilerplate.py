@@ -644,3 +644,21 @@ def test_the_name_of_the_project_above_an_empty_page_of_doxygens_is_none_of_its_
     title = "<div class=header><div class=headertitle><div class=title>Mill Documentation</div></div></div>"
     page = f"{head}<div id=doc-content>{title}<div class=contents></div></div>"
     assert markdown(f"<body>{page}</body>") == "# Mill Documentation\n"
+
+
+def test_a_column_that_only_its_name_for_screen_readers_calls_so_is_left_out() -> None:
+    readme = f"<h1>Mill</h1><p>{PROSE}</p><p>{PROSE}</p>"
+    facts = "<h3>Weekly Downloads</h3><p>1,234</p><h3>Last publish</h3><p>6 years ago</p>"
+    page = f"<main><div id=readme>{readme}</div><div class=w aria-label='Package sidebar'>{facts}</div></main>"
+    assert markdown(page) == f"# Mill\n\n{PROSE}\n\n{PROSE}\n"
+    assert "Downloads" in markdown(page.replace("Package sidebar", "The sidebar of a page"))
+    assert "Downloads" in markdown(page.replace(readme, "<h1>Mill</h1>"))
+
+
+def test_what_go_says_of_a_package_beside_its_documentation_is_left_out() -> None:
+    head = "<div class='go-Main-headerDetails'><a href='?tab=importedby'>Imported by: 1,234</a></div>"
+    beside = "<aside class=go-Main-aside><div class=UnitMeta><h2>Details</h2><ul><li>Valid go.mod</ul></div></aside>"
+    page = (
+        f"<main><header>{head}<h1>http</h1></header>{beside}<article><h2>Overview</h2><p>{PROSE}</p></article></main>"
+    )
+    assert markdown(page) == f"# http\n\n## Overview\n\n{PROSE}\n"

@@ -78,6 +78,8 @@ _MIN_LINKS: Final = 3
 # A table that lays out a page has few cells; and it has one row, or few and a heading beside the links, or at least so
 # much prose there, in characters and of the page's.
 _MAX_LAYOUT_CELLS, _MAX_LAYOUT_ROWS, _MIN_LAID_OUT, _MIN_SHARE_LAID_OUT = 20, 3, 200, 0.25
+# What a column beside the text may be.
+_COLUMNS: Final = frozenset(["div", "aside", "section"])
 # Breadcrumbs have no more characters and elements, and none of these.
 _MAX_CRUMBS, _MAX_PARTS_OF_CRUMBS = 300, 200
 _NOT_IN_CRUMBS: Final = selectors.HEADINGS | selectors.CODE_BLOCKS
@@ -103,6 +105,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     show_noscripts(tree, kept)
     _drop_navbars(tree, kept)
     _drop_crumbs(tree, kept)
+    _drop_sidebars(tree, kept)
     total = tree.body.chars
     cells = _link_cells(tree)
     around_links: dict[Element, None] = {}
@@ -176,6 +179,17 @@ def _drop_crumbs(tree: Tree, kept: set[Element]) -> None:
         is_short = 0 < node.link_chars <= node.chars <= _MAX_CRUMBS and node.end - node.at <= _MAX_PARTS_OF_CRUMBS
         # A section about them may be called so as well.
         if is_short and node not in kept and not tree.has(node, _NOT_IN_CRUMBS):
+            node.drop(NAVIGATION)
+
+
+def _drop_sidebars(tree: Tree, kept: set[Element]) -> None:
+    """Drop the columns that only the name for screen readers calls so, as npm's beside the text on a package."""
+    if not any(selectors.SIDEBARS.fullmatch(start.get("aria-label")) for start in tree.having("aria-label")):
+        return
+    total = tree.body.chars
+    for node in shown([node for node in tree.order if "aria-label" in node.attrs], tree.body):
+        is_column = node.tag in _COLUMNS and selectors.SIDEBARS.fullmatch(node.get("aria-label")) is not None
+        if is_column and node.chars * 2 <= total and node not in kept:
             node.drop(NAVIGATION)
 
 
