@@ -288,6 +288,12 @@ def test_the_prototypes_of_natural_docs_are_code() -> None:
     for prototype in (old, new):
         code = "```\nint f(const char * name,\n      int          mode)\n```"
         assert markdown(f"<main><p>{PROSE}</p>{prototype}</main>") == f"{PROSE}\n\n{code}\n"
+    # Scribble calls what it sets a call with so as well.
+    space, blank = "<td><span class=hspace>&nbsp;</span></td>", "<td></td>"
+    rows = f"<tr><td>(send</td>{space}<td>from</td></tr><tr>{blank}{space}<td>to ...)</td>{space}<td>void?</td></tr>"
+    call = "```\n(send from\n      to ...) void?\n```"
+    page = f"<main><p>{PROSE}</p><table class='prototype RForeground'>{rows}</table></main>"
+    assert markdown(page) == f"{PROSE}\n\n{call}\n"
     plain = "<div class=NDPrototype><div class=PSection>class <b>A</b> : public B</div></div>"
     assert markdown(f"<main><p>{PROSE}</p>{plain}</main>") == f"{PROSE}\n\n```\nclass A : public B\n```\n"
     deep = "<table class=Prototype><tr><td>" * 100 + "x" + "</table>" * 100

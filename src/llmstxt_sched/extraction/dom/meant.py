@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
+from itertools import compress, islice
 from operator import attrgetter
 from textwrap import dedent
 from typing import Final
@@ -466,6 +466,9 @@ def _laid_out(node: Element, depth: int) -> list[str]:
             for row in islice(_rows_of(table), _MAX_LINES)
         ]
         columns = [[row[at] for row in rows if at < len(row)] for at in range(max(map(len, rows), default=0))]
+        # Others only set these apart.
+        told = [any(line.strip() for cell in column for line in cell) for column in columns]
+        rows, columns = [[*compress(row, told)] for row in rows], [*compress(columns, told)]
         widths = [min(max(len(line) for cell in column for line in cell), _MAX_COLUMN) for column in columns]
         are_open = [any(line.endswith("(") for cell in column for line in cell) for column in columns]
         for row in rows:
