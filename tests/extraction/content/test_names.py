@@ -78,3 +78,12 @@ def test_the_bar_of_a_table_may_name_the_pages_beside_their_pictures() -> None:
     assert of_main(f"<h1>T</h1>{bar}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
     other = bar.replace("<a href=above.html>", "<a href=other.html>")
     assert "[above](" in of_main(f"<h1>T</h1>{other}<p>{PROSE}</p>")
+
+
+def test_a_section_of_a_page_about_comments_is_none_of_its_readers() -> None:
+    text = f"<p>{PROSE}</p>" * 3
+    section = "<div class=comments-section><h2>Line comments</h2><p>They begin with a sign.</p></div>"
+    assert "## Line comments\n\nThey begin" in of_main(f"<h1>Comments in Mill</h1>{text}{section}")
+    assert "Line comments" not in of_main(f"<h1>Mill</h1>{text}{section}")
+    said = section.replace("<p>", "<time>2 May</time><p>")
+    assert "Line comments" not in of_main(f"<h1>Comments in Mill</h1>{text}{said}")

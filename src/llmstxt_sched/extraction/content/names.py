@@ -34,6 +34,8 @@ _ON_LINE: Final = re.compile(r"(?:in \S+ )?at line \d{1,6}", re.IGNORECASE)
 _NAMES: Final = frozenset([selectors.CODE_LABEL, selectors.NODE, selectors.LABEL_OF_JAZZY])
 # Links to the pages around one by their names.
 _MAX_AROUND_PAGE: Final = 8
+# Titles of a page that are looked at.
+_MAX_TITLES: Final = 3
 # What says of a <div> alone that it may be no content.
 _NAMES_OF_DIVS: Final = selectors.SMALL_PRINT | selectors.FOOT_NAMES | {selectors.PROMPT, selectors.PLACE_IN_SOURCE}
 # Of a table, whose columns have a name each.
@@ -274,8 +276,8 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     # Some themes use such a name for the wrapper of the whole page: an element with most of the text stays.
     is_small = node.chars * 2 <= total
     if verdict == BY_NAME:
-        is_of_column = node.tag == "td" and _is_of_column(tree, node)
-        return verdict if (is_small or _is_links(tree, node)) and not is_of_column else ""
+        is_text = (node.tag == "td" and _is_of_column(tree, node)) or _is_about_comments(tree, node)
+        return verdict if (is_small or _is_links(tree, node)) and not is_text else ""
     # On a page of next to nothing else the way to the next one is most of it.
     is_beside = is_small or _is_bar(tree, node)
     if node.tag not in selectors.CONTAINERS or not is_beside or not _is_links(tree, node) or _is_row(node, total):
@@ -286,6 +288,14 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     names = {name for inner in islice(tree.within(node), _MAX_INSIDE) for name in inner.classes}
     is_content = is_content or selectors.DOXYGEN_HEAD in names or not selectors.TAG_LABELS.isdisjoint(names)
     return "" if is_content else verdict
+
+
+def _is_about_comments(tree: Tree, node: Element) -> bool:
+    """Whether it is a section of a page about comments, and none with comments of its readers."""
+    if selectors.COMMENTS.isdisjoint((*node.classes, node.get("id").lower())) or tree.has(node, selectors.OF_COMMENTS):
+        return False
+    titles = tree.tagged("h1")[:_MAX_TITLES]
+    return any("comment" in title.words().lower() for title in titles if title.chars <= MAX_TOOL_TEXT)
 
 
 def _says_see_also(node: Element) -> bool:
