@@ -262,3 +262,9 @@ def test_an_item_that_no_list_is_around_is_one() -> None:
     begin = process_time()
     of_main("<li>x</li>" * 20_000)
     assert process_time() - begin < 5
+
+
+def test_quotations_in_very_many_others_are_read() -> None:
+    written = of_main(f"<p>x</p>{'<blockquote>' * 480}deep{'</blockquote>' * 480}<p>y</p>")
+    assert written.startswith("x\n\n> > > ")
+    assert written.endswith("> deep\n\ny")

@@ -254,7 +254,9 @@ class BlockWriter:
         return True
 
     def write_quotation(self, node: Element) -> bool:
-        """Write a quotation."""
+        """Write a quotation; False if it is in so many that nothing is indented any further."""
+        if len(self._prefix) > _MAX_PREFIX:
+            return False
         outer = self._begin("> ", "> ")
         self.write(node)
         self._end(outer)
