@@ -380,7 +380,14 @@ CRUMBS: Final = re.compile(
     r"^brotkr\u00fcmel|^kruimelpad|\u30d1\u30f3\u304f\u305a|\u9762\u5305\u5c51",
     re.IGNORECASE,
 )
-# The same of a column beside the text.
+# What stands before links that lead to the page.
+YOU_ARE_HERE: Final = re.compile(
+    r"(?:you are here|sie sind hier|vous \u00eates ici|est\u00e1s aqu\u00ed|voc\u00ea est\u00e1 aqui|"
+    r"(?:sei|ti trovi) qui|(?:u|je) bent hier|jeste\u015b tutaj|вы (?:здесь|находитесь здесь)|ви тут|"
+    r"(?:(?:您|你)?(?:当前|现在|目前|所在)?的?位置)|當前位置|您的位置|現在地|現在位置|현재 ?위치) ?[:\uff1a]?",
+    re.IGNORECASE,
+)
+# What only its name for screen readers says to be a column beside the text.
 SIDEBARS: Final = re.compile(r"(?:(?:left|main|package|primary|right|secondary|site) )?side ?bar", re.IGNORECASE)
 # What a page has, and no window over it.
 MARKS_OF_PAGES: Final = frozenset(["main", "article", "h1"])
@@ -542,6 +549,11 @@ _AROUND: Final = """
     go-main-headerdetails go-main-headerlogo unitmeta
 """
 
+# Of these, what a page about comments may call a part of its text, and what readers' own comments have in them.
+COMMENTS: Final = frozenset(
+    ["comments", "comment-section", "comments-section", "comments-container", "comments-wrapper", "comment-wrapper"]
+)
+OF_COMMENTS: Final = frozenset(["form", "textarea", "input", "button", "time", "img", "iframe", "article"])
 # Of these, which a heading stands before: who changed a page, and when, in Nolebase's for VitePress and in VuePress.
 HEADED_AROUND: Final = frozenset(["vp-nolebase-git-changelog", "vp-contributors", "vp-changelog-wrapper"])
 LINE_NUMBERS: Final = frozenset(_LINE_NUMBERS.split())

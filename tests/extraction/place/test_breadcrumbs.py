@@ -107,3 +107,19 @@ def test_a_page_with_another_title_is_not_called_as_its_last_crumb(old: str, new
     )
     assert read(page).markdown.startswith("# TodoStore\n")
     assert not read(page.replace(old, new)).markdown.startswith("# TodoStore\n")
+
+
+@pytest.mark.parametrize("label", ["当前位置\uff1a", "Sie sind hier: ", "<b>You are here:</b> ", "您的位置:"])
+def test_the_way_to_a_page_is_told_by_the_words_before_it(label: str) -> None:
+    menu = "<ul class=nav><li><a href=/a>A</a></li><li><a href=/b>B</a></li></ul>"
+    way = f"<div class=place>{label}<a href=/>首页</a> &gt; {{}}<a href=/docs>Guides</a> &gt; T</div>"
+    for between in ("", menu):
+        assert extracted(f"{way.format(between)}<div class=content><h1>T</h1><p>{PROSE}</p></div>").section == "Guides"
+
+
+def test_a_sentence_that_begins_as_the_way_to_a_page_does_is_none() -> None:
+    for text in (
+        "<p>You are here because of <a href=/x>the stones</a>.</p>",
+        "<p>位置\uff1a<a href=/x>Bern</a> (BE)</p>",
+    ):
+        assert extracted(f"<main><h1>T</h1><p>{PROSE}</p>{text}</main>").section == ""

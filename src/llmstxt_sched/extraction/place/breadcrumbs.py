@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in, says_something
 from llmstxt_sched.extraction.head.json_ld import Crumb
 from llmstxt_sched.extraction.links import Addresses
 
@@ -29,6 +29,9 @@ _CRUMB_NAMES: Final = re.compile(r"breadcrumb|(?:^|\s)crumbs(?:\s|$)|\byou[ _-]?
 _DRAWN_CRUMBS, _BETWEEN_DRAWN = "data-breadcrumbs", "///"
 _WORD: Final = re.compile(r"\w")
 _BADGE, _KIND_OF_BADGE = "label", "label-"
+# What may hold the way to the page in a line, and the characters of its label and of all.
+_HOLD_WAYS: Final = frozenset(["div", "dd", "nav", "p", "section", "span", "td"])
+_MIN_LABEL, _MAX_WAY = 4, 300
 _COLONS: Final = (":", "\uff1a")
 # When the site was made, of which version it is, and what leads to the top, as Maven has them in its bar.
 _NO_CRUMB: Final = re.compile(
@@ -61,7 +64,33 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
         crumbs = [text for text in crumbs if not _NO_CRUMB.match(text)]
         if crumbs:
             return crumbs[:6]
-    return _drawn_breadcrumbs(tree.body)
+    return _drawn_breadcrumbs(tree.body) or _labelled_breadcrumbs(tree, here, addresses)
+
+
+def _labelled_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> list[str]:
+    """The labels of what only says in words that it is the way to the page, without a menu between them."""
+    for holder in filter(_says_way, tree.order):
+        links = [node for node in elements_in(holder) if node.tag == "a" and node.ancestor(_LISTS) is None]
+        links = [node for node in links if node not in here and not _leads_away(node, addresses)]
+        crumbs = [link.words() for link in links if not _leads_home(addresses[link.get("href")])]
+        crumbs = [text for text in crumbs if 0 < len(text) <= LABEL_CHARS and text.lower() not in selectors.HOME_LABELS]
+        if crumbs:
+            return crumbs[:_MAX_BREADCRUMBS]
+    return []
+
+
+def _says_way(node: Element) -> bool:
+    """Whether a line of links begins with words that say so."""
+    if not 0 < node.link_chars < node.chars <= _MAX_WAY or node.tag not in _HOLD_WAYS:
+        return False
+    first = next(filter(says_something, node.children), "")
+    text = " ".join((first if isinstance(first, str) else first.only_text or "").split())
+    # "Position" alone is that of something else.
+    return len(text) >= _MIN_LABEL and selectors.YOU_ARE_HERE.fullmatch(text) is not None
+
+
+def _leads_home(target: str) -> bool:
+    return target.count("/") == _SLASHES_OF_HOME and target.endswith("/")
 
 
 def own_crumb(tree: Tree) -> Element | None:
@@ -96,11 +125,10 @@ def said_breadcrumbs(
     for at, crumb in enumerate(crumbs):
         target = addresses[crumb.href] if crumb.href else ""
         is_own = at == last and (not target or _is_same(target, url) or crumb.label.casefold() in own)
-        is_site = target.count("/") == _SLASHES_OF_HOME and target.endswith("/")
         is_away = _host(target) not in ("", _host(addresses.base))
         is_list = _LISTED.fullmatch(crumb.label) or any(map(_OF_LIST.fullmatch, urlsplit(target).path.split("/")[1:2]))
         is_no_label = crumb.label.casefold() in names or len(crumb.label) > LABEL_CHARS
-        if not (is_own or is_site or is_list or is_away or is_no_label):
+        if not (is_own or _leads_home(target) or is_list or is_away or is_no_label):
             labels.append(crumb.label)
     return labels
 

@@ -20,17 +20,11 @@ _MAX_LABEL, _MAX_TRAIL, _MAX_LINE, _MAX_PARTS = 80, 400, 100, 20
 _PICTURES: Final = frozenset(["img", "picture", "video"])
 _ENDS: Final = (".", "!")
 _WORD: Final = re.compile(r"\w")
-# The signs in a line, those of which no others are between links, and what it may begin with.
+# The signs in a line, and those of which no others are between links.
 _SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192/|\u00b7\u2022\u27e9\\]")
 _ONLY_SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192]")
-# In any language it says where the reader is, as these do without a colon.
+# What says in any language where the reader is.
 _LABEL: Final = re.compile(r"\W*[^\W\d][^:\uff1a>/|]{0,40}[:\uff1a]")
-_KNOWN_LABEL: Final = re.compile(
-    r"(?:you are here|sie sind hier|vous \u00eates ici|est\u00e1s aqu\u00ed|voc\u00ea est\u00e1 aqui|"
-    r"(?:sei|ti trovi) qui|(?:u|je) bent hier|jeste\u015b tutaj|вы (?:здесь|находитесь здесь)|ви тут|"
-    r"(?:(?:您|你)?(?:当前|现在|目前|所在)?的?位置)|當前位置|您的位置|現在地|現在位置|현재 ?위치) ?[:\uff1a]?",
-    re.IGNORECASE,
-)
 
 
 def drop_trail(tree: Tree, main: Element) -> None:
@@ -62,7 +56,7 @@ def _is_line(tree: Tree, line: Element, title: str) -> bool:
 
 
 def _without_signs(text: str) -> str:
-    return " ".join(_KNOWN_LABEL.sub("", _SIGNS.sub(" ", text)).split()).casefold()
+    return " ".join(selectors.YOU_ARE_HERE.sub("", _SIGNS.sub(" ", text)).split()).casefold()
 
 
 def _is_labels(tree: Tree, before: Element, title: str) -> bool:
