@@ -36,3 +36,14 @@ def test_a_heading_of_which_the_title_says_nothing_is_the_sites_where_the_next_i
     for title in ("The corn mill of Tarn", "Memory of corn", "Corn mill: Memory", ""):
         assert markdown(page(title)).startswith("# The corn mill of Tarn\n\n## Memory")
     assert markdown(page("Memory", f"<p>{PROSE}</p><h2>Memory</h2>")).startswith("# The corn mill")
+
+
+def test_a_title_that_is_said_again_behind_a_line_is_written_once() -> None:
+    line = "<p class=subtitle>A mill for stones</p><header><div>Anna Miller</div></header>"
+    for around in ("<main>{}{}<div>{}</div></main>", "<article><div id=skip-to-frontmatter>{}{}</div>{}</article>"):
+        page = around.format("<h1>Mill</h1>", line, f"<h1>Mill</h1><p>{PROSE}</p>")
+        written = markdown(page)
+        assert written.startswith("# Mill\n\nA mill for stones\n")
+        assert written.count("# Mill") == 1
+        for other in (f"<p>{PROSE * 3}</p>", "<ul><li>One</ul>", "<h2>Part</h2>", "<pre>x</pre>"):
+            assert markdown(page.replace(line, other)).count("# Mill") == 2

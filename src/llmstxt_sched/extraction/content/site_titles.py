@@ -11,6 +11,10 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # A page with more level-1 headings is a text in parts.
 _MAX_TITLES: Final = 1000
+# In elements and characters, what is between two titles that is no more than a line, and what none has.
+_MAX_BETWEEN, _MAX_LINE = 100, 200
+_STOPS: Final = (".", "!", "?", "\u3002")
+_NO_LINE: Final = selectors.HEADINGS | selectors.CODE_BLOCKS | frozenset(["dl", "ol", "table", "ul", "img"])
 
 
 def drop_banner(tree: Tree, self_links: list[Element], said: str) -> None:
@@ -52,12 +56,35 @@ def drop_unseen_titles(tree: Tree, kept: set[Element]) -> None:
 
 
 def drop_repeated_title(tree: Tree, kept: set[Element]) -> None:
-    """Drop a level-1 heading where the next says the same with nothing between: a theme's title above the text's."""
+    """Drop a level-1 heading where the next says the same with a line between: a theme's title above the text's."""
     # The site's name may stand before both.
     for first, second in pairwise(islice(shown(tree.tagged("h1"), tree.body), 3)):
         is_same = 0 < first.chars == second.chars and first.words() == second.words()
         if is_same and first not in kept and _has_nothing_between(first, second):
             first.drop(BY_NAME)
+        elif is_same and second not in kept and _is_line_between(tree, first, second):
+            # What stands below the first is about the page.
+            second.drop(BY_NAME)
+
+
+def _is_line_between(tree: Tree, first: Element, second: Element) -> bool:
+    """Whether no more than a line, and no sentence, stands between two titles: a subtitle, the version of a package."""
+    between = tree.order[first.end : second.at]
+    if len(between) > _MAX_BETWEEN:
+        return False
+    chars = end = 0
+    for node in between:
+        if node.at < end or node.holds(second):
+            continue
+        if node.dropped or node.start.is_unread:
+            end = node.end
+            continue
+        if node.tag in _NO_LINE:
+            return False
+        chars, end = chars + node.chars, node.end
+        if any(inner.tag in _NO_LINE for inner in tree.within(node)) or node.words().endswith(_STOPS):
+            return False
+    return chars <= _MAX_LINE
 
 
 def _has_nothing_between(first: Element, second: Element) -> bool:
