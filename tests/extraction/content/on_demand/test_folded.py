@@ -282,3 +282,16 @@ def test_a_very_long_name_of_a_button_takes_no_time() -> None:
 def test_a_button_that_is_all_of_a_page_unfolds_nothing(button: str) -> None:
     assert markdown(f"<div><h4>{button}</h4></div><div hidden></div>") == "#### How?\n"
     assert markdown(button) in ("How?\n", "\n")
+
+
+@pytest.mark.parametrize("around", ["{}", "<div class=step>{}</div>"])
+def test_buttons_that_alternate_with_boxes_are_their_labels(around: str) -> None:
+    boxes = {"Linux": "<pre>apt install mill</pre>", "macOS": "<div>Use brew for it.</div>"}
+    steps = "".join(around.format(f"<button class=b>{name}</button>{box}") for name, box in boxes.items())
+    written = of_main(f"<h1>T</h1><p>{PROSE}</p>{steps}")
+    assert written.endswith("**Linux**\n\n```\napt install mill\n```\n\n**macOS**\n\nUse brew for it.")
+    # A tool has the same words, or stands anywhere else, too.
+    assert "**Run**" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{steps.replace('Linux', 'Run').replace('macOS', 'Run')}")
+    assert "**" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{steps.replace('macOS', 'Copy')}")
+    if around == "{}":
+        assert "**" not in of_main(f"<h1>T</h1><p>{PROSE}</p><div>{steps}<button>Buy</button><p>x</p></div>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -41,8 +41,13 @@ _ROOTS: Final = frozenset(["html", "body"])
 _MAX_LINKS: Final = 0.6
 # What is folded may be folded in something else, but not so often: each is read for the tools in it.
 _MAX_TIMES_LOOKED: Final = 6
+# Of one button and one box it cannot be told.
+_MIN_PAIRS: Final = 2
 # What nothing holds that is unfolded: tools, and the page with its title.
 _NO_PANEL: Final = selectors.OF_WIDGETS | {"h1", "main"}
+
+# A button and the box behind it.
+_Pair = tuple[Element, Element]
 
 
 def label_folded(tree: Tree) -> set[Element]:
@@ -53,6 +58,7 @@ def label_folded(tree: Tree) -> set[Element]:
     buttons = tree.where(_may_unfold, selectors.UNFOLDING)[:MAX_TABS]
     buttons += tree.where(_is_of_accordion, ["class"])[:MAX_TABS]
     buttons += tree.where(_listens, selectors.LISTENING)[:MAX_TABS]
+    _label_alternating(tree)
     opened, looked_at = set(_opened_by_links(tree)), 0
     if not buttons:
         return opened
@@ -77,6 +83,46 @@ def label_folded(tree: Tree) -> set[Element]:
                 _drop_sign(button)
                 pair(button, panel)
     return opened
+
+
+def _label_alternating(tree: Tree) -> None:
+    """Label each of several boxes by the button before it, where nothing says that it opens the box.
+
+    All buttons beside each other, or in elements that are called alike, stand before a box and have words of their own:
+    a tool says the same wherever it stands.
+    """
+    holders = {button.parent: None for button in islice(tree.tagged("button"), MAX_TABS) if button.parent is not None}
+    alike: dict[tuple[Element, frozenset[str]], list[_Pair]] = {}
+    for holder in holders:
+        parts = list(filter(says_something, holder.children)) if len(holder.children) <= 2 * MAX_TABS else []
+        buttons = [part for part in parts if isinstance(part, Element) and part.tag == "button"]
+        pairs: list[_Pair] = []
+        for one, other in pairwise(parts):
+            if isinstance(one, Element) and isinstance(other, Element) and one.tag == "button" and _may_be_panel(other):
+                pairs.append((one, other))
+        if not pairs or len(pairs) != len(buttons) or holder.tag == "form":
+            continue
+        if len(pairs) == 1 and holder.parent is not None and pairs[0][0] is parts[0]:
+            alike.setdefault((holder.parent, holder.classes), []).extend(pairs)
+        else:
+            _label_by_buttons(tree, pairs)
+    for together in alike.values():
+        _label_by_buttons(tree, together)
+
+
+def _may_be_panel(part: Element) -> bool:
+    return part.tag in PANEL_TAGS and not part.label
+
+
+def _label_by_buttons(tree: Tree, pairs: list[_Pair]) -> None:
+    names = {button.words() for button, _ in pairs}
+    if len(pairs) < _MIN_PAIRS or len(names) < len(pairs) or any(map(selectors.UNFOLDS.fullmatch, names)):
+        return
+    if any(is_page_tool(button) for button, _ in pairs):
+        return
+    if not any(_is_widget(tree, button, panel, None) for button, panel in pairs):
+        for button, panel in pairs:
+            pair(button, panel)
 
 
 def _drop_sign(button: Element) -> None:
