@@ -152,3 +152,14 @@ def test_what_solid_streams_nests_no_deeper_than_elements() -> None:
         markdown(f'<main><p>{PROSE}</p><template id="pl-0"></template></main>{parts}')
     swap = '<template id="a"><template id="pl-a"></template>x</template><script>$df("a")</script>'
     assert PROSE in markdown(f"<main><p>{PROSE}</p></main>{swap}")
+
+
+def test_what_marko_6_streams_late_takes_the_place_between_its_comments() -> None:
+    late = "<t hidden M_=a><p>Late <b>part</b>.</p></t><script>M._.w()</script>"
+    for place in ("<!--M_!^a--><p>LOADING</p><!--M_!a-->", "<!--M_!a-->"):
+        page = f"<main><p>{PROSE}</p>{place}<p>After.</p></main>"
+        assert markdown(page + late) == f"{PROSE}\n\nLate **part**.\n\nAfter.\n"
+        assert "Late" not in markdown(page + late.replace("M_=a", "M_=b"))
+    inner = late.replace("Late <b>part</b>.", "One.</p><!--M_!^b--><p>LOADING</p><!--M_!b--><p>Three.")
+    page = f"<main><p>{PROSE}</p><!--M_!a--></main>{inner}<t hidden M_=b><p>Two.</p></t>"
+    assert markdown(page) == f"{PROSE}\n\nOne.\n\nTwo.\n\nThree.\n"

@@ -30,18 +30,30 @@ _PLACES_TOLD: Final = ("data-bid", "data-pid")
 # up to a comment of its name; Marko's `$af(1)` that of `<div id="af1">` in the place of any element "afph1".
 _SWAP: Final = re.compile(r"""\$(df|af\w{0,20})\(["']?([\w-]{1,60})["']?[,)]""")
 _SOLID, _BEFORE_PLACE, _END_OF_PLACE = "df", "pl-", "-end"
+# Marko 6 puts what `<t hidden M_="a">` holds between `<!--M_!^a-->`, if there is such, and `<!--M_!a-->`; "M" and what
+# stands behind it are the site's.
+_BEFORE_MARKO, _END_OF_MARKO, _PART_OF_MARKO = "mk:", ":end", "t"
+_COMMENT_OF_MARKO: Final = re.compile(r"<!--[A-Za-z$_][\w$]{0,30}!(\^?)([\w-]{1,40})-->")
 _COMMENT_OF_SOLID: Final = re.compile(r"<!(?:--)?(pl-[\w-]{1,60}?)(?:--)?>")
 
 
 def streams_by_swaps(written: str) -> bool:
     """Whether a page may have parts of Solid's or Marko's that were streamed late."""
-    return ("$df(" in written and f'id="{_BEFORE_PLACE}' in written) or ("$af" in written and 'id="af' in written)
+    is_marko = ("$af" in written and 'id="af' in written) or f"<{_PART_OF_MARKO} hidden" in written
+    return is_marko or ("$df(" in written and f'id="{_BEFORE_PLACE}' in written)
 
 
 def with_ends(text: str) -> str:
     """The text of a page with elements for the comments that end the places of what is streamed."""
     text = text.replace(STREAM_END, f'<template id="{STREAM_END_ID}"></template>')
+    if f"<{_PART_OF_MARKO} hidden" in text:
+        text = _COMMENT_OF_MARKO.sub(_place_of_marko, text)
     return _COMMENT_OF_SOLID.sub(rf'<template id="\1{_END_OF_PLACE}"></template>', text)
+
+
+def _place_of_marko(comment: re.Match[str]) -> str:
+    end = "" if comment[1] else _END_OF_MARKO
+    return f'<template id="{_BEFORE_MARKO}{comment[2]}{end}"></template>'
 
 
 def show_mathml(text: str) -> str:
@@ -111,6 +123,9 @@ def put_streamed_parts(elements: list[Element]) -> None:
         elif number is not None and "hidden" in part.attrs:
             alike = [place for place in map(number.expand, (r"\1B:\2", r"\1P:\2")) if place not in others]
             names = [told.get(name, ""), *alike]
+        elif part.tag == _PART_OF_MARKO and "hidden" in part.attrs:
+            own_names = [part.get(attribute) for attribute in part.attrs if attribute.endswith("_")]
+            names = [f"{_BEFORE_MARKO}{each}{end}" for each in own_names for end in ("", _END_OF_MARKO)]
         else:
             continue
         _show(part)
@@ -207,11 +222,15 @@ def _end_of(place: Element) -> str:
     name = place.get("id")
     if name.startswith(_BEFORE_PLACE):
         return name + _END_OF_PLACE
+    if name.startswith(_BEFORE_MARKO):
+        return name.removesuffix(_END_OF_MARKO) + _END_OF_MARKO
     return STREAM_END_ID if place.tag in ("template", SHADOW_TEMPLATE) else ""
 
 
 def _is_end(node: Element) -> bool:
     name = node.get("id")
+    if name.startswith(_BEFORE_MARKO):
+        return name.endswith(_END_OF_MARKO)
     return name == STREAM_END_ID or (name.startswith(_BEFORE_PLACE) and name.endswith(_END_OF_PLACE))
 
 
