@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.process import http_protocol
@@ -171,9 +172,9 @@ async def test_a_body_does_not_count_as_head() -> None:
 
 async def test_a_body_in_chunks_of_a_byte_is_handed_on_in_few_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     pieces: list[int] = []
-    hand_on = http_protocol.HttpToolsProtocol.on_body
+    hand_on = HttpToolsProtocol.on_body
 
-    def noted(self: http_protocol.HttpToolsProtocol, body: bytes) -> None:
+    def noted(self: HttpToolsProtocol, body: bytes) -> None:
         pieces.append(len(body))
         hand_on(self, body)
 
@@ -186,7 +187,7 @@ async def test_a_body_in_chunks_of_a_byte_is_handed_on_in_few_pieces(monkeypatch
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
         await send({"type": "http.response.body", "body": body})
 
-    monkeypatch.setattr(http_protocol.HttpToolsProtocol, "on_body", noted)
+    monkeypatch.setattr(HttpToolsProtocol, "on_body", noted)
     head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
     first = head + b"\r\n" + b"1\r\na\r\n" * 20_000 + b"0\r\n\r\n"
     last = head + b"Connection: close\r\n\r\n" + b"1\r\nb\r\n" * 100 + b"0\r\n\r\n"

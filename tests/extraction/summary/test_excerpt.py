@@ -547,7 +547,7 @@ def test_what_codox_says_of_a_namespace_is_text_though_its_lines_are_kept() -> N
     assert extracted(f"<div id=content><h1>mill.dump</h1>{own}<h3>dump</h3>{longer}</div>").lead == PARAGRAPH
     assert said("An adapter that uses the mill.", "deps") == ""
     listed = f"<div class=namespace><h3><a href=mill.html>mill</a></h3>{longer}</div>"
-    assert extracted(f"<div id=content><h1>Mill</h1>{listed}</div>").lead == ""
+    assert extracted(f"<div class=namespace-index id=content><h1>Mill</h1>{listed}</div>").lead == ""
 
 
 def test_a_short_first_sentence_comes_before_what_announces_a_list() -> None:

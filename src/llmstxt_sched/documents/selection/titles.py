@@ -111,8 +111,8 @@ class Affix:
         self._name = _without_separator(self.suffix)
         self._likes = _words_of_suffix(self.suffix) if _OF_VERSION.search(self.suffix) else []
         # Where it begins with the name of a part of the site, pages beside that part have the rest.
-        ends = _separators(self.suffix, _BESIDE_SHARED)
-        self.tails = [self.suffix[part.start() :] for part in ends if part.start()]
+        parted = _separators(self.suffix, _BESIDE_SHARED)
+        self.tails = [self.suffix[part.start() :] for part in parted if part.start()]
         # Each of several Javadocs on a site has a name of its own.
         apis = Counter(found[0] for found in map(_OF_API.search, titles) if found)
         self._apis = [text for text, count in apis.items() if count >= _MIN_NAMED]

@@ -133,8 +133,6 @@ _CELLS: Final = frozenset(["td", "th"])
 _PAGE_TITLES: Final = frozenset(["h1"])
 _LAYOUT_HEADINGS: Final = frozenset(["h1", "h2", "h3"])
 _DETAILS: Final = "details"
-# Codox's class of a text that is no code, and of what holds it.
-_PLAIN_TEXT, _OF_CODOX = "plaintext", "doc"
 _NO_PROSE: Final = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 
 
@@ -231,10 +229,6 @@ def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[
                 paragraphs += sum(each.place is _Place.PARAGRAPH for each in behind)
         if node.tag in selectors.CODE_BLOCKS:
             code_end = node.end
-            described = _description(node)
-            if described and _place(described, [node]) in (_Place.PARAGRAPH, _Place.LINE, _Place.PHRASE):
-                found.append(_Found(_Place.PARAGRAPH, False, part, described))
-                paragraphs += 1
         # From cheap to expensive; most elements hold nothing but blocks.
         run = _first_run(node) if node.tag in _HOLDERS and node.link_density < 0.5 else []
         if not run or _is_all_code(run) or _has_no_prose(tree, node, inline) or _is_code(tree, node):
@@ -253,19 +247,6 @@ def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[
         if paragraphs == _MAX_EXCERPTS:
             break
     return found
-
-
-def _description(node: Element) -> str:
-    """The first paragraph of what Codox has of a namespace or a function: text with its lines as in the source.
-
-    What its home page has of each namespace is about another page.
-    """
-    around = list(islice(node.ancestors(), 2))
-    if _PLAIN_TEXT not in node.classes or len(around) < 2 or _OF_CODOX not in around[0].classes:
-        return ""
-    if "namespace" in around[1].classes:
-        return ""
-    return " ".join(node.text().strip().split("\n\n", 1)[0].split())
 
 
 def _beside_sentences(found: list[_Found]) -> list[_Found]:
