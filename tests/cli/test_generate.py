@@ -315,6 +315,20 @@ async def test_what_takes_no_output_is_a_sentence() -> None:
 
 
 @pytest.mark.slow
+async def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "llms.txt").mkdir()
+    async with serving(PAGES) as site:
+        words = ["generate", site.url(), "--delay", "0", "--out", str(tmp_path)]
+        environment = {"LLMSTXT_EGRESS__ALLOW": "127.0.0.0/8", "LLMSTXT_CRAWL__PARSERS": "1"}
+        process = await asyncio.create_subprocess_exec(COMMAND, *words, stderr=asyncio.subprocess.PIPE, env=environment)
+        _, error = await process.communicate()
+    assert error.decode() == f"llmstxt-sched: {tmp_path / 'llms.txt'} cannot be written: Is a directory\n"
+    assert process.returncode == 1
+    # What could be written is there.
+    assert (tmp_path / "index.md").is_file()
+
+
+@pytest.mark.slow
 async def test_an_output_that_was_closed_takes_the_documents_as_the_null_device_does() -> None:
     async with serving(PAGES) as site:
         process = await asyncio.create_subprocess_shell(

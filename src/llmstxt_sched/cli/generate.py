@@ -83,7 +83,8 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
         return _complain(error.message, NOTHING)
     except OSError as error:
         forget_output()
-        return _complain(f"{arguments.out or 'standard output'} cannot be written: {error.strerror}", NOTHING)
+        place = error.filename or arguments.out or "standard output"
+        return _complain(f"{place} cannot be written: {error.strerror}", NOTHING)
     return WRITTEN
 
 
