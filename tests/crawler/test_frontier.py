@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from llmstxt_sched.crawler.frontier import AddressState, CrawlRequest, Frontier
@@ -153,6 +155,14 @@ def test_what_is_named_as_a_picture_or_an_archive_takes_no_room_from_pages() -> 
     assert queued(site) == ["/package.json", "/node.js", "/svg"]
     assert queued(site) == ["/graph.svg"]
     assert list(site.limits_hit) == ["max_pages"]
+
+
+def test_addresses_of_hundreds_of_folders_take_no_time() -> None:
+    site = frontier()
+    began = time.perf_counter()
+    site.add_links([link("/src" * 500 + f"/{number}") for number in range(500)], 1, HOME)
+    assert time.perf_counter() - began < 1
+    assert list(site.limits_hit) == ["path_segments"]
 
 
 def test_an_index_of_names_is_the_last_of_its_level() -> None:

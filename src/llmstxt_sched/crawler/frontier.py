@@ -167,7 +167,8 @@ class Frontier:
         # What it is a copy of may turn out to be no page.
         if self._is_copy(url):
             return False
-        if self._comes_last(url):
+        # One of hundreds of folders takes long to tell.
+        if not trap_of(url) and self._comes_last(url):
             if len(self._put_off) < self._limits.max_pages:
                 self._put_off.setdefault(_key(url), (str(url), depth))
             else:
