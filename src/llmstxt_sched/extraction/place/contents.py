@@ -50,11 +50,10 @@ def _lists_of_links(tree: Tree) -> list[Element]:
     """The list that the page consists of, if it is a file of navigation."""
     body = tree.body
     lists = [node for node in body.elements() if node.tag in ("ul", "ol", "nav")]
-    headings = [node for node in tree.order if node.tag in selectors.HEADINGS]
-    if not lists and all(node.chars == node.link_chars for node in headings):
-        # Hotdoc's has boxes in boxes, and each of its links in a heading.
-        lists = [node for node in body.elements() if node.tag == "div" and not tree.tagged("title")]
-        headings = []
+    # Hotdoc's has boxes in boxes, and each of its links in a heading.
+    is_boxes = not lists and not tree.tagged("title")
+    lists = [node for node in body.elements() if node.tag == "div"] if is_boxes else lists
     if len(lists) != 1 or lists[0].chars < body.chars or lists[0].link_density < _MIN_LINK_SHARE:
         return []
+    headings = [node for node in tree.tagged(*selectors.HEADINGS) if not is_boxes or node.chars > node.link_chars]
     return [] if headings or len(list(_links(lists[0]))) < _MIN_LINKS else lists
