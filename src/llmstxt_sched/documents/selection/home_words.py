@@ -59,6 +59,6 @@ def _words_of(lines: str) -> frozenset[str]:
     return frozenset(lines.strip().replace("\n", "|").split("|"))
 
 
-HOME_WORDS: Final = _words_of(_HOME)
+HOME_WORDS: Final[frozenset[str]] = _words_of(_HOME)
 # Those, and what is a whole: labels that say nothing about the pages below them.
-WORDS_OF_WHOLE: Final = HOME_WORDS | _words_of(_DOCS) | _words_of(_NAVIGATION)
+WORDS_OF_WHOLE: Final[frozenset[str]] = HOME_WORDS | _words_of(_DOCS) | _words_of(_NAVIGATION)

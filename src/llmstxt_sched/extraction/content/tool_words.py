@@ -15,7 +15,7 @@ def _any_of(lines: str) -> str:
 # Where pages are edited, and the name of such a place in a sentence.
 _HOST: Final = "(?:github|gitlab|bitbucket|gitea|gitee|codeberg)"
 # To the page before or after.
-STEPS: Final = _any_of("""
+STEPS: Final[str] = _any_of("""
 zurück|weiter|(?:vorherige|vorige|nächste)[rs]?(?: (?:seite|kapitel|artikel|thema|abschnitt|beitrag|lektion))?
 (?:(?:page|chapitre|article|section|leçon) )?(?:précédente?|suivante?)
 (?:(?:página|capítulo|artículo|artigo|tema|sección|seção|lección) )?(?:anterior|siguiente|seguinte|próxim[oa])
@@ -48,7 +48,7 @@ framåt|frem
 (?:पिछ|अग)(?:ला|ले|ली)(?: (?:पृष्ठ|पेज|अध्याय|लेख))?|पीछे|आगे
 """)
 # To the contents or the start, beside those.
-STARTS: Final = _any_of("""
+STARTS: Final[str] = _any_of("""
 inhalt(?:sverzeichnis)?|startseite|sommaire|accueil|índice|inicio|início|indice|inhoud(?:sopgave)?|spis treści|obsah
 startsidan?|forside|forsiden|hjem|etusivu|strona główna|domů|kezdőlap|acasă|cuprins|ana ?sayfa|trang chủ|mục lục
 beranda|daftar isi|αρχική|περιεχόμενα
@@ -56,7 +56,7 @@ beranda|daftar isi|αρχική|περιεχόμενα
 الرئيسية|المحتويات|الفهرس|תוכן (?:ה)?עניינים|דף הבית|خانه|فهرست|होम|विषय[- ]सूची|หน้าแรก|หน้าหลัก|สารบัญ
 """)
 # To where the page is edited, or shown there.
-EDITING: Final = _any_of(f"""
+EDITING: Final[str] = _any_of(f"""
 (?:(?:diese )?seite|diesen (?:artikel|abschnitt)) (?:(?:auf|in|bei) \\w{{2,20}} )?(?:bearbeiten|verbessern)
 (?:auf|in|bei) {_HOST} (?:bearbeiten|ansehen|anzeigen|verbessern)
 (?:modifier|éditer|améliorer) (?:(?:cette|la) page|cet article|ce document)(?: (?:sur|dans) \\w{{2,20}})?
@@ -92,7 +92,7 @@ edit(?:ează|ați|are|area) (?:această )?pagin[ăa](?: pe \\w{{2,20}})?
 (?:इस|यह) (?:पेज|पृष्ठ) (?:को )?संपादित करें|แก้ไขหน้า(?:นี้)?(?: ?(?:บน|ใน) ?\\w{{2,20}})?|แก้ไขบน ?{_HOST}
 """)
 # To copy the code beside it, before and after.
-COPYING: Final = _any_of("""
+COPYING: Final[str] = _any_of("""
 (?:code )?(?:in (?:die )?zwischenablage )?(?:kopieren|kopiert!?)
 (?:copier|copié)(?: le code| (?:dans|vers) le presse-papiers?)? ?!?
 ¡?copi(?:ar|ado|a)(?: (?:el |o )?código| al portapapeles| para a? ?área de transferência)?!?
@@ -110,7 +110,7 @@ s?kopi(?:uj|owano!?)(?: kod| do schowka)?|z?kopírov(?:at|áno!?)(?: kód| do sc
 کپی(?: شد!?| کردن کد| کد| کردن)?|رونوشت|(?:कोड )?कॉपी(?: करें| किया गया!?)?|คัดลอก(?:แล้ว!?|โค้ด)?
 """)
 # To the heading beside it.
-PERMALINKS: Final = _any_of("""
+PERMALINKS: Final[str] = _any_of("""
 (?:copy |direct |deep |perma)?(?:link|anchor)(?: (?:to|for) .{1,200})?
 direktlink|perma(?:nent|nenter )link(?: zu .{1,200})?
 lien (?:permanent|direct)(?: vers .{1,200})?|ancre|enlace (?:permanente|directo)|link permanente
@@ -121,7 +121,7 @@ collegamento permanente
 # To its top, in a word that may name any place.
 TOPS: Final = "(?:arriba|topo|sus|upp|nahoru|yukarı|ylös|위로|置[顶頂])"
 # To another place in the page.
-PLACES: Final = _any_of(f"""
+PLACES: Final[str] = _any_of(f"""
 {TOPS}
 (?:zurück )?nach oben|(?:zurück )?zum (?:seitenanfang|anfang)|seitenanfang
 (?:retour|revenir) en haut(?: de (?:la )?page)?|haut de (?:la )?page
@@ -157,7 +157,7 @@ przejdź do (?:głównej )?(?:treści|zawartości)|přejít (?:k|na) (?:hlavním
 (?:(?:주요?|메인) )?(?:본문|[콘컨]텐츠)(?:으)?로? ?(?:건너뛰기|바로가기)
 """)
 # What stands before the contents of a page.
-CONTENTS: Final = _any_of("""
+CONTENTS: Final[str] = _any_of("""
 jump to (?:a )?section|contents of this page
 (?:auf|in) dieser seite|in diesem (?:artikel|dokument|beitrag)|seiteninhalt
 (?:sur|dans) cette page|dans cet article|contenu(?: de (?:la|cette) page)?
@@ -181,7 +181,7 @@ daftar isi|di halaman ini|(?:dalam|di) artikel ini
 이 (?:페이지|문서|기사|글)(?:의 (?:내용|목차)|에서)|차례
 """)
 # What asks a reader how he likes the page, and the answers.
-OPINIONS: Final = _any_of("""
+OPINIONS: Final[str] = _any_of("""
 (?:war|ist) (?:(?:diese seite|dieser (?:artikel|beitrag)) (?:für sie )?|dies |das )(?:hilfreich|nützlich)
 (?:hat|haben) (?:ihnen|dir) (?:diese seite|dieser artikel|diese informationen) geholfen
 fanden sie (?:diese seite|diesen artikel) (?:hilfreich|nützlich)
@@ -217,17 +217,17 @@ apakah (?:halaman|artikel) ini (?:membantu|bermanfaat)
 (?:[此本这這该該]|这个|這個|以上)?(?:页面?|頁面?|网页|網頁|篇?文章|文|文档|文件)?(?:[内內]容|信息|資訊)?(?:(?:[对對][您你]|是否){1,2}有(?:帮助|幫助|用)[吗嗎]?|有(?:帮助|幫助|用)[吗嗎])
 (?:이 (?:페이지|문서|글|정보|아티클|기사|내용)[가이] )?도움이 (?:되었|되셨|됐)(?:나요|습니까|어요)
 """)
-ANSWERS: Final = _any_of("""
+ANSWERS: Final[str] = _any_of("""
 ja|nein|nej|nee|nei|oui|non|sí|não|sim|sì|tak|nie|ano|ne|evet|hay.r|có|không|ya|tidak|igen|nem|da|nu|kyllä|ei|ναι|όχι
 да|нет|так|ні|نعم|لا|כן|לא|بله|خیر|हा[ँं]|नहीं|ใช่|ไม่(?:ใช่)?|はい|いいえ|是|否|有|没有|是的|不是|예|네|아니[요오]
 """)
 # What cookies are called.
-COOKIES: Final = _any_of("""
+COOKIES: Final[str] = _any_of("""
 \\bcookies?\\b|\\bkakor\\b|informasjonskapsler|evästei?|\\bsüti|ciasteczk|çerez|\\bкук|クッキー|쿠키
 ملفات تعريف الارتباط|الكوكيز|עוגיות|کوکی|कुकी|คุกกี้
 """)
 # What agrees to cookies, or does not.
-CONSENT: Final = _any_of("""
+CONSENT: Final[str] = _any_of("""
 (?:i )?(?:accept|agree|allow|consent)(?: (?:all|cookies|all cookies|and close))?
 got it!?|i understand|understood
 (?:reject|decline|refuse|deny)(?: (?:all|cookies|all cookies))?|only necessary
@@ -251,7 +251,7 @@ elfogad(?:om|ás)?|rendben|accept(?:ă|ați)?(?: toate)?|(?:tümünü )?(?:kabul
 (?:모두 )?(?:동의|허용|거부|수락)(?:합니다|하기)?|확인
 """)
 # What a note begins with that stands beside the text.
-NOTES: Final = _any_of("""
+NOTES: Final[str] = _any_of("""
 note|notes|nota|attention|warning|caution|important|tips?|remark|hinweis|achtung|anmerkung|tipp|warnung|wichtig
 vorsicht
 remarque|avertissement|astuce|conseil|advertencia|atención|consejo|importante|aviso|precaución|atenção|dica|observação
@@ -270,7 +270,7 @@ lưu ý|chú ý|ghi chú|cảnh báo|mẹo|quan trọng|catatan|peringatan|perha
 참고|주의|경고|노트|팁|중요|알림|메모
 """)
 # What says whose a page is, and by whom.
-RIGHTS: Final = _any_of("""
+RIGHTS: Final[str] = _any_of("""
 alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados
 tutti i diritti riservati|alle rechten voorbehouden|wszelkie prawa zastrzeżone|všechna práva vyhrazena
 все права защищены|всі права захищені|tüm hakları saklıdır|جميع الحقوق محفوظة|כל הזכויות שמורות|تمامی حقوق محفوظ
@@ -280,7 +280,7 @@ AUTHORS: Final = (
     "(?:autor(?:en|es|i|a|ka)?|auteure?s?|autor[ií]|yazar(?:lar)?|автор[ыи]?|作者|著者|저자|المؤلف|نویسنده)"
 )
 # What a button says that unfolds something, whatever it is.
-UNFOLDING: Final = _any_of("""
+UNFOLDING: Final[str] = _any_of("""
 (?:mehr|alles?|details?|code|lösung|antwort)(?: (?:anzeigen|lesen|erfahren|einblenden|ausklappen))?
 weniger(?: anzeigen)?
 (?:auf|aus)klappen|(?:afficher|voir|lire)(?: (?:plus|moins|tout|la suite|le code|les détails))|en savoir plus|déplier
@@ -304,7 +304,7 @@ lue lisää|(?:mutass )?többet|tovább(?:i részletek)?|kibontás|(?:afișează
 더 ?보기|펼치기|자세히(?: 보기)?|전체 보기|열기|접기/펼치기
 """)
 # What a button says that unfolds a tool of the site.
-SITE_TOOLS: Final = _any_of("""
+SITE_TOOLS: Final[str] = _any_of("""
 teilen|seite teilen|partager|compartir|compartilhar|condividi|delen|udostępnij|sdílet|dela|del|jaa|megosztás|paylaş
 chia sẻ|bagikan|κοινοποίηση|поделиться|поділитися|مشاركة|שתף|اشتراک.گذاری|साझा करें|แชร์|共有(?:する)?|シェア(?:する)?
 分享|공유(?:하기)?
@@ -314,7 +314,7 @@ versionen|バージョン|版本|버전
 darstellung|farbschema|apparence|thème|tema|aspecto|тема|テーマ|外観|主题|主題|外观|外觀|테마
 """)
 # What the heading of notes and sources says.
-SOURCES: Final = _any_of("""
+SOURCES: Final[str] = _any_of("""
 fußnoten|anmerkungen|einzelnachweise|quellen(?:angaben|verzeichnis)?|literatur(?:verzeichnis|hinweise|angaben)?
 nachweise
 notes(?: et références)?|références|bibliographie|notas(?: y referencias| al pie| de rodapé)?|referencias|bibliografía
