@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars
+from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars, drop_tables_around
 from llmstxt_sched.extraction.content.bars.share_bars import drop_share_bars
 from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_data_of_posts, drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
@@ -129,6 +129,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     drop_note_icons(tree, kept)
     drop_picture_bars(tree, kept)
     drop_lists_around(tree, kept)
+    drop_tables_around(tree, kept)
     drop_share_bars(tree, kept)
     for contents in find_own_contents(tree, frozenset(self_links)):
         if contents not in kept:

@@ -72,3 +72,20 @@ def test_a_long_text_before_thousands_of_bars_is_read_once() -> None:
     began = time.process_time()
     markdown(f"<body><div><p>{'w <b>x</b> ' * 8000}.</p><div>{row * 2000}</div></div>")
     assert time.process_time() - began < 2
+
+
+def test_a_row_of_links_in_brackets_above_each_section_is_left_out() -> None:
+    names = ("&lt;&lt;", "&lt;", "Up", "&gt;", "&gt;&gt;", "Top", "Contents", "Index", "?")
+    cells = "".join(f'<td>[<a href="a.html#a"> {name} </a>]</td><td>&nbsp;</td>' for name in names)
+    row = f"<table class=header><tr>{cells}</tr></table>"
+    page = f"<div id=a>{row}<h1>T</h1><p>{PROSE}</p><hr><div id=b>{row}<h2>Gears</h2><p>{PROSE} {PROSE}</p></div></div>"
+    text = markdown(f"<body>{page}</body>")
+    assert text.startswith("# T\n")
+    assert "Contents" not in text
+    for other in (
+        f"<p>Its bar is:</p>{row}",
+        f"<table><tr>{cells}</tr><tr>{cells}</tr></table>",
+        "<table><tr><td><a href=a>Up</a></td><td><a href=b>Next</a></td></tr></table>",
+        f"<table><tr>{cells}<td>Stone</td></tr></table>",
+    ):
+        assert "Up" in of_main(f"<h1>T</h1><p>{PROSE}</p>{other}<p>{PROSE}</p>")

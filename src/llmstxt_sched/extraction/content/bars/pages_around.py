@@ -22,6 +22,8 @@ _MIN_PICTURES, _MAX_PICTURES, _MAX_BELOW = 2, 12, 24
 _MAX_PARTS: Final = 1000
 # One alone may be a word of a list that a text is about.
 _MIN_LINKS: Final = 2
+# A row of fewer cells may be of a table.
+_MIN_IN_TABLE: Final = 3
 # A name of a picture that may be a button's, and what is shown at its full size.
 _WORD: Final = re.compile(r"[^\W\d_]{0,20}")
 _PICTURE: Final = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|tiff?|webp)(?:[?#]|$)", re.IGNORECASE)
@@ -71,6 +73,19 @@ def drop_lists_around(tree: Tree, kept: Set[Element]) -> None:
             is_bar = is_bar and not any(part.tag in selectors.CODE_SPANS for part in inside)
             is_bar = is_bar and _CALL.search(node.words()) is None
             if is_bar and not _is_labelled(said_before(node), title, announcements):
+                node.drop(_KIND)
+
+
+def drop_tables_around(tree: Tree, kept: Set[Element]) -> None:
+    """Drop the tables of one row of such links, in brackets or not, as texi2html has one above each section."""
+    announcements = _Announcements()
+    for node in shown(tree.tagged("table"), tree.body):
+        is_brief = 0 < node.link_chars and node.chars <= MAX_TOOL_TEXT
+        if is_brief and node not in kept and names_pages_around(node.words()):
+            inside = list(tree.within(node))
+            rows = sum(part.tag == "tr" for part in inside)
+            links = sum(part.tag == "a" and bool(part.get("href").strip()) for part in inside)
+            if rows == 1 and links >= _MIN_IN_TABLE and not announcements.has(said_before(node)):
                 node.drop(_KIND)
 
 
