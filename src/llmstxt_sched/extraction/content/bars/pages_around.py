@@ -80,7 +80,7 @@ def drop_tables_around(tree: Tree, kept: Set[Element]) -> None:
     """Drop the tables of one row of such links, in brackets or not, as texi2html has one above each section."""
     announcements = _Announcements()
     for node in shown(tree.tagged("table"), tree.body):
-        is_brief = 0 < node.link_chars and node.chars <= MAX_TOOL_TEXT
+        is_brief = node.link_chars > 0 and node.chars <= MAX_TOOL_TEXT
         if is_brief and node not in kept and names_pages_around(node.words()):
             inside = list(tree.within(node))
             rows = sum(part.tag == "tr" for part in inside)
