@@ -554,3 +554,5 @@ def test_a_short_first_sentence_comes_before_what_announces_a_list() -> None:
     announced = "<h2>Use</h2><p>Two arguments will be passed into the render function:</p><ul><li>data</ul>"
     assert lead(f"<p>A renderer renders content.</p>{announced}") == "A renderer renders content."
     assert lead(f"<p>A renderer renders content.</p>{announced}<p>{PARAGRAPH}</p>") != "A renderer renders content."
+    result = "<h2>Result</h2><p>The content.</p><h2>More</h2><p>It is the same as render. Two ways to call it are:</p>"
+    assert lead(f"<h2>Declaration</h2><pre>render()</pre>{result}").startswith("It is the same as render.")

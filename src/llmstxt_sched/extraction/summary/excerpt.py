@@ -264,7 +264,8 @@ def _with_first_sentence(found: list[_Found]) -> list[_Found]:
     """`found`, where a short sentence at the beginning counts as a paragraph if only what announces a list would."""
     others = [each for each in found if each.place < _Place.SHORT_PARAGRAPH]
     first = next(filter(lambda each: each.place is _Place.SHORT_PARAGRAPH, found), None)
-    if first is None or not others or others[0].part <= first.part:
+    # Behind the second heading it is about a part of the page.
+    if first is None or first.part > 1 or not others or others[0].part <= first.part:
         return found
     if not all(each.text.endswith((":", "\uff1a")) for each in others):
         return found
