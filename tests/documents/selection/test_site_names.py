@@ -249,3 +249,9 @@ def test_what_stood_between_a_name_and_what_is_not_there_is_no_part_of_it() -> N
     assert select(untitled, START).name == "Mill"
     pages = [page(name, title=f"{name or 'T'} (Mill - 3.0.0-beta2)", h1=name or "T") for name in ("", "a", "b")]
     assert select(pages, START).name == "Mill"
+
+
+@pytest.mark.parametrize(("home", "name"), [("mill", "mill"), ("Grinding", "mill main")])
+def test_a_branch_behind_the_name_that_the_home_page_has_is_no_part_of_it(home: str, name: str) -> None:
+    pages = [page(path, title=f"{path or 'README'} - mill main", h1=path or home) for path in ("", "a", "b")]
+    assert select(pages, START).name == name

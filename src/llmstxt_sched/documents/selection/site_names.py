@@ -39,6 +39,7 @@ _VERSION = re.compile(
     r"(?<=\S)\s+(?:latest|stable)(?=\s+documentation$)",
     re.IGNORECASE,
 )
+_BRANCH = re.compile(r"\s+(?:main|master|dev|develop|nightly)(?:[-+.][\w.+-]*)?$", re.IGNORECASE)
 # What stood between a name and a version, or a title that is none.
 _AROUND_NAME = " -\u2013\u2014|:,"
 # What has a version in its name that no release changes, and words that name nothing without one.
@@ -73,6 +74,9 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
     greeted = "" if _FILE.fullmatch(greeted) else greeted
     # Javadoc's pages, of which most sites of Maven consist, end with "(Mill API)", and the home page is "Home | Mill".
     of_home = of_home or affix.site
+    # Crystal's pages are of a branch where they are of no release.
+    of_release = _BRANCH.sub("", shared)
+    shared = of_release if of_release.casefold() == titles[home].casefold() else shared
     names = [title_line(_without_version(each)).strip(_AROUND_NAME) for each in (own, of_home, shared, beside, greeted)]
     return next(filter(None, names), "")
 
