@@ -331,7 +331,8 @@ def test_a_manual_of_what_makes_sites_has_pages_that_are_called_as_those_of_any_
 
 
 def test_lists_by_what_somebody_calls_their_entries_are_optional() -> None:
-    lists = [page(f"theme-tags/{name}/", title=f"Themes in {name}") for name in ("dark", "light")]
+    about = "All about the site, as on each page of it."
+    lists = [page(f"theme-tags/{name}/", title=f"T in {name}", description=about) for name in ("dark", "light")]
     subjects = [page(f"template-tags/{name}/", title=name, lead=SUBJECT) for name in ("include", "extends")]
     assert optional(*lists, *subjects) == ["theme-tags/dark/", "theme-tags/light/"]
 

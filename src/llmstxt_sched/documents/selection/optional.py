@@ -258,7 +258,8 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
     is_subject = page.extract.rank > 0 and bool(page.extract.lead)
     if any(map(_SECONDARY.fullmatch, names)) or (any(map(_OF_ANY_SITE.fullmatch, names)) and not is_subject):
         return True
-    says_nothing = not (page.extract.lead or page.extract.description or page.extract.section)
+    # A description may be that of every page.
+    says_nothing = not (page.extract.lead or page.extract.section)
     if (is_file and is_dotted(names[-1])) or (says_nothing and any(map(_OF_KEYWORDS.fullmatch, names[:-1]))):
         return True
     if any(map(is_path_of_formal, names)) or _is_door(page, title, names):
