@@ -204,6 +204,24 @@ def test_another_link_to_details_stays(link: str) -> None:
     assert "[" in of_main(f"<h1>T</h1><p>{PROSE} See {link}.</p><h2 id=details>D</h2><p>x</p>")
 
 
+@pytest.mark.parametrize("alt", ["top", "Back to top", "Nach oben", "ページトップへ"])
+def test_a_picture_that_leads_to_the_top_of_the_page_is_left_out(alt: str) -> None:
+    picture = f"<div class=up><a href=#page-header><img alt='{alt}' src=up.gif></a></div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{picture}<h2>A</h2><p>x</p>") == f"# T\n\n{PROSE}\n\n## A\n\nx"
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<p><a href=#wheel><img alt='The wheel' src=w.png></a></p>",
+        "<p>It lies at the <a href=#t><img alt=top src=t.png></a> of the mill.</p>",
+        "<p><a href=/top.html><img alt=top src=t.png></a></p>",
+    ],
+)
+def test_another_picture_that_leads_somewhere_stays(picture: str) -> None:
+    assert "![" in of_main(f"<h1>T</h1><p>{PROSE}</p>{picture}")
+
+
 EDIT = "https://git.example/mill/docs/edit/main/wheel.md"
 ABROAD = [
     "<p><a href=/x>Diese Seite bearbeiten</a></p>",

@@ -136,10 +136,10 @@ def is_page_tool(node: Element) -> bool:
     """Whether the element's text names a tool of the page; the same words may also be content."""
     if node.chars > MAX_TOOL_TEXT or node.end - node.at > MAX_TOOL_ELEMENTS:
         return False
-    pattern = _named_by(node.words())
     href = node.get("href")
-    if href[:1] == "#" and _is_permalink(node):
+    if href[:1] == "#" and (_is_permalink(node) or (not node.chars and _is_picture_of_top(node))):
         return True
+    pattern = _named_by(node.words())
     if pattern is None:
         return _leads_to_tool(node, href) or (node.tag == "a" and _leads_to_top(node, href))
     if pattern is _PLACE_TEXT:
@@ -171,6 +171,16 @@ def _edits_example(link: Element, href: str) -> bool:
 def _leads_to_top(link: Element, href: str) -> bool:
     is_top = _TOP_LINK.fullmatch(href) is not None and _TOP_TEXT.fullmatch(link.words()) is not None
     return is_top and not (_is_said(link) or _is_told_of(link) or _is_in_cell(link) or _is_among_places(link))
+
+
+def _is_picture_of_top(link: Element) -> bool:
+    """Whether a link to a place in the page is nothing but a picture that stands for its top, and all of its block."""
+    block = next(filter(lambda outer: outer.is_block, link.ancestors()), None)
+    if block is None or block.chars or block.tag not in _LINES:
+        return False
+    inside = [*islice(elements_in(link), 2)]
+    name = inside[0].get("alt").strip() if len(inside) == 1 and inside[0].tag == "img" else ""
+    return bool(name) and (_TOP_TEXT.fullmatch(name) is not None or _named_by(name) in (_PLACE_TEXT, _TOOL_TEXT))
 
 
 def _is_among_places(link: Element) -> bool:
