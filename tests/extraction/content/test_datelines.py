@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
@@ -149,6 +150,7 @@ def test_the_name_and_the_picture_of_an_author_in_the_header_of_an_article_are_l
         "<div class=eckb-article-content-author-container><span>By</span> <span>anna</span></div>",
         "<div class=eckb-article-content-article-views-counter-container><span>Views</span> <span>32</span></div>",
         "<div class=kb-updated-date-container><i class=kb__article-meta__text>Updated On</i> <b>May 3, 2024</b></div>",
+        "<div class=article-info><span>Author</span> <span>Anna Moor</span> <i>Views: 1,300</i> 2 min read</div>",
         "<div class=kb__articleInfo><i>Last Updated: 12 Dec, 2023</i> <i>Created by: Anna</i> <i>Views: 3</i></div>",
     ],
 )
@@ -157,6 +159,14 @@ def test_what_a_knowledge_base_says_of_an_article_below_its_title_is_left_out(li
     # A text may be in what is called so.
     said = line.partition(">")[0] + ">It takes 2 minutes to read, and views of the stones by 30 people.</div>"
     assert "2 minutes" in of_main(f"<article><h1>T</h1>{said}<p>{PROSE}</p></article>")
+
+
+def test_who_an_author_is_asked_of_stays_and_many_of_them_take_no_time() -> None:
+    said = "Authors of the stones are asked to reply"
+    assert said in of_main(f"<h1>T</h1><p>{PROSE}</p><p class=article-info>{said}</p>")
+    begin = process_time()
+    assert "author b" in of_main(f"<h1>T</h1><p>{PROSE}</p><p class=post-info>{'author ' * 18}. author b</p>")
+    assert process_time() - begin < 2
 
 
 def test_a_label_alone_is_no_line_with_data() -> None:

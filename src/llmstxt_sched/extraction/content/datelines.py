@@ -59,9 +59,14 @@ _SAYS_WHO: Final = re.compile(
     re.IGNORECASE,
 )
 # How long it is, how many have read it, and who wrote it, as knowledge bases say below a title.
-_SAYS_FACTS: Final = re.compile(
+_FACTS: Final = (
     r"(?:(?:est(?:imated|\.)? )?read(?:ing)?(?: time)?\W{0,3}(?:\d{1,3}|an?|one|less than (?:a|1))[ -]min(?:ute)?s?|"
-    rf"{_READING}|(?:total |article )?views?\W{{0,3}}\d[\d.,]*k?|\d[\d.,]*k? views?|authors?\b[^.!?]{{0,60}}|\W)+",
+    rf"{_READING}|(?:total |article )?views?\W{{0,3}}\d[\d.,]*k?|\d[\d.,]*k? views?|\W)*+"
+)
+# A name begins with no small letter; what may be named only once, and facts that are not split in another way, take a
+# time that grows with the length of the line.
+_SAYS_FACTS: Final = re.compile(
+    rf"{_FACTS}(?:authors?\b(?:\W{{0,3}}:|(?=\W{{0,4}}(?-i:[^\W\d_a-z]))|(?!\W{{0,4}}\w))[^.!?]{{0,60}}?{_FACTS})?",
     re.IGNORECASE,
 )
 _DIGIT: Final = re.compile(r"\d")
