@@ -92,3 +92,9 @@ def test_many_members_take_no_time() -> None:
     beside = GRIND * 5000
     assert "grind" in markdown(page(f"<li>{beside}</li>"))
     assert time.perf_counter() - begin < 6
+
+
+def test_a_definition_or_a_diagram_of_another_page_stays() -> None:
+    definition = f"<div id=definition><h1>Mill</h1><p>{PROSE}</p><ul><li>Grinds.</li></ul></div>"
+    diagram = "<div class=diagram-container><pre>a -> b</pre></div>"
+    assert markdown(f"<main>{definition}{diagram}</main>") == f"# Mill\n\n{PROSE}\n\n- Grinds.\n\n```\na -> b\n```\n"

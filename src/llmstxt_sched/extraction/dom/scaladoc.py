@@ -34,7 +34,11 @@ _MAX_PARTS: Final = 100
 def name_as_scaladoc_means(tree: Tree) -> None:
     """Make code of its declarations, and drop what its pages show of a member twice or not until it is asked for."""
     lists = dict[Element, None]()
-    for node in tree.where(_is_of_scaladoc, ["class", "id"]):
+    nodes = tree.where(_is_of_scaladoc, ["class", "id"])
+    # Each of its pages declares what it is about; others have a "definition" or a diagram as well.
+    if not any(node.tag == "span" for node in nodes):
+        return
+    for node in nodes:
         if node.tag == "span":
             item = _member(node)
             if item is not None and _is_of_every_type(item):
