@@ -40,6 +40,7 @@ _SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/
 _PLAYGROUND: Final = re.compile(
     r"https?://(?:\w+\.)*(?:codepen\.io|codesandbox\.io|jsbin\.com|jsfiddle\.net|plnkr\.co|stackblitz\.com)/"
 )
+_EDIT, _PLACES = "edit", frozenset(["href", "name", "id"])
 # What leads from a footnote back to where it is referred to; where there are several, they are numbered.
 _BACK_TEXT: Final = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
 # A link to the top of the page, in one word.
@@ -163,7 +164,11 @@ def is_page_tool(node: Element) -> bool:
 
 def _edits_example(link: Element, href: str) -> bool:
     """Whether a link that stands alone, or behind a heading, opens the example of the page to be edited."""
-    if link.tag != "a" or (_PLAYGROUND.match(href) is None if href else "href" in link.attrs or "name" in link.attrs):
+    if link.tag != "a":
+        return False
+    # What is named is a place in the page, such as a heading called "Source".
+    is_drawn = not href and _PLACES.isdisjoint(link.attrs) and link.words().lower() == _EDIT
+    if not is_drawn and _PLAYGROUND.match(href) is None:
         return False
     return _is_last_of_heading(link) or not (_is_said(link) or _is_told_of(link) or _is_in_cell(link))
 
