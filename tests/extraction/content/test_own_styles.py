@@ -37,6 +37,10 @@ def test_what_the_styles_of_a_page_hide_is_left_out_where_nothing_can_show_it(cs
         ".x{display:none} .x.on{display:block}",
         ".x{display:none} #box:target .x{display:block}",
         ".x{display:none} @media (min-width:9em){.x{display:block}}",
+        ".x{display:none} :target{display:block}",
+        ".x{display:none} input:checked ~ p{display:block}",
+        ".x{display:none} details[open] > p, .y{display:block}",
+        ".x{max-height:0;overflow:hidden} div:hover p{max-height:9em}",
         "@media print{.x{display:none}}",
         "div.x{display:none}",
         ".x p{display:none}",
@@ -49,6 +53,12 @@ def test_what_the_styles_of_a_page_hide_is_left_out_where_nothing_can_show_it(cs
 )
 def test_what_may_be_shown_stays(css: str) -> None:
     assert "Shown." in _written(css, "<p class=x>Shown.</p>")
+
+
+def test_what_a_link_does_when_it_is_pointed_at_shows_nothing_else() -> None:
+    css = ".x{display:none} a:hover,img:focus{opacity:.8} li::before{position:absolute} p:first-child{color:red}"
+    assert "Nobody" not in _written(css, "<p class=x>Nobody sees it.</p>")
+    assert "Shown." in _written(css, "<p class=x style='display:block'>Shown.</p>")
 
 
 def test_what_is_seen_again_in_what_hides_only_its_own_text_stays() -> None:
@@ -69,7 +79,17 @@ def test_an_order_that_the_styles_of_a_page_hide_is_left_out_whatever_else_it_ha
     assert ORDER in _written(".x{display:none} .x:hover{display:block}", f"<p class=x>{ORDER}</p>")
 
 
-@pytest.mark.parametrize("css", [".x{" * 100_000, ".x,{display:none}" * 20_000, "/*" * 200_000, ".a{b}" * 90_000])
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".x{" * 100_000,
+        ".x,{display:none}" * 20_000,
+        ":a{top:0}" * 50_000,
+        ":a" + "b" * 480_000 + ">p{top:0}",
+        "/*" * 200_000,
+        ".a{b}" * 90_000,
+    ],
+)
 def test_no_style_takes_long(css: str) -> None:
     begin = process_time()
     _written(css, f"<p class=x>{ORDER}</p>" * 200)

@@ -32,6 +32,15 @@ _INHERITED: Final = re.compile(
 # One class or id, of any element or of those of a tag, and each that a selector names.
 _SIMPLE: Final = re.compile(r"([a-z][a-z\d]*)?([.#][a-z_][\w-]{0,100})", re.IGNORECASE)
 _NAMES: Final = re.compile(r"[.#][\w-]{1,101}")
+# What shows something again, and a selector that finds it without its name by what it or an element before it is at the
+# time, as ":target" and "input:checked + div" do; what is drawn before or behind a text is none.
+_SHOWS: Final = re.compile(
+    r"(?:^|[;\s])(?:display|visibility|opacity|(?:max-)?height|position|left|top|transform|clip(?:-path)?|font-size)\s*:",
+    re.IGNORECASE,
+)
+_BY_STATE: Final = re.compile(r"[:\[]")
+_COMBINED: Final = re.compile(r"[\s>+~]+")
+_NEVER_HIDDEN: Final = re.compile(r".*::|.*:(?:before|after)\b|(?:a|button|img|input|select|textarea)\b", re.IGNORECASE)
 # The types of scripts that run none, and the media of styles for a screen.
 _DATA: Final = re.compile(r".*(?:json|template|math/).*", re.IGNORECASE)
 _SCREEN: Final = re.compile(r"|all|screen", re.IGNORECASE)
@@ -79,7 +88,9 @@ def _hidden_by_class(tree: Tree) -> list[Element]:
     if not hiding:
         return []
     found = [node for node in tree.order if node.attrs and any(_hides(rule, node) for rule in _rules_of(node, hiding))]
-    return [node for node in outermost(shown(found, tree.body)) if node.chars and not is_openable(node)]
+    nodes = [node for node in outermost(shown(found, tree.body)) if node.chars and not is_openable(node)]
+    # What its own style says goes before.
+    return [node for node in nodes if _SHOWS.search(node.get("style")) is None]
 
 
 def _rules_of(node: Element, hiding: dict[str, set[_Hidden]]) -> Iterator[_Hidden]:
@@ -110,11 +121,21 @@ def _hiding_rules(styles: str) -> dict[str, set[_Hidden]]:
         asked += bool(simple)
         if not simple or asked > _MAX_RULES or _MOVED.search(declarations) or not hides(declarations):
             simple = {}
+        if not simple and _SHOWS.search(declarations) and any(map(_finds_by_state, selectors.split(","))):
+            return {}
         is_whole = bool(simple) and hides(_INHERITED.sub("", declarations))
         for name, tag in simple.items():
             hiding[name].add((tag, is_whole))
         others.update(name for name in _NAMES.findall(selectors) if name not in simple)
     return {name: rules for name, rules in hiding.items() if name not in others}
+
+
+def _finds_by_state(selector: str) -> bool:
+    """Whether a selector may find, without its name, what a rule hides by it."""
+    if _BY_STATE.search(selector) is None:
+        return False
+    last = _COMBINED.split(selector.rstrip())[-1]
+    return _NAMES.search(last) is None and _NEVER_HIDDEN.match(last) is None
 
 
 def _rules(styles: str) -> Iterator[tuple[str, str, bool]]:
