@@ -483,7 +483,9 @@ _FEET: Final = """
     sphx-glr-footer sphx-glr-signature sphx-glr-download-link-note
 """
 # What Doctum, and Sami before it, writes where nothing is said.
-_SAYS_NOTHING: Final = "no-description"
+SAYS_NOTHING, PARAGRAPHS_OF_DOCTUM = "no-description", frozenset(["p", "em", "i", "span", "div", "td"])
+# The class of JSDoc's of where in a source something stands, and what has it.
+SOURCE_OF_JSDOC, TERMS_OF_JSDOC = "tag-source", frozenset(["dt", "dd", "li"])
 # What a script shows when it is asked for, such as the source of a method, or when the pointer is over a name.
 _ON_DEMAND: Final = """
     method-source-code ttc notable-traits icona iconfopen iconfclosed hideme mctextpopupbody popupbody
@@ -575,7 +577,7 @@ NOT_CONTENT: Final = frozenset(
             _EDITING,
             _FEET,
             _ON_DEMAND,
-            _SAYS_NOTHING,
+            SAYS_NOTHING,
             _NAVIGATION,
             _LINE_NUMBERS,
             _PROMPTS,
@@ -602,6 +604,7 @@ HEADINGS_OF_FEET: Final = frozenset(["feedback--title"])
 # The code of pdoc and of pdoc3, which beside this button, or unfolded, is the source of a function or a whole module,
 # and may be most of the page.
 SOURCE_LISTINGS, SOURCE_BUTTON = frozenset(["pdoc-code", "source"]), "view-source-button"
+SAYS_SOURCE: Final = re.compile(r"\bsource\b", re.IGNORECASE)
 
 # The site's navigation.
 

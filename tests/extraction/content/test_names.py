@@ -87,3 +87,14 @@ def test_a_section_of_a_page_about_comments_is_none_of_its_readers() -> None:
     assert "Line comments" not in of_main(f"<h1>Mill</h1>{text}{section}")
     said = section.replace("<p>", "<time>2 May</time><p>")
     assert "Line comments" not in of_main(f"<h1>Comments in Mill</h1>{text}{said}")
+
+
+def test_what_has_the_class_of_a_generator_for_something_else_stays() -> None:
+    example = "<details class=source><summary>{}</summary><pre>mill(1)</pre></details>"
+    for said in ("Show code", "Details", "Code anzeigen"):
+        assert "mill(1)" in of_main(f"<h1>T</h1><p>{PROSE}</p>{example.format(said)}")
+    items = "<ul class='features no-description'><li>Grinds</li></ul><table class=no-description><tr><td>a<td>b</table>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{items}").count("Grinds") == 1
+    assert "| a | b |" in of_main(f"<h1>T</h1><p>{PROSE}</p>{items}")
+    posts = "".join(f"<div class='post tag-{name}'><h2>{name}</h2><p>{PROSE}</p></div>" for name in ("open", "source"))
+    assert "## source" in of_main(f"<h1>T</h1>{posts}")

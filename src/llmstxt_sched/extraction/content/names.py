@@ -34,6 +34,8 @@ _ON_LINE: Final = re.compile(r"(?:in \S+ )?at line \d{1,6}", re.IGNORECASE)
 _NAMES: Final = frozenset([selectors.CODE_LABEL, selectors.NODE, selectors.LABEL_OF_JAZZY])
 # Links to the pages around one by their names.
 _MAX_AROUND_PAGE: Final = 8
+# In characters, "No description" in any language.
+_MAX_SAYS_NOTHING: Final = 40
 # Titles of a page that are looked at.
 _MAX_TITLES: Final = 3
 # What says of a <div> alone that it may be no content.
@@ -277,6 +279,7 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     is_small = node.chars * 2 <= total
     if verdict == BY_NAME:
         is_text = (node.tag == "td" and _is_of_column(tree, node)) or _is_about_comments(tree, node)
+        is_text = is_text or _is_called_so_alone(node)
         return verdict if (is_small or _is_links(tree, node)) and not is_text else ""
     # On a page of next to nothing else the way to the next one is most of it.
     is_beside = is_small or _is_bar(tree, node)
@@ -288,6 +291,16 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     names = {name for inner in islice(tree.within(node), _MAX_INSIDE) for name in inner.classes}
     is_content = is_content or selectors.DOXYGEN_HEAD in names or not selectors.TAG_LABELS.isdisjoint(names)
     return "" if is_content else verdict
+
+
+def _is_called_so_alone(node: Element) -> bool:
+    """Whether the class is Doctum's or JSDoc's, but not the element.
+
+    It may be a list without descriptions, or a post that is tagged "source".
+    """
+    if selectors.SAYS_NOTHING in node.classes:
+        return node.tag not in selectors.PARAGRAPHS_OF_DOCTUM or node.chars > _MAX_SAYS_NOTHING
+    return selectors.SOURCE_OF_JSDOC in node.classes and node.tag not in selectors.TERMS_OF_JSDOC
 
 
 def _is_about_comments(tree: Tree, node: Element) -> bool:
@@ -399,7 +412,10 @@ def _is_shown_by_button(listing: Element) -> bool:
     """Whether one of the elements beside it is the button that shows the listing, or what it is unfolded by says so."""
     if listing.tag == "details":
         summary = next(listing.elements(), listing)
-        return summary.tag == "summary" and selectors.UNFOLDS.fullmatch(summary.words(["a"])) is not None
+        words = summary.words(["a"])
+        # Examples may be unfolded so as well.
+        is_of_source = summary.tag == "summary" and selectors.SAYS_SOURCE.search(words) is not None
+        return is_of_source and selectors.UNFOLDS.fullmatch(words) is not None
     siblings = listing.parent.children if listing.parent is not None else []
     return any(isinstance(node, Element) and selectors.SOURCE_BUTTON in node.classes for node in siblings)
 
