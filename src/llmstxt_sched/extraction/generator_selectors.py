@@ -290,8 +290,7 @@ UNFOLDS: Final = re.compile(
 WIDGETS: Final = re.compile(
     r"share(?: this(?: page)?)?|filters?(?: by)?|(?:give |send |leave )?feedback|"
     r"(?:select )?(?:language|theme|version)s?|v(?:ersion:? ?)?\d[\w.+-]*|menu|search|(?:on|in) this page|"
-    rf"(?:table of )?contents|{tool_words.SITE_TOOLS}|{tool_words.CONTENTS}|"
-    rf"{'|'.join(map(re.escape, sorted(WORDS_OF_WHOLE)))}",
+    rf"(?:table of )?contents|{tool_words.SITE_TOOLS}|{tool_words.CONTENTS}",
     re.IGNORECASE,
 )
 OF_WIDGETS: Final = frozenset(["form", "input", "nav", "select", "textarea"])

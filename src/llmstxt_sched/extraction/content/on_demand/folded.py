@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise, takewhile
 from typing import Final
 
+from llmstxt_sched.documents.selection.home_words import WORDS_OF_WHOLE
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.on_demand.panels import (
@@ -202,10 +203,12 @@ def _is_widget(tree: Tree, button: Element, panel: Element, labelled: Element | 
     # An answer may be a link.
     if tools > _MAX_LINKS * panel.chars and (labelled is None or labelled.tag != "dt"):
         return True
+    words = button.words()
     return (
         labelled is None
         and not tree.has(panel, selectors.OF_TEXTS)
-        and bool(selectors.WIDGETS.fullmatch(button.words()))
+        # What has no link is no menu, whatever it is called.
+        and (selectors.WIDGETS.fullmatch(words) is not None or (tools > 0 and words.lower() in WORDS_OF_WHOLE))
     )
 
 
