@@ -202,7 +202,9 @@ def _named_by_crumbs(tree: Tree, heading: Element | None, said: str) -> Element 
         return None
     crumb = own_crumb(tree)
     words = crumb.words() if crumb is not None else ""
-    if crumb is None or words in said or (heading is not None and words in heading.words()):
+    first = heading.words() if heading is not None else ""
+    # A heading that <title> has as well is the page's.
+    if crumb is None or words in said or words in first or (first and first in said):
         return None
     rename(crumb, "h1")
     return crumb

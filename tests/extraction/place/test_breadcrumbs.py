@@ -95,6 +95,7 @@ def test_the_last_crumb_is_the_title_of_a_page_that_has_no_other() -> None:
     [
         ("<h3>Description</h3>", "<h1>The store</h1>"),
         ("<h3>Description</h3>", "<h2>TodoStore</h2>"),
+        ("<h3>Description</h3>", "<h2>Todo</h2>"),
         ("Todo documentation", "TodoStore - Todo documentation"),
         ("<li>TodoStore", "<li><a href=store.html>TodoStore</a>"),
         ("<li>TodoStore", "<li>Home"),
