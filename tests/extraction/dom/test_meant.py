@@ -191,6 +191,14 @@ def test_what_the_styles_of_a_page_write_in_a_font_for_code_is_code_where_its_sp
     assert "```" not in markdown(f"{style}<main><p>{PROSE}</p>{menu}</main>")
 
 
+def test_prose_in_a_font_for_code_is_none() -> None:
+    style = "<style>.t{font-family:'Courier New'}</style>"
+    twice = "<p class=t>It grinds.&nbsp; It has <a href=/s>stones</a>.  And sails!&nbsp; That is all.</p>"
+    assert markdown(f"{style}<main><p>{PROSE}</p>{twice}</main>").startswith(f"{PROSE}\n\nIt grinds. It has [stones](")
+    indented = f"<p class=t>{PROSE} {PROSE} {PROSE}</p><p class=t>&nbsp;&nbsp;&nbsp;Then it turns.</p>"
+    assert "```" not in markdown(f"{style}<main><p>{PROSE}</p>{indented}</main>")
+
+
 def test_no_style_with_a_font_for_code_takes_long() -> None:
     for style in (".a{font:" * 20_000, ".a{" + "font:" * 30_000, ".a" * 80_000, "monospace" + ".a {x" * 30_000):
         begin = process_time()
@@ -275,6 +283,11 @@ def test_the_parameters_that_yuidoc_sets_on_a_line_are_no_list() -> None:
     assert markdown(page) == f"# Mill\n\n{PROSE}\n\n### `grind`\n\n(`corn`, `stones`)\n"
     blocks = args.replace("<code>corn</code>", "<p>corn</p>")
     assert "- corn\n" in markdown(f"<main><h1>Mill</h1><p>{PROSE}</p>{blocks}</main>")
+
+
+def test_a_table_about_prototypes_is_none_of_natural_docs() -> None:
+    table = "<table class=prototype><tr><th>Name<th>Year<tr><td>Mark I<td>1955</table>"
+    assert "| Name | Year |" in markdown(f"<main><h1>T</h1><p>{PROSE}</p>{table}</main>")
 
 
 def test_the_prototypes_of_natural_docs_are_code() -> None:

@@ -48,7 +48,9 @@ _MAX_TABLES, _MAX_COLUMN = 4, 200
 # Each paragraph among more would look for its place.
 _MAX_BESIDE_CODE: Final = 5000
 _FONTS: Final = ("monospace", "Courier", "Consolas")
-_KEPT_SPACES, _FEED = "  ", re.compile(r"[\t\n\r\f]+")
+# Behind a sentence, typists set two as well; and a paragraph of prose is longer than a line of code, in characters.
+_KEPT_SPACES, _FEED = re.compile(r"(?<![.!?:;,\s])  "), re.compile(r"[\t\n\r\f]+")
+_MAX_CODE_LINE: Final = 200
 # What a page or a letter consists of, all of which may be laid out as code is.
 _NO_CODE: Final = selectors.HEADINGS | selectors.PARAGRAPHS | {"dt", "img", "table"}
 
@@ -234,7 +236,8 @@ def _rename_monospaced(tree: Tree) -> None:
     for texts in found.values():
         _make_one(texts)
         codes = {node: dedent(text) for node, text in texts.items()}
-        if any(_KEPT_SPACES in code for code in codes.values()):
+        is_prose = any(len(line) > _MAX_CODE_LINE for code in codes.values() for line in code.split("\n"))
+        if not is_prose and any(map(_KEPT_SPACES.search, codes.values())):
             for node, code in codes.items():
                 node.children = [code] if code else []
                 name(node, "pre")
@@ -436,7 +439,7 @@ def _rename_of_natural_docs(tree: Tree) -> None:
     end = 0
     for node in tree.where(_is_prototype, ["class"]):
         around = node.parent
-        if node.at < end or any(inner.tag in ("img", "p", "pre") for inner in elements_in(node)):
+        if node.at < end or any(inner.tag in ("img", "p", "pre", "th") for inner in elements_in(node)):
             continue
         end = node.end
         text = "\n".join(line.rstrip() for line in _laid_out(node, _MAX_TABLES))
