@@ -199,7 +199,14 @@ def test_doxygens_link_to_the_rest_of_a_text_is_left_out_in_every_language(more:
     assert of_main(f"{text}<h2 id=details>D</h2><p>x</p>") == f"# T\n\n{PROSE}\n\n## D\n\nx"
 
 
-@pytest.mark.parametrize("link", ["<a href=#details>the details</a>", "<a href=#details>details</a> of it"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href=/prices#details>See the prices...</a>",
+        "<a href=#details>the details</a>",
+        "<a href=#details>details</a> of it",
+    ],
+)
 def test_another_link_to_details_stays(link: str) -> None:
     assert "[" in of_main(f"<h1>T</h1><p>{PROSE} See {link}.</p><h2 id=details>D</h2><p>x</p>")
 

@@ -103,7 +103,8 @@ _MAX_ANNOUNCED: Final = 40
 # What leads up in a page, and the blocks in which it may stand alone.
 _UP, _LINES = re.compile(r"\W*(?:up|top)\W*", re.IGNORECASE), frozenset(["div", "p"])
 # A place in Doxygen's pages, and what leads to it in other languages than English.
-_DETAILS, _MORE = "#details", re.compile(r"\W{0,2}[^\W\d][^.\u2026\]]{0,30}(?:\.{3}|\u2026)\W{0,2}|\[[^\W\d]{1,10}\]")
+_DETAILS: Final = re.compile(r"(?:[\w./-]+\.x?html?)?#details")
+_MORE: Final = re.compile(r"\W{0,2}[^\W\d][^.\u2026\]]{0,30}(?:\.{3}|\u2026)\W{0,2}|\[[^\W\d]{1,10}\]")
 # Where the page is printed.
 _PRINT_LINK: Final = re.compile(r"javascript: ?(?:window\.|self\.)?print\(", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\S+\.\w{1,8}|\S+/\S+")
@@ -203,7 +204,7 @@ def _leads_to_tool(link: Element, href: str) -> bool:
 
     So does Doxygen's to the full text about a class, behind the first words of it.
     """
-    if href.endswith(_DETAILS):
+    if _DETAILS.fullmatch(href) is not None:
         return _MORE.fullmatch(link.words()) is not None and not _is_alone(link)
     if _PRINT_LINK.match(href):
         # Links without a text may be thousands in one block, which each would look at.
