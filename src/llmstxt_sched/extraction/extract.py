@@ -113,7 +113,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         drop_columns(tree, main, self_links)
         drop_trail(tree, main)
         drop_bare_headings(tree, main)
-        drop_logos(tree, main)
+        drop_logos(tree, main, addresses)
         drop_colophon(main)
     judged = Judged(main)
     if not tree.kept and looks_like_article(tree, main, text, says_so=metadata.is_article, self_links=self_links):

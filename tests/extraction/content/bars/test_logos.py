@@ -19,6 +19,8 @@ def test_the_logos_of_others_above_a_title_are_left_out(around: str) -> None:
         f"<p>{PROSE}</p>{LOGOS}<h2>T</h2><p>{PROSE}</p>",
         f"{LOGOS}<p>{PROSE}</p>",
         f"{LOGOS[: LOGOS.index('</a>') + 4]}<h2>T</h2><p>{PROSE}</p>",
+        f"{LOGOS.replace('https://', 'https://docs.example/')}<h2>T</h2><p>{PROSE}</p>",
+        f"{LOGOS.replace('.example/', '.example/full.png?w=9')}<h2>T</h2><p>{PROSE}</p>",
         f"{LOGOS.replace('https://', '/')}<h2>T</h2><p>{PROSE}</p>",
     ],
 )

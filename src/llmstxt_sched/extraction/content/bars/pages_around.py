@@ -26,7 +26,7 @@ _MIN_LINKS: Final = 2
 _MIN_IN_TABLE: Final = 3
 # A name of a picture that may be a button's, and what is shown at its full size.
 _WORD: Final = re.compile(r"[^\W\d_]{0,20}")
-_PICTURE: Final = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|tiff?|webp)(?:[?#]|$)", re.IGNORECASE)
+PICTURE: Final = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|tiff?|webp)(?:[?#]|$)", re.IGNORECASE)
 # What functions and methods are called like: next(), .next.
 _CALL: Final = re.compile(r"\w\(\)|(?:^|\s)\.\w")
 # What stands before a list and says what it is of.
@@ -182,7 +182,7 @@ def _is_row_around(tree: Tree, row: list[Element]) -> bool:
 
 
 def _leads_to_page(href: str) -> bool:
-    return href[:1] not in ("", "#") and _PICTURE.search(href) is None
+    return href[:1] not in ("", "#") and PICTURE.search(href) is None
 
 
 def _named_below(parts: list[Element | str]) -> list[Element]:
