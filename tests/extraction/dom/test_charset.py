@@ -51,6 +51,7 @@ def test_a_page_cannot_choose_a_codec_that_is_no_charset(label: str) -> None:
         ("tr", "cp1254", "Türkçe belge ve ğüşıöç"),
         ("he", "cp1255", "מסמך בעברית"),
         ("ar", "cp1256", "مستند عربي عن إعدادات"),
+        ("sr-Latn", "cp1250", "Šta je čiji žućkasti đak"),
         ("th", "cp874", "เอกสารภาษาไทย"),
     ],
 )

@@ -49,6 +49,8 @@ _USUAL: Final = {
     "th": ("cp874",),
     "vi": ("cp1258",),
 }
+# Serbian is written in both, and others may be.
+_LATIN: Final = b"latn"
 _TRADITIONAL: Final = frozenset(["tw", "hk", "mo", "hant"])
 # Most letters of a Russian text are small, and these have their bytes at other places in KOI8-R.
 _SMALL, _SMALL_OF_KOI8 = bytes(range(0xE0, 0x100)), bytes(range(0xC0, 0xE0))
@@ -80,6 +82,8 @@ def _in_usual(body: bytes) -> str:
     language = found[1].decode().lower() if found else ""
     is_traditional = found is not None and found[2] is not None and found[2].decode().lower() in _TRADITIONAL
     encodings = ("big5hkscs",) if language == "zh" and is_traditional else _USUAL.get(language, ())
+    if encodings == ("cp1251",) and found is not None and (found[2] or b"").lower() == _LATIN:
+        encodings = ("cp1250",)
     # Without more of those, less is left of it.
     if encodings == ("cp1251",) and len(body.translate(None, _SMALL_OF_KOI8)) < len(body.translate(None, _SMALL)):
         encodings = ("koi8_u",)
