@@ -211,6 +211,11 @@ def test_a_table_of_a_formula_and_its_number_is_a_formula(cells: str, text: str)
     assert of_main(f"<table><tr>{cells}</tr></table>") == text
 
 
+def test_a_column_without_any_piece_of_a_board_stays() -> None:
+    board = "<table><tr><td>X<td><td>O<tr><td>O<td><td>X<tr><td>X<td><td></table>"
+    assert of_main(f"<p>{PROSE}</p>{board}").endswith("| X |  | O |\n| O |  | X |\n| X |  |  |")
+
+
 def test_a_column_without_any_text_is_left_out() -> None:
     rows = [("&nbsp;", "a", "", ":", "text"), ("", "b", " ", "", "word")]
     written = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)

@@ -16,8 +16,8 @@ from llmstxt_sched.extraction.markdown.signs import sign_of
 
 # More columns than any real table has, so that spans cannot make a small page large.
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500
-# Fewer columns with a text are no table.
-_MIN_COLUMNS: Final = 2
+# Fewer columns with a text are no table, and longer texts, in characters, are no pieces on a board.
+_MIN_COLUMNS, _MAX_PIECE = 2, 2
 # Elements in a cell that has nothing but a picture; the sizes of one that only keeps a place.
 _MAX_AROUND_PICTURE, _DOT = 5, frozenset(["0", "1"])
 # A picture without a description, and nothing else.
@@ -128,7 +128,7 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
     _drop_icons(rows, has_head=has_head)
     if not any(any(row) for row in rows):
         return []
-    texts = _without_empty(_without_dropped(rows))
+    texts = _without_empty(_without_dropped(rows), has_head=has_head)
     width = max(map(len, texts))
     head = texts.pop(0) if has_head else []
     lines = [head, ["---"] * width, *(row for row in texts if any(row))]
@@ -171,12 +171,15 @@ def _without_dropped(rows: list[_Texts]) -> list[list[str]]:
     return [[text or "" for text in compress(row, kept)] for row in rows]
 
 
-def _without_empty(rows: list[list[str]]) -> list[list[str]]:
+def _without_empty(rows: list[list[str]], *, has_head: bool) -> list[list[str]]:
     """The rows without the columns that have no text at all, which only set others apart, as Scribble's do."""
     width = max(map(len, rows))
     kept = [any(row[at] for row in rows if at < len(row)) for at in range(width)]
-    # Of one column, each row of the other is one that nobody has filled in yet.
-    return rows if all(kept) or sum(kept) < _MIN_COLUMNS else [[*compress(row, kept)] for row in rows]
+    # Of one column, each row of the other is one that nobody has filled in yet; and on a board each place counts.
+    is_board = not has_head and all(len(text) <= _MAX_PIECE for row in rows for text in row)
+    if all(kept) or sum(kept) < _MIN_COLUMNS or is_board:
+        return rows
+    return [[*compress(row, kept)] for row in rows]
 
 
 def rows_of(table: Element) -> Iterator[tuple[Element, bool]]:
