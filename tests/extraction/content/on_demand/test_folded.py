@@ -139,8 +139,8 @@ def test_a_tool_of_the_site_that_a_button_unfolds_is_left_out(name: str) -> None
     assert of_main(f"<p>{PROSE}</p>{html}") == PROSE
 
 
-@pytest.mark.parametrize("name", ["Documentation", "Topics", "Startseite", "文档"])
-def test_a_text_that_is_called_as_menus_are_is_none(name: str) -> None:
+@pytest.mark.parametrize("name", ["Documentation", "Topics", "Startseite", "文档", "Teilen", "版本"])
+def test_a_text_that_is_called_as_tools_are_is_none(name: str) -> None:
     html = f"<div><button {AT}>{name}</button><div id=a hidden>{{}}</div></div>"
     assert of_main(f"<p>{PROSE}</p>{html.format(ANSWER)}") == f"{PROSE}\n\n**{name}**\n\nBy card."
     menu = html.format("<p>All of <a href=/a>the mills</a></p>")

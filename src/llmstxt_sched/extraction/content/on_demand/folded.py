@@ -42,6 +42,7 @@ _ROOTS: Final = frozenset(["html", "body"])
 _MAX_LINKS: Final = 0.6
 # What is folded may be folded in something else, but not so often: each is read for the tools in it.
 _MAX_TIMES_LOOKED: Final = 6
+_STOPS: Final = (".", "!", "?", "\u3002", "\u0964", "\u061f")
 # Of one button and one box it cannot be told.
 _MIN_PAIRS: Final = 2
 # What nothing holds that is unfolded: tools, and the page with its title.
@@ -207,8 +208,9 @@ def _is_widget(tree: Tree, button: Element, panel: Element, labelled: Element | 
     return (
         labelled is None
         and not tree.has(panel, selectors.OF_TEXTS)
-        # What has no link is no menu, whatever it is called.
+        # What has no link is no menu, whatever it is called, and a sentence may be about a language or a version.
         and (selectors.WIDGETS.fullmatch(words) is not None or (tools > 0 and words.lower() in WORDS_OF_WHOLE))
+        and (tools > 0 or not panel.words().endswith(_STOPS))
     )
 
 
