@@ -283,6 +283,8 @@ def test_the_parameters_that_yuidoc_sets_on_a_line_are_no_list() -> None:
     assert markdown(page) == f"# Mill\n\n{PROSE}\n\n### `grind`\n\n(`corn`, `stones`)\n"
     blocks = args.replace("<code>corn</code>", "<p>corn</p>")
     assert "- corn\n" in markdown(f"<main><h1>Mill</h1><p>{PROSE}</p>{blocks}</main>")
+    said = args.replace("<code>corn</code>", "<code>corn</code> that is ground")
+    assert "- `corn` that is ground\n" in markdown(f"<main><h1>Mill</h1><p>{PROSE}</p>{said}</main>")
 
 
 def test_a_table_about_prototypes_is_none_of_natural_docs() -> None:

@@ -192,7 +192,9 @@ def _write_on_line(node: Element, items: list[Element]) -> None:
     parts = list[Element | str]()
     for item in items:
         parts += [", ", *item.elements()]
-    if not any(part.is_block for item in items for part in item.elements()):
+    # Texts beside the names are no parameters.
+    says_more = any(isinstance(part, str) and part.strip() for item in items for part in item.children)
+    if not says_more and not any(part.is_block for item in items for part in item.elements()):
         node.children = parts[1:]
         name(node, "span")
         node.is_block = False
