@@ -342,3 +342,10 @@ def test_what_the_site_says_of_itself_above_its_menu_is_no_label() -> None:
     for label in (f"<{label}>Power</{label[:1] if label[0] != 's' else 'span'}>" for label in labels):
         menu = f"<nav>{label}<ul><li><a href=page.html>P</a><li><a href=b.html>B</a></ul></nav>"
         assert extracted(f"{menu}<main><h1>P</h1><p>{PROSE}</p></main>").section == ""
+
+
+def test_the_name_of_a_page_beside_a_sign_that_leads_to_its_top_is_no_section() -> None:
+    # SQLAlchemy's.
+    own = "<li class=selected><span><strong>Mill</strong><a class=headerlink href='#'>\u00b6</a></span></li>"
+    menu = f"<div class=sidebar><h3><a href=index.html>Stones</a></h3><ul><li><a href=a.html>A</a></li>{own}</ul></div>"
+    assert extracted(f"{menu}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == "Stones"

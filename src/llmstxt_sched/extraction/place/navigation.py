@@ -35,7 +35,7 @@ _MAX_IN_ITEM: Final = 6
 # So many children has an item that is nothing but one element, with the white space around it.
 _MAX_AROUND_ONE: Final = 3
 # So many links are in a row, and what a label above one is.
-_MAX_IN_ROW: Final = 60
+_MIN_IN_ROW, _MAX_IN_ROW = 2, 60
 _ROW_LABELS: Final = selectors.HEADINGS | {"p", "strong", "b", "dt"}
 # In the names of a navigation; what has one beside it is called so as well, with another word before it.
 _NAVIGATION_NAME: Final = re.compile(
@@ -276,6 +276,9 @@ def _labels_before(node: Element) -> list[str]:
 def _label_of_row(link: Element) -> list[str]:
     """The label above a row of links that are in no list, as Hexo's site has them: nothing but links is between."""
     if link.parent is None or link.parent.tag == "li":
+        return []
+    # One alone is beside the words for it, as the sign behind a page's name is.
+    if len(list(islice(filter(lambda part: part.tag == "a", link.parent.elements()), _MIN_IN_ROW))) < _MIN_IN_ROW:
         return []
     before = next(filter(lambda sibling: sibling.tag != "a", _siblings_before(link, _MAX_IN_ROW)), None)
     return [_as_label(before, link)] if before is not None and before.tag in _ROW_LABELS else []
