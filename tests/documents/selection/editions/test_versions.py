@@ -84,6 +84,23 @@ def test_the_start_pages_version_is_not_older() -> None:
     assert versions.is_older("/d/1.10/a", lambda _: False)
 
 
+@pytest.mark.parametrize(
+    ("start", "found", "older"),
+    [
+        ("/d/intro/begin.html", ["/d/intro/begin.html", "/d/development/build", "/d/development/test"], []),
+        ("/en/home/", ["/en/home/", "/v1/users", "/v1/orders"], []),
+        ("/d/intro/", ["/d/intro/", "/d/v2/a", "/d/v3/a", "/d/v3/b"], ["/d/v2/a"]),
+        ("/d/v2/", ["/d/v2/", "/d/v3/a", "/d/v2/a", "/d/dev/b"], ["/d/v3/a", "/d/dev/b"]),
+    ],
+)
+def test_the_start_page_may_be_in_a_folder_that_is_no_version(start: str, found: list[str], older: list[str]) -> None:
+    versions = SeenVersions()
+    versions.begin_at(start)
+    for path in found:
+        versions.learn(path)
+    assert [path for path in found if versions.is_older(path, found.__contains__)] == older
+
+
 def test_a_query_may_choose_the_version() -> None:
     paths = [f"{name}?version={version}" for version in ("2.0", "10.1", "latest") for name in ("install", "use")]
     assert left_out("", *paths) == {f"{name}?version={each}" for name in ("install", "use") for each in ("2.0", "10.1")}

@@ -175,7 +175,8 @@ class SeenVersions:
     def is_older(self, path: str, is_known: Callable[[str], bool]) -> bool:
         """Whether a path is in an older version than another of what it holds, or repeats a path that `is_known`."""
         for above, name, inner in _versions_in(path):
-            own = _own(above, self._start)
+            # Beside versions the start page may be in a folder that is none ("/docs/intro/").
+            own = next(filter(_is_version, [_own(above, self._start)]), "")
             whole = self._newest.get(_manual(above, ""), name)
             newest = self._newest.get(_manual(above, inner), whole)
             if name != own and (bool(own) or _rank(name) < _rank(newest)):
