@@ -193,3 +193,15 @@ def test_where_a_reader_finds_the_samples_is_no_note() -> None:
     hint = "Scroll down for code samples, example requests and responses."
     pages = [page("", title="Mill", lead=hint, more_leads=("The mill grinds corn for whoever brings it.",))]
     assert select(pages, START).summary == "The mill grinds corn for whoever brings it."
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Custom element", "Custom elements are what a page adds to those of its browser, by a name with a dash."),
+        ("설치 방법", "설치 방법을 단계별로 설명하고, 설치한 뒤에 무엇을 확인해야 하는지 알려 줍니다."),
+        ("Docker Compose", "Docker Composen avulla palvelut voidaan käynnistää yhdellä komennolla paikallisesti."),
+    ],
+)
+def test_a_heading_with_an_ending_is_a_word_of_a_description(heading: str, said: str) -> None:
+    assert note(first_heading=heading, description=said, lead="It is something else that is said first here.") == said

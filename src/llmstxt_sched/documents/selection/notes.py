@@ -38,6 +38,8 @@ _GOES_ON = re.compile(r"\s+(?:is|are|was|were|has|can|does|lets|helps|makes|give
 _AFTER_TITLE = re.compile(
     r"\s*(?:[:\u2013\u2014#|\uff1a\uff5c]|\s-)\s*(?=\S.{20}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].{10})"
 )
+# A small letter behind a heading may begin an ending ("Custom elements"), but none of a word with such a sign in it.
+_CODE = re.compile(r"\w+[.(=_:]\w")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 # So many letters of the lead are enough to know it again.
 _SAME_LETTERS = 24
@@ -146,7 +148,8 @@ def _is_run_together(text: str, extract: Extract) -> bool:
     if text not in (extract.description, extract.og_description) or " " not in heading:
         return False
     at = text.find(heading)
-    return at >= 0 and text[at + len(heading) : at + len(heading) + 1].isalnum()
+    after = text[at + len(heading) :] if at >= 0 else ""
+    return after[:1].isupper() or after[:1].isdecimal() or _CODE.match(after) is not None
 
 
 def _repeats_page(text: str, title: str, lead: str) -> bool:
