@@ -44,9 +44,7 @@ async def sign_out(arguments: argparse.Namespace, settings: Settings) -> int:
     """End what a user has begun."""
     async with _users(settings) as users:
         user = await users.by_name(arguments.user)
-        await users.sign_out(user.id)
-        if arguments.tokens:
-            await users.revoke_tokens(user.id)
+        await users.sign_out(user.id, with_tokens=arguments.tokens)
     return 0
 
 

@@ -105,6 +105,17 @@ def test_an_admin_ends_the_sessions_of_another_and_their_tokens(visitors: Visito
     ]
 
 
+def test_who_signed_in_with_a_token_ends_all_sessions_and_tokens_of_their_own(visitors: Visitors) -> None:
+    browser, other = visitors.signed_in("admin"), visitors.browser()
+    token = browser.post("/api/tokens", json={"name": "own", "scope": "admin"}).json()["token"]
+    assert other.post("/api/sessions", json={"token": token}).status_code == 201
+    path = f"/api/users/{browser.get('/api/me').json()['user']['id']}/sessions"
+    assert other.delete(f"{path}?tokens=maybe").status_code == 422
+    assert other.delete(f"{path}?tokens=true").status_code == 204
+    everything = (browser, other, visitors.script(token))
+    assert [client.get("/api/projects").status_code for client in everything] == [401, 401, 401]
+
+
 @pytest.mark.server
 def test_the_last_admin_stays(tmp_path_factory: pytest.TempPathFactory) -> None:
     service = Service(tmp_path_factory.mktemp("alone"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, delete, get, patch, post
+from litestar.params import QueryParameter
 from msgspec import Struct
 
 from llmstxt_sched.api.middleware.access import once, secret_of
@@ -92,9 +93,11 @@ class UsersController(Controller):
         await users.delete(user_id)
 
     @delete("/{user_id:uuid}/sessions", operation_id="sign_out_user")
-    async def sign_out(self, users: Users, user_id: UUID) -> None:
-        """End all sessions of a user, and the links that were not used; their tokens go on."""
-        await users.sign_out(user_id)
+    async def sign_out(
+        self, users: Users, user_id: UUID, with_tokens: Annotated[bool, QueryParameter(name="tokens")] = False
+    ) -> None:
+        """End all sessions of a user, and the links that were not used; with `tokens` revoke their tokens, too."""
+        await users.sign_out(user_id, with_tokens=with_tokens)
 
     @delete("/{user_id:uuid}/tokens", operation_id="revoke_tokens_of_user")
     async def revoke_tokens(self, users: Users, user_id: UUID) -> None:

@@ -161,23 +161,26 @@ class Users:
             await audit.record(connection, "user.delete", "user", user_id, user.name)
         log.info("user deleted", user_id=str(user_id))
 
-    async def sign_out(self, user_id: UUID) -> None:
-        """End all sessions of a user, and the links that they have not used.  Raises NotFound."""
+    async def sign_out(self, user_id: UUID, *, with_tokens: bool = False) -> None:
+        """End all sessions of a user, the links that they have not used and, if wanted, their tokens.  Raises NotFound.
+
+        At once, because the session of who asks may be one that ends with a token.
+        """
         async with self._database.transaction() as connection:
             user = _found(await users.lock(connection, user_id), user_id)
             await sign_in_links.revoke(connection, user_id)
             await sessions.delete_others(connection, user_id, None)
             await audit.record(connection, "user.signout", "user", user_id, user.name)
-        log.info("user signed out", user_id=str(user_id))
+            if with_tokens:
+                await _revoke_tokens(connection, user_id)
+        log.info("user signed out", user_id=str(user_id), with_tokens=with_tokens)
 
     async def revoke_tokens(self, user_id: UUID) -> None:
         """Revoke all tokens of a user, whose sessions that were begun with one end, too.  Raises NotFound."""
         async with self._database.transaction() as connection:
             _found(await users.lock(connection, user_id), user_id)
-            revoked = await tokens.delete_of_user(connection, user_id)
-            for token in revoked:
-                await audit.record(connection, "token.revoke", "token", token.id, token.name)
-        log.info("tokens revoked", user_id=str(user_id), count=len(revoked))
+            await _revoke_tokens(connection, user_id)
+        log.info("tokens revoked", user_id=str(user_id))
 
     async def account(self, identity: Identity) -> Account:
         """What somebody who is signed in knows of themselves."""
@@ -269,6 +272,11 @@ async def _set_password(connection: Connection, identity: Identity, before: User
         raise Conflict("the password was changed meanwhile: try again")
     await sessions.delete_others(connection, before.user_id, identity.session_id)
     await sign_in_links.revoke(connection, before.user_id)
+
+
+async def _revoke_tokens(connection: Connection, user_id: UUID) -> None:
+    for token in await tokens.delete_of_user(connection, user_id):
+        await audit.record(connection, "token.revoke", "token", token.id, token.name)
 
 
 def _link_secret(asker: str, once: Once[Invitation], salt: str) -> str:

@@ -1,6 +1,6 @@
 // The dialog that ends the sessions of somebody and, where wanted, their tokens.
 
-import { remove } from "../../api.js";
+import { queryOf, remove } from "../../api.js";
 import { h } from "../../dom.js";
 import { openDialog } from "../../parts/dialog.js";
 import { field, formError, onSubmit } from "../../parts/form.js";
@@ -17,9 +17,7 @@ export function openSignOutDialog({ id, name }, isSelf) {
       h("button", { class: "button", type: "button", autofocus: true, on: { click: () => opened.close() } }, "Cancel"),
       h("button", { class: "button danger", type: "submit" }, "Sign out"))),
   async (data) => {
-    // The tokens first: whoever signs themselves out may do nothing after it.
-    if (data.has("tokens")) await remove(`/api/users/${id}/tokens`);
-    await remove(`/api/users/${id}/sessions`);
+    await remove(`/api/users/${id}/sessions${queryOf({ tokens: data.has("tokens") || null })}`);
     opened.close({ isDone: true });
     if (isSelf) return void location.assign("/login");
     toast(data.has("tokens") ? `${name} is signed out everywhere, and their tokens are revoked.` : `${name} is signed out everywhere.`);
