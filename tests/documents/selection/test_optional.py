@@ -337,6 +337,13 @@ def test_lists_by_what_somebody_calls_their_entries_are_optional() -> None:
     assert optional(*lists, *subjects) == ["theme-tags/dark/", "theme-tags/light/"]
 
 
+def test_a_manual_has_topics_and_folders_that_are_called_as_reports_are() -> None:
+    assert optional(page("advanced-topics/caching.html", title="Caching")) == []
+    paths = ("docs/jacoco/setup.html", "docs/xref/index.html")
+    assert optional(*(page(path, title="Set it up", section="Use", rank=9, lead=LEAD) for path in paths)) == []
+    assert optional(*(page(path, title="Set it up") for path in paths)) == [*paths]
+
+
 def test_old_release_notes_are_release_notes() -> None:
     assert optional(page("notes_1-9.html", title="Old Release Notes")) == ["notes_1-9.html"]
 

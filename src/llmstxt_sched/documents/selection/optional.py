@@ -30,8 +30,9 @@ _OF_PROJECT = re.compile(
 )
 # Those that the site's own navigation has only where they are a subject.
 _OF_SITE = re.compile(r"terms|tags?|categor(?:y|ies)|search", re.IGNORECASE)
-# Folders of lists by what somebody calls their entries; a reference of such has a sentence of each.
-_OF_KEYWORDS = re.compile(r"[a-z]+-(?:tags|categories|topics)", re.IGNORECASE)
+# Folders of lists by what somebody calls their entries; a reference of such has a sentence of each.  Topics are those
+# of a manual ("advanced-topics").
+_OF_KEYWORDS = re.compile(r"[a-z]+-(?:tags|categories)", re.IGNORECASE)
 # Those that a manual of what makes sites has as well, in its navigation and with a sentence.
 _OF_ANY_SITE = re.compile(r"sitemap|404", re.IGNORECASE)
 # Those that guides are about as well.
@@ -65,13 +66,16 @@ _SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
 _OF_LISTS = re.compile(
     r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE
 )
-# What Sphinx, Javadoc, Maven, Scaladoc, Doxygen, rustdoc, Haddock, YARD, ApiGen and phpDocumentor make of sources:
-# listings of code, what tests reach of it, and indexes of names.  Files for download and of the theme may be pages as
-# well.
+# Maven's reports of sources, and of what tests reach of them.  A manual may have folders of these names.
+_REPORTED = re.compile(
+    r"/jacoco(?:-(?:it|ut|aggregate))?/|/xref(?:-test)?/(?:(?:[\w-]+/)+[\w$-]+|index|overview-\w+|allclasses-\w+)\.html$",
+    re.IGNORECASE,
+)
+# What Sphinx, Javadoc, Scaladoc, Doxygen, rustdoc, Haddock, YARD, ApiGen and phpDocumentor make of sources: listings of
+# code and indexes of names.  Files for download and of the theme may be pages as well.
 _GENERATED = re.compile(
     r"/(?:_modules|_sources|_viewcode|_downloads|_static|src-html|class-use)/|"
     r"/source-(?:class|interface|trait|exception|function|constant)-[^/]+\.html$|"
-    r"/jacoco(?:-(?:it|ut|aggregate))?/|/xref(?:-test)?/(?:(?:[\w-]+/)+[\w$-]+|index|overview-\w+|allclasses-\w+)\.html$|"
     r"/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
     r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
     r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
@@ -214,7 +218,7 @@ def lists_code(path: str) -> bool:
 
 def lists_names(path: str) -> bool:
     """Whether a path is that of an index which a generator makes, or of a listing."""
-    return _GENERATED.search(path) is not None
+    return _GENERATED.search(path) is not None or _REPORTED.search(path) is not None
 
 
 def _secondary(pages: Sequence[Page], start_url: str) -> set[int]:
@@ -245,6 +249,8 @@ def _is_generated(page: Page, title: str, start_url: str) -> bool:
     is_dokuwikis = _OF_DOKUWIKI.search(page.url) or _SAID_BY_DOKUWIKI.match(page.extract.lead)
     if is_dokuwikis and "dokuwiki" not in urlsplit(page.url).netloc:
         return True
+    if _REPORTED.search(inner) and not _is_on_subject(page):
+        return True
     return _GENERATED.search(inner) is not None and not (_SEARCH.search(inner) and _is_explained(page, title, title))
 
 
@@ -255,8 +261,7 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
     """
     names = [_ENDING.sub("", name) for name in inner]
     is_file = not path_and_query(page.url)[0].endswith("/")
-    is_subject = page.extract.rank > 0 and bool(page.extract.lead)
-    if any(map(_SECONDARY.fullmatch, names)) or (any(map(_OF_ANY_SITE.fullmatch, names)) and not is_subject):
+    if any(map(_SECONDARY.fullmatch, names)) or (any(map(_OF_ANY_SITE.fullmatch, names)) and not _is_on_subject(page)):
         return True
     # A description may be that of every page.
     says_nothing = not (page.extract.lead or page.extract.section)
@@ -284,6 +289,11 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
         return not is_of_subject
     is_doubtful = not (is_of_subject or has_place or _is_explained(page, title, title))
     return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None
+
+
+def _is_on_subject(page: Page) -> bool:
+    """Whether a page stands in the site's navigation and begins with a sentence, as those of a manual."""
+    return page.extract.rank > 0 and bool(page.extract.lead)
 
 
 def _is_of_formal(label: str) -> bool:
