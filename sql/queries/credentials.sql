@@ -15,3 +15,7 @@ UPDATE credentials SET sealed = :after WHERE project_id = :project_id AND sealed
 -- name: credentials_delete
 -- Forgets a project's credentials.
 DELETE FROM credentials WHERE project_id = :project_id;
+
+-- name: credentials_all_sealed
+-- All that is sealed, each with the id of whose it is: of credentials that of the project, of targets their own.
+SELECT project_id AS owner, sealed FROM credentials UNION ALL SELECT id, sealed FROM targets;

@@ -77,6 +77,14 @@ class Secrets:
         missing = f"set it to the key with which it was stored, or {OLD_KEY} to one that was replaced"
         raise UnreadableSecret(f"what is stored sealed cannot be read with {KEY}: {missing}, or enter it anew")
 
+    def opens(self, owner: UUID, sealed: bytes) -> bool:
+        """Whether one of the keys opens what was sealed for `owner`."""
+        try:
+            self.open(owner, sealed)
+        except UnreadableSecret:
+            return False
+        return True
+
 
 def _signed(key: bytes, owner: UUID, what: bytes) -> bytes:
     return hmac.digest(key, owner.bytes + what, "sha256")

@@ -31,3 +31,8 @@ async def reseal(connection: Connection, project_id: UUID, before: bytes, after:
 async def delete(connection: Connection, project_id: UUID) -> None:
     """Delete a project's credentials, if it has any."""
     await statements["credentials_delete"].execute(connection, project_id=project_id)
+
+
+async def all_sealed(connection: Connection) -> list[tuple[UUID, bytes]]:
+    """All that the database holds sealed, of targets as well, with the ids for which it was sealed."""
+    return [(row["owner"], row["sealed"]) for row in await statements["credentials_all_sealed"].rows(connection)]

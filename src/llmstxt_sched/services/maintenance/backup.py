@@ -22,13 +22,13 @@ import msgspec
 from msgspec import Struct
 
 from llmstxt_sched.errors import StartError, Unavailable
+from llmstxt_sched.services.secrets import KEY_FILE, Secrets
+from llmstxt_sched.store.credentials import all_sealed
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.dump import Dumped, count_rows, dump, load
 from llmstxt_sched.store.postgres.migrations import migrate, takes
 
 _MANIFEST, _DUMP = "manifest.json", "database.dump"
-# Tables whose rows have each something sealed.
-_SEALED = ("credentials", "targets")
 _FORM = 1
 # A replica that migrates closes all other connections twice.
 _MIGRATION_TRIES = 5
@@ -48,11 +48,6 @@ class Manifest(Struct, frozen=True):
     def projects(self) -> int:
         """How many projects it holds."""
         return self.dumped.rows.get("projects", 0)
-
-    @property
-    def sealed(self) -> int:
-        """How many credentials of sites and targets it holds, of no use without the key of the service."""
-        return sum(self.dumped.rows.get(table, 0) for table in _SEALED)
 
 
 async def back_up(url: str, target: Path) -> Manifest:
@@ -86,6 +81,23 @@ def check_source(source: Path) -> None:
     """Raise StartError if there is no archive to read: that needs no database, nor one to be made for it."""
     with _opened(source):
         pass
+
+
+async def count_unreadable(url: str, secrets: Secrets) -> int:
+    """How many credentials of sites and targets of the database at `url` none of the keys opens."""
+    database = await Database.connect(url, 1)
+    try:
+        async with database.connection() as connection:
+            sealed = await all_sealed(connection)
+    finally:
+        await database.close()
+    return sum(not secrets.opens(owner, text) for owner, text in sealed)
+
+
+def holds_key(source: Path) -> bool:
+    """Whether a backup is one of the releases that put the key of the data folder into it.  Raises StartError."""
+    with _opened(source) as packed:
+        return KEY_FILE in packed.getnames()
 
 
 def _replaceable(target: Path) -> Path:
