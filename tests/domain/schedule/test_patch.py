@@ -23,6 +23,7 @@ from llmstxt_sched.domain.schedule import (
     patch_schedule,
     schedule_next_run,
 )
+from llmstxt_sched.errors import InvalidInput
 
 DAILY, HOURLY = "0 2 * * *", "30 * * * *"
 
@@ -170,3 +171,13 @@ def test_an_edit_alone_ends_no_halt() -> None:
     halted = schedule(schedule_state=ScheduleState.HALTED, halted_by=uuid4(), halted_reason="failed")
     after = patched(halted, cron_expression=HOURLY).change.schedule
     assert (after.schedule_state, after.next_run_at) == (ScheduleState.HALTED, None)
+
+
+def test_a_schedule_in_an_unknown_zone_can_be_stopped_and_moved_but_not_started() -> None:
+    # As after a move to a machine with older zones.
+    running = replace(schedule(), timezone="Mars/Olympus")
+    stopped = patch_schedule(running, None, SchedulePatch(is_enabled=False), at(3), 0).change.schedule
+    with pytest.raises(InvalidInput, match="Mars/Olympus"):
+        patch_schedule(stopped, None, SchedulePatch(is_enabled=True), at(4), 0)
+    moved = patch_schedule(stopped, None, SchedulePatch(is_enabled=True, timezone="UTC"), at(4), 0).change.schedule
+    assert moved.next_run_at == at(5, 2)

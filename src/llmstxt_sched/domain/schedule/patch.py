@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from llmstxt_sched.domain.run import RunStatus, Trigger
+from llmstxt_sched.domain.schedule.checks import check_zone
 from llmstxt_sched.domain.schedule.cron import Cron
 from llmstxt_sched.domain.schedule.model import (
     LedgerRow,
@@ -55,7 +56,7 @@ def patch_schedule(
     """The patch applied; `active` is the project's active run, `spread` the setting for jitter in seconds.
 
     A scheduled run that no worker has taken is taken back where the patch stops or moves its schedule.  A project
-    that is enabled and never ran needs its initial run.
+    that is enabled and never ran needs its initial run.  Raises InvalidInput if it is enabled in an unknown zone.
     """
     patched, rows = schedule, tuple[LedgerRow, ...]()
     untaken = active if active and _is_untaken(active) else None
@@ -75,6 +76,8 @@ def patch_schedule(
         patched, rows = change.schedule, rows + change.rows
     is_started = patch.is_enabled is True and not patched.runs_by_itself
     if is_started:
+        # It was known where it was set, and may be none of this machine's.
+        check_zone(zone)
         change = revive(patched, now, spread, is_enabled=True)
         patched, rows = change.schedule, rows + change.rows
     return PatchedSchedule(
