@@ -148,6 +148,16 @@ def test_older_versions_and_listings_of_sources_take_no_room_from_other_pages() 
     assert queued(site) == []
 
 
+def test_what_was_put_off_is_visited_where_the_nearest_of_it_was_met_by_a_redirect() -> None:
+    site = frontier()
+    site.add_links([link("/v1/a"), link("/v2/a"), link("/moved")], 1, HOME)
+    *_, moved = site.next_level()
+    assert site.register_successor(moved, parse(link("/v1/a")))
+    site.add_links([link("/v1/b")], 2, parse(link("/v1/a")))
+    assert queued(site) == ["/v1/b"]
+    assert queued(site) == []
+
+
 def test_what_is_named_as_a_picture_or_an_archive_takes_no_room_from_pages() -> None:
     site = frontier(max_pages=5)
     files = [link(f"/{name}") for name in ("graph.svg", "Mill-1.0.tar.gz", "wiki/File:Mill.PNG", "mill.pdf")]

@@ -124,7 +124,8 @@ class Frontier:
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""
-        if not self._next and not self._indexes:
+        # Of what was put off, the nearest may all have been visited meanwhile, by a redirect.
+        while self._put_off and not self._next and not self._indexes:
             self._take_back()
         level, depth = _shortest_first([*self._next, *self._indexes]), self._next_depth
         self._next, self._indexes = [], []
@@ -200,7 +201,7 @@ class Frontier:
 
     def _take_back(self) -> None:
         """Queue of what was put off the pages that are the fewest links away, as a level of their own."""
-        depth = min((depth for _, depth in self._put_off.values()), default=0)
+        depth = min(depth for _, depth in self._put_off.values())
         for key, (link, its_depth) in list(self._put_off.items()):
             if its_depth == depth:
                 del self._put_off[key]
