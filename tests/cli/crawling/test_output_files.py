@@ -152,6 +152,13 @@ def test_a_file_is_replaced_where_a_link_leads_and_keeps_its_mode(tmp_path: Path
     assert len(list((tmp_path / "out").iterdir())) == 3
 
 
+def test_an_error_names_the_file_and_not_the_one_that_was_to_take_its_place(tmp_path: Path) -> None:
+    (tmp_path / "llms.txt").symlink_to(tmp_path / "gone" / "llms.txt")
+    with pytest.raises(FileNotFoundError) as told:
+        replace_files(tmp_path, [("llms.txt", [b"x"])])
+    assert told.value.filename == str(tmp_path / "gone" / "llms.txt")
+
+
 def test_of_two_runs_that_write_at_once_the_last_one_s_files_are_there_and_whole(tmp_path: Path) -> None:
     both_write = Barrier(2)
 

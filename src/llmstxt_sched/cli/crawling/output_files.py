@@ -102,6 +102,10 @@ def in_place_of(target: Path) -> Iterator[BinaryIO]:
         if target.exists():
             shutil.copymode(target, part)
         part.replace(target)
+    except OSError as error:
+        # Who reads of it knows the file, and not the one that was to take its place.
+        error.filename = str(target) if error.filename == str(part) else error.filename
+        raise
     finally:
         part.unlink(missing_ok=True)
 
