@@ -256,6 +256,12 @@ def test_the_name_of_the_site_goes_however_it_is_joined_but_not_behind_a_colon()
     assert [affix.cut(title) for title in titles[8:]] == ["P8", "Use", "Home", "To compare: Mill", "Windmill"]
 
 
+@pytest.mark.parametrize("title", ["Wind & Mill", "Grain + Mill", "Baker / Mill", "From Farm → Mill", "Sail × Mill"])
+def test_the_name_of_the_site_stays_where_a_title_joins_it_to_another_word(title: str) -> None:
+    affix = Affix([*(f"P{n} - Mill" for n in range(9)), title], "Mill")
+    assert [affix.cut("P8 - Mill"), affix.cut(title)] == ["P8", title]
+
+
 def test_each_of_several_javadocs_has_a_name_of_its_own_that_is_no_part_of_titles() -> None:
     titles = [f"{name} ({api} API)" for api in ("Mill Core 4.1", "Mill Tool 4.1") for name in "abc"]
     titles += ["Calls (REST API)", "Home", *(f"Page {number}" for number in range(9))]

@@ -32,6 +32,8 @@ _OPENING, _CLOSING = (
     "\uff08\u3008\u300a\u300c\u300e\u3010\u3014\u3016",
     "\uff09\u3009\u300b\u300d\u300f\u3011\u3015\u3017",
 )
+# Where few titles have it, such a sign is part of them: "Ways to say: Mill", "Wind & Mill".
+_JOINS_WORDS = re.compile(r":(?!:)|\uff1a|\s*[&+/=\u00d7\u2192\u30fb]")
 # Once more in them may stand a version.
 _IN_BRACKETS = re.compile(
     rf"\s+\([^()]+(?:\([^()]*\)[^()]*)?\)$|\s*[{_OPENING}][^{_OPENING}{_CLOSING}]+[{_CLOSING}]$|"
@@ -158,9 +160,9 @@ class Affix:
 
     def _cut_otherwise(self, title: str) -> str:
         """`title` without what the pages of a part of the site have in place of the shared text."""
-        # A site of several generators joins its name in several ways ("Use - Mill", "Use :: Mill"), but by no colon.
+        # A site of several generators joins its name in several ways ("Use - Mill", "Use :: Mill").
         named = [text for text in _suffixes(title) if self.suffix and _without_separator(text) == self._name]
-        if named and not named[0].startswith(": "):
+        if named and not _JOINS_WORDS.match(named[0]):
             return title.removesuffix(named[0]).strip()
         for text in self._apis:
             if title.endswith(text):
