@@ -30,7 +30,7 @@ _DRAWN_CRUMBS, _BETWEEN_DRAWN = "data-breadcrumbs", "///"
 _WORD: Final = re.compile(r"\w")
 _BADGE, _KIND_OF_BADGE = "label", "label-"
 # What may hold the way to the page in a line, and the characters of its label and of all.
-_HOLD_WAYS: Final = frozenset(["div", "dd", "nav", "p", "section", "span", "td"])
+_HOLD_WAYS: Final = ("div", "dd", "nav", "p", "section", "span", "td")
 _MIN_LABEL, _MAX_WAY = 4, 300
 _COLONS: Final = (":", "\uff1a")
 # When the site was made, of which version it is, and what leads to the top, as Maven has them in its bar.
@@ -69,7 +69,7 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
 
 def _labelled_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> list[str]:
     """The labels of what only says in words that it is the way to the page, without a menu between them."""
-    for holder in filter(_says_way, tree.order):
+    for holder in filter(_says_way, tree.tagged(*_HOLD_WAYS)):
         links = [node for node in elements_in(holder) if node.tag == "a" and node.ancestor(_LISTS) is None]
         links = [node for node in links if node not in here and not _leads_away(node, addresses)]
         crumbs = [link.words() for link in links if not _leads_home(addresses[link.get("href")])]
@@ -81,7 +81,7 @@ def _labelled_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) 
 
 def _says_way(node: Element) -> bool:
     """Whether a line of links begins with words that say so."""
-    if not 0 < node.link_chars < node.chars <= _MAX_WAY or node.tag not in _HOLD_WAYS:
+    if not 0 < node.link_chars < node.chars <= _MAX_WAY:
         return False
     first = next(filter(says_something, node.children), "")
     text = " ".join((first if isinstance(first, str) else first.only_text or "").split())

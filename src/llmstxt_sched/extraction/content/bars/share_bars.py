@@ -26,7 +26,7 @@ _SHARES: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"\S+\.\w{2,8}(?:/\S*)?|\S+@\S+")
 # Found sooner, and most links have none.
-_HINT: Final = re.compile(r"[?]|hatena")
+_QUERY, _WITHOUT_QUERY = "?", "hatena"
 # Fewer links may be what a text is about; one that sends the page by mail is among them.
 _MIN_LINKS: Final = 2
 # In characters, of all in a bar, and of all beside its links, such as "Share on"; and elements in and around it.
@@ -39,7 +39,7 @@ _PARTS: Final = selectors.CODE_BLOCKS | selectors.CODE_SPANS | {"table", "dl", "
 
 def drop_share_bars(tree: Tree, kept: Set[Element]) -> None:
     """Drop what holds nothing but such links, with the label before them."""
-    links = [link for link in tree.tagged("a") if _HINT.search(link.get("href")) and _shares(link)]
+    links = [link for link in tree.tagged("a") if _may_share(link.get("href")) and _shares(link)]
     for link in shown(links[:_MAX_LOOKED_AT], tree.body):
         around = islice(link.ancestors(), _MAX_AROUND)
         bars = [node for node in around if node.tag not in _NO_BARS and _is_bar(tree, node)]
@@ -48,6 +48,10 @@ def drop_share_bars(tree: Tree, kept: Set[Element]) -> None:
             bars[-1].drop(_KIND)
             if label is not None and label not in kept:
                 label.drop(_KIND)
+
+
+def _may_share(href: str) -> bool:
+    return _QUERY in href or _WITHOUT_QUERY in href
 
 
 def _shares(link: Element) -> bool:
