@@ -541,6 +541,12 @@ def test_a_link_that_opens_an_example_to_be_edited_is_a_tool() -> None:
         assert "Edit" in of_main(f"<h1>Map</h1><p>{PROSE}</p><p>Press {link} to change the text of it.</p>")
     place = "<a href='https://a.example/edit'>Edit</a>"
     assert "[Edit](" in of_main(f"<h1>Map</h1><p>{PROSE}</p><p>{place}</p>")
-    for place in ("<a name=edit>Edit</a>", "<a id=edit>Edit</a>", "<a id=src>Source</a>", "<a>Source</a>"):
+    for place in (
+        "<a name=edit>Edit</a>",
+        "<a id=edit>Edit</a>",
+        "<a id=src>Source</a>",
+        "<a>Source</a>",
+        "<a>Edit</a>",
+    ):
         name = place.split(">")[1].split("<")[0]
         assert f"\n## {name}\n" in of_main(f"<h1>Map</h1><p>{PROSE}</p><h2>{place}</h2><p>{PROSE}</p>")

@@ -165,13 +165,17 @@ def is_page_tool(node: Element) -> bool:
 
 def _edits_example(link: Element, href: str) -> bool:
     """Whether a link that stands alone, or behind a heading, opens the example of the page to be edited."""
-    if link.tag != "a":
+    if link.tag != "a" or (link.parent is not None and _is_all_of_heading(link, link.parent)):
         return False
     # What is named is a place in the page, such as a heading called "Source".
     is_drawn = not href and _PLACES.isdisjoint(link.attrs) and link.words().lower() == _EDIT
     if not is_drawn and _PLAYGROUND.match(href) is None:
         return False
     return _is_last_of_heading(link) or not (_is_said(link) or _is_told_of(link) or _is_in_cell(link))
+
+
+def _is_all_of_heading(link: Element, heading: Element) -> bool:
+    return heading.tag in selectors.HEADINGS and heading.chars == link.chars
 
 
 def _leads_to_top(link: Element, href: str) -> bool:
