@@ -124,3 +124,10 @@ def test_a_sentence_that_begins_as_the_way_to_a_page_does_is_none() -> None:
         "<p>位置\uff1a<a href=/x>Bern</a> (BE)</p>",
     ):
         assert extracted(f"<main><h1>T</h1><p>{PROSE}</p>{text}</main>").section == ""
+
+
+def test_a_sentence_that_says_where_a_reader_is_has_no_breadcrumbs() -> None:
+    said = "<p>Sie sind hier <a href=/g>richtig</a>.</p>"
+    assert extracted(f"<main><h1>Page</h1><p>{PROSE}</p>{said}</main>").section == ""
+    way = "<p>Sie sind hier: <a href=/g>Guides</a></p>"
+    assert extracted(f"<main>{way}<h1>Page</h1><p>{PROSE}</p></main>").section == "Guides"

@@ -31,7 +31,7 @@ _WORD: Final = re.compile(r"\w")
 _BADGE, _KIND_OF_BADGE = "label", "label-"
 # What may hold the way to the page in a line, and the characters of its label and of all.
 _HOLD_WAYS: Final = ("div", "dd", "nav", "p", "section", "span", "td")
-_MIN_LABEL, _MAX_WAY = 4, 300
+_MIN_LABEL, _MAX_WAY, _MIN_WAY = 4, 300, 2
 _COLONS: Final = (":", "\uff1a")
 # When the site was made, of which version it is, and what leads to the top, as Maven has them in its bar.
 _NO_CRUMB: Final = re.compile(
@@ -71,6 +71,9 @@ def _labelled_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) 
     """The labels of what only says in words that it is the way to the page, without a menu between them."""
     for holder in filter(_says_way, tree.tagged(*_HOLD_WAYS)):
         links = [node for node in elements_in(holder) if node.tag == "a" and node.ancestor(_LISTS) is None]
+        if len(links) < _MIN_WAY and not any(colon in holder.words() for colon in _COLONS):
+            # A sentence may go on with a link.
+            continue
         links = [node for node in links if node not in here and not _leads_away(node, addresses)]
         crumbs = [link.words() for link in links if not _leads_home(addresses[link.get("href")])]
         crumbs = [text for text in crumbs if 0 < len(text) <= LABEL_CHARS and text.lower() not in selectors.HOME_LABELS]
