@@ -135,7 +135,7 @@ class _Run(Written):
         while ahead:
             node = ahead.pop()
             if isinstance(node, str):
-                self._add_text(without_breaks(node))
+                self._add_text(without_breaks(node) if "\n" in node else node)
                 continue
             if node.dropped:
                 if node.tag == "svg" and node.get("role") == "img":
@@ -161,7 +161,7 @@ class _Run(Written):
         within = self._within.union(around)
         only = None if self._is_plain else node.only_text
         if only is not None:
-            return escaped(without_breaks(only), within)
+            return escaped(without_breaks(only) if "\n" in only else only, within)
         inner = _Run(self._targets, self._around, within, is_plain=self._is_plain)
         inner._edges = edges
         inner.add(node.children)

@@ -69,7 +69,8 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
 
 def _labelled_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> list[str]:
     """The labels of what only says in words that it is the way to the page, without a menu between them."""
-    for holder in filter(_says_way, tree.tagged(*_HOLD_WAYS)):
+    holders = [node for node in tree.tagged(*_HOLD_WAYS) if 0 < node.link_chars < node.chars <= _MAX_WAY]
+    for holder in filter(_says_way, holders):
         links = [node for node in elements_in(holder) if node.tag == "a" and node.ancestor(_LISTS) is None]
         if len(links) < _MIN_WAY and not any(colon in holder.words() for colon in _COLONS):
             # A sentence may go on with a link.
@@ -84,8 +85,6 @@ def _labelled_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) 
 
 def _says_way(node: Element) -> bool:
     """Whether a line of links begins with words that say so."""
-    if not 0 < node.link_chars < node.chars <= _MAX_WAY:
-        return False
     first = next(filter(says_something, node.children), "")
     text = " ".join((first if isinstance(first, str) else first.only_text or "").split())
     # "Position" alone is that of something else.
