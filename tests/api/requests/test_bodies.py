@@ -28,6 +28,10 @@ LINE = "must be one line with at least one visible character"
         ({"url": URL, "is_public": 1}, [("is_public", "must be true or false")]),
         ({"url": URL, "on_failure": 7}, [("on_failure", "must be stop or continue")]),
         ({"url": URL, "crawl": {"languages": 7}}, [("crawl.languages", "must be start, all or a list")]),
+        (
+            {"url": URL, "labels": [1], "crawl": {"include": [None], "languages": [7]}},
+            [(name, "must be a text") for name in ("labels[0]", "crawl.include[0]", "crawl.languages[0]")],
+        ),
         ([URL], [("", "what is sent must be an object")]),
         ({"url": URL, "name": "a\u202eb"}, [("name", LINE)]),
         ({"url": URL, "name": "a\u2028b"}, [("name", LINE)]),

@@ -74,7 +74,8 @@ def predicate(message: str, kind: Any = None) -> tuple[str, str]:
     place, named = _PLACE.search(message), _NAMED_FIELD.search(message)
     field = ".".join(part[1] for part in (place, named) if part and part[1])
     words = _PLACE.sub("", message)
-    if _CHOICE.match(words) and (choices := list(_choices(kind))):
+    kinds = _items(kind) if place and place[1].endswith("]") else [kind]
+    if _CHOICE.match(words) and (choices := [choice for each in kinds for choice in _choices(each)]):
         return field, f"must be {listed(choices, 'or')}"
     return field, in_words(words)
 
@@ -99,6 +100,12 @@ def _choices(kind: Any) -> Iterable[str]:
     found = [choice for part in get_args(kind) for choice in _choices(part)]
     # Of a list of such values each is one of them.
     return found or (["a list"] if get_origin(kind) is tuple else [])
+
+
+def _items(kind: Any) -> list[Any]:
+    """What the lists within a type hold."""
+    parts = get_args(kind)
+    return list(parts) if get_origin(kind) is tuple else [item for part in parts for item in _items(part)]
 
 
 def in_words(message: str) -> str:
