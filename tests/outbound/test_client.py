@@ -259,6 +259,12 @@ async def test_a_body_may_come_in_small_pieces(client: Client) -> None:
         assert (await fetch(client, f"{origin}/")).body == b"a" * 330_000
 
 
+async def test_each_of_several_answers_may_have_no_body(client: Client) -> None:
+    async with serving({"/": web.Response(status=204)}) as site:
+        for _ in range(3):
+            assert (await fetch(client, site.url())).body == b""
+
+
 async def test_a_header_may_have_64_kib(client: Client) -> None:
     policy = b"Content-Security-Policy: " + b"a" * 65_000
     async with speaking(b"HTTP/1.1 200 OK\r\n" + policy + b"\r\nContent-Length: 2\r\n\r\nhi") as origin:

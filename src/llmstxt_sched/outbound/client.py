@@ -381,7 +381,9 @@ async def _read_body(http_response: aiohttp.ClientResponse, budget: Budget, traf
     body = bytearray()
     wire = 0
     chunks = 0
-    async for chunk, is_end in http_response.content.iter_chunks():
+    # An answer without a body has a reader that they all share, whose chunks of no bytes never end.
+    while not http_response.content.at_eof():
+        chunk, is_end = await http_response.content.readchunk()
         wire += len(chunk)
         chunks += is_end
         if chunks > MOST_CHUNKS + wire // LEAST_CHUNK_BYTES:
