@@ -262,6 +262,7 @@ async def test_a_body_may_come_in_small_pieces(client: Client) -> None:
 async def test_each_of_several_answers_may_have_no_body(client: Client) -> None:
     async with serving({"/": web.Response(status=204)}) as site:
         for _ in range(3):
+            assert (await send(client, "HEAD", site.url())).body == b""
             assert (await fetch(client, site.url())).body == b""
 
 
