@@ -288,6 +288,7 @@ def is_count(node: Element) -> bool:
     return not any(outer.tag in selectors.HAVE_COUNTS for outer in around)
 
 
+@lru_cache(maxsize=8192)
 def names_pages_around(text: str) -> bool:
     """Whether a text is nothing but what links to the pages around one are called, such as "[ < ] [ Up ] [Top]"."""
     return len(text) <= MAX_TOOL_TEXT and _ANY_BAR_TEXT.fullmatch(text) is not None and bool(_AROUND_PAGE.search(text))

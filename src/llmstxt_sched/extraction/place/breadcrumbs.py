@@ -29,9 +29,9 @@ _CRUMB_NAMES: Final = re.compile(r"breadcrumb|(?:^|\s)crumbs(?:\s|$)|\byou[ _-]?
 _DRAWN_CRUMBS, _BETWEEN_DRAWN = "data-breadcrumbs", "///"
 _WORD: Final = re.compile(r"\w")
 _BADGE, _KIND_OF_BADGE = "label", "label-"
-# What may hold the way to the page in a line, and the characters of its label and of all.
+# What may hold the way to the page in a line, the characters of its label and of all, and its links.
 _HOLD_WAYS: Final = ("div", "dd", "nav", "p", "section", "span", "td")
-_MIN_LABEL, _MAX_WAY, _MIN_WAY = 4, 300, 2
+_MIN_LABEL, _MAX_LABEL, _MAX_WAY, _MIN_WAY = 4, 60, 300, 2
 _COLONS: Final = (":", "\uff1a")
 # When the site was made, of which version it is, and what leads to the top, as Maven has them in its bar.
 _NO_CRUMB: Final = re.compile(
@@ -86,9 +86,11 @@ def _labelled_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) 
 def _says_way(node: Element) -> bool:
     """Whether a line of links begins with words that say so."""
     first = next(filter(says_something, node.children), "")
-    text = " ".join((first if isinstance(first, str) else first.only_text or "").split())
+    text = (first if isinstance(first, str) else first.only_text or "").strip()
     # "Position" alone is that of something else.
-    return len(text) >= _MIN_LABEL and selectors.YOU_ARE_HERE.fullmatch(text) is not None
+    if not _MIN_LABEL <= len(text) <= _MAX_LABEL:
+        return False
+    return selectors.YOU_ARE_HERE.fullmatch(" ".join(text.split())) is not None
 
 
 def _leads_home(target: str) -> bool:

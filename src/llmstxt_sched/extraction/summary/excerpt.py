@@ -97,7 +97,11 @@ _IMPRINT: Final = re.compile(
 _QUOTATION_MARKS: Final = '"\u201c\u201e\u00ab'
 _CLOSING_MARK: Final = re.compile(r'["\u201c\u201d\u00bb]')
 # What is said beside the text, whatever it stands in.
-_ASIDE_START: Final = re.compile(rf"{tool_words.NOTES}\s?[:!\uff1a\uff01]", re.IGNORECASE)
+_ASIDE_START: Final = re.compile(
+    # Of most texts no word needs to be compared.
+    rf"(?=[^:!\uff1a\uff01]{{1,40}}[:!\uff1a\uff01]){tool_words.NOTES}\s?[:!\uff1a\uff01]",
+    re.IGNORECASE,
+)
 # Under which terms it may be copied: of a page of terms alone the best that it says.
 _TERMS: Final = re.compile(
     r"permission is (?:hereby )?granted\b|(?:a copy of|see) the gnu\b|you should have received a copy\b|"

@@ -175,9 +175,11 @@ def _without_empty(rows: list[list[str]], *, has_head: bool) -> list[list[str]]:
     """The rows without the columns that have no text at all, which only set others apart, as Scribble's do."""
     width = max(map(len, rows))
     kept = [any(row[at] for row in rows if at < len(row)) for at in range(width)]
-    # Of one column, each row of the other is one that nobody has filled in yet; and on a board each place counts.
-    is_board = not has_head and all(len(text) <= _MAX_PIECE for row in rows for text in row)
-    if all(kept) or sum(kept) < _MIN_COLUMNS or is_board:
+    # Of one column, each row of the other is one that nobody has filled in yet.
+    if all(kept) or sum(kept) < _MIN_COLUMNS:
+        return rows
+    # On a board each place counts.
+    if not has_head and all(len(text) <= _MAX_PIECE for row in rows for text in row):
         return rows
     return [[*compress(row, kept)] for row in rows]
 
