@@ -29,7 +29,7 @@ from llmstxt_sched.extraction.content.unseen import HIDDEN
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.empty_elements import end_empty_elements
-from llmstxt_sched.extraction.dom.meant import name as rename
+from llmstxt_sched.extraction.dom.meant.naming import name as rename
 from llmstxt_sched.extraction.dom.moved import show_mathml
 from llmstxt_sched.extraction.dom.nesting import check_nesting
 from llmstxt_sched.extraction.dom.parse import is_xml, parse

@@ -11,7 +11,7 @@ from lxml import etree
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from llmstxt_sched.documents.text import visible
-from llmstxt_sched.extraction.dom.meant import name_as_meant
+from llmstxt_sched.extraction.dom.meant.page import name_as_meant
 from llmstxt_sched.extraction.dom.moved import (
     SHADOW_TEMPLATE,
     put_streamed_parts,

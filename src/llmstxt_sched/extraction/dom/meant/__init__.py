@@ -1,0 +1,1 @@
+"""What elements are where their tags say something else, by the generators that write them so."""

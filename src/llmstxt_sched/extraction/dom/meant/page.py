@@ -1,0 +1,214 @@
+"""Names elements as what they are where their tag says something else: headings, code, lists that lay out a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.meant.code import name_code
+from llmstxt_sched.extraction.dom.meant.laid_out_code import (
+    name_tables_of_cppreference,
+    name_tables_of_natural_docs,
+    name_tables_of_scribble,
+)
+from llmstxt_sched.extraction.dom.meant.latexml import name_as_latexml_means
+from llmstxt_sched.extraction.dom.meant.naming import name
+from llmstxt_sched.extraction.dom.meant.scaladoc import name_as_scaladoc_means
+from llmstxt_sched.extraction.dom.meant.word import name_as_word_means
+from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+# Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
+_LEVELS: Final = tuple("123456")
+# In characters; a longer one is an element whose end is missing.
+_MAX_HEADING: Final = 300
+# The characters of a badge, and the parts of what it stands in.
+_MAX_BADGE, _MAX_BESIDE = 30, 500
+_CLOSING: Final = (")", "]", "}")
+_CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
+# Distill's attribute of what is no part of a line.
+_BLOCK: Final = "block"
+_HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
+# Of a page; each looks for its place among what stands beside it.
+_MAX_TITLES: Final = 10
+# Sentences, of which no line begins as code or an item of a list does.
+_SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
+
+
+def name_as_meant(tree: Tree) -> None:
+    """Rename all such elements of a page, and set labels apart from the words beside them."""
+    _name_headings(tree)
+    name_code(tree)
+    _rename_layout_lists(tree)
+    name_tables_of_scribble(tree)
+    name_tables_of_cppreference(tree)
+    name_tables_of_natural_docs(tree)
+    _set_labels_apart(tree)
+    _name_elements_of_distill(tree)
+    _set_sentences_apart(tree)
+    _set_includes_apart(tree)
+    _name_options_by_their_path(tree)
+    name_as_latexml_means(tree)
+    name_as_scaladoc_means(tree)
+    name_as_word_means(tree)
+
+
+def _name_elements_of_distill(tree: Tree) -> None:
+    """Name Distill's code as such, set its formulas apart that say so, and its notes in brackets."""
+    for code in tree.tagged(selectors.CODE_ELEMENT):
+        name(code, "pre" if _BLOCK in code.attrs else "code")
+        code.is_block = _BLOCK in code.attrs
+    for tex in tree.tagged(selectors.TEX_ELEMENT):
+        tex.is_block = _BLOCK in tex.attrs
+    for note in tree.tagged(selectors.NOTE_ELEMENT):
+        note.children = [" (", *note.children, ")"]
+
+
+def _set_sentences_apart(tree: Tree) -> None:
+    """Take the first paragraph out of what Codox says of a function, which it sets as code for what follows."""
+    for node in tree.tagged("pre"):
+        text, around = node.only_text, node.parent
+        if text is None or around is None or selectors.SAID_BY_CODOX not in node.classes:
+            continue
+        first, _, rest = text.partition("\n\n")
+        if around.children == [node] and selectors.AROUND_SAID in around.classes and _SENTENCES.fullmatch(first):
+            around.children = [first, node] if rest.strip() else [first]
+            node.children = [rest]
+
+
+def _set_includes_apart(tree: Tree) -> None:
+    """Take the line that includes what a page is about out of its title, in m.css."""
+    for heading in tree.tagged("h1")[:_MAX_TITLES]:
+        said = [part for part in heading.children if not isinstance(part, str) or part.strip()]
+        line = said[-1] if len(said) > 1 else ""
+        around = heading.parent
+        if isinstance(line, str) or around is None or selectors.INCLUDED not in line.classes:
+            continue
+        heading.children.remove(line)
+        heading.chars -= line.chars
+        heading.link_chars -= line.link_chars
+        heading.end = line.at
+        around.children.insert(around.children.index(heading) + 1, line)
+        line.parent = around
+        name(line, "pre")
+
+
+def _name_options_by_their_path(tree: Tree) -> None:
+    """Name an option of a module of Ansible's that is a part of another one by both, which only its indent tells."""
+    for node in tree.tagged("strong"):
+        title = node.parent
+        cell = title.parent if title is not None and selectors.OPTION_OF_ANSIBLE in title.classes else None
+        anchor = next(cell.elements(), None) if cell is not None else None
+        if anchor is None or selectors.PLACE_OF_OPTION not in anchor.classes:
+            continue
+        path = anchor.get("id").partition("-")[2].split("/")
+        if len(path) > 1 and path[-1] == node.words():
+            node.children = [" / ".join(path)]
+
+
+def _name_headings(tree: Tree) -> None:
+    """Name what only its role makes a heading as one, if it holds no more than a line."""
+    for node in tree.where(_is_heading, ["role"]):
+        has_blocks = any(not isinstance(child, str) and child.is_block for child in node.children)
+        is_inside = any(outer.tag in _HOLD_NO_HEADINGS for outer in node.ancestors())
+        if not (has_blocks or is_inside) and node.chars <= _MAX_HEADING:
+            level = node.get("aria-level")
+            node.tag = f"h{level}" if level in _LEVELS else "h2"
+            tree.add_tagged(node)
+
+
+@Question
+def _is_heading(start: StartTag) -> bool:
+    return start.name == "div" and start.get("role") == "heading"
+
+
+def _rename_layout_lists(tree: Tree) -> None:
+    """Name lists that lay out a page, or parameters on a line, as what they are."""
+    for node in tree.where(_is_layout_list, ["class"]):
+        items = [item for item in node.elements() if item.tag == "li"]
+        if selectors.PARAMETERS_OF_YUIDOC in node.classes:
+            _write_on_line(node, items)
+        elif all(map(_is_layout_item, items)):
+            for part in (node, *items):
+                name(part, "div")
+
+
+def _write_on_line(node: Element, items: list[Element]) -> None:
+    """Write the parameters of a function, which YUIDoc has in a list, on a line with commas between them."""
+    parts = list[Element | str]()
+    for item in items:
+        parts += [", ", *item.elements()]
+    # Texts beside the names are no parameters.
+    says_more = any(isinstance(part, str) and part.strip() for item in items for part in item.children)
+    if not says_more and not any(part.is_block for item in items for part in item.elements()):
+        node.children = parts[1:]
+        name(node, "span")
+        node.is_block = False
+
+
+@Question
+def _is_layout_list(start: StartTag) -> bool:
+    lists = selectors.LAYOUT_LISTS | selectors.LAYOUT_ITEMS | {selectors.PARAMETERS_OF_YUIDOC}
+    return start.name == "ul" and not start.classes.isdisjoint(lists)
+
+
+def _is_layout_item(item: Element) -> bool:
+    first = next(item.elements(), None)
+    return not selectors.LAYOUT_ITEMS.isdisjoint(item.classes) or (first is not None and first.tag == "section")
+
+
+def _set_labels_apart(tree: Tree) -> None:
+    """Put spaces around labels, whose words would be one with those beside them."""
+    for node in tree.where(_is_label, ["class"]):
+        around = node.parent
+        is_unseen = any(map(selectors.UNSEEN_IN_LINE.fullmatch, node.classes))
+        if around is not None and (is_unseen or _holds_labels(around, node) or _is_title_of_home(around)):
+            node.children = [" ", *node.children, " "]
+    for badge in tree.where(_is_badge, ["class"]):
+        _set_badge_apart(badge)
+    for around in tree.where(_holds_cards, ["class"]):
+        if all(not isinstance(child, str) and child.tag == "a" for child in around.children):
+            around.children = [part for link in around.children for part in (link, " ")]
+
+
+@Question
+def _is_badge(start: StartTag) -> bool:
+    is_badge = any(map(selectors.BADGES.fullmatch, start.classes)) or selectors.OF_PARAMETER in start.classes
+    return is_badge and start.name == "span"
+
+
+def _set_badge_apart(badge: Element) -> None:
+    """Put a space between a badge and the word that it stands beside."""
+    siblings = badge.parent.children if badge.parent is not None else []
+    # Highlighters name tokens of code so.
+    if not 1 < badge.chars <= _MAX_BADGE or len(siblings) > _MAX_BESIDE or badge.ancestor(_CODE) is not None:
+        return
+    at = siblings.index(badge)
+    before, after = siblings[at - 1] if at else "", siblings[at + 1] if at + 1 < len(siblings) else ""
+    words = badge.words()
+    if isinstance(after, str) and after[:1].isalnum() and words[-1].isalnum():
+        badge.children.append(" ")
+    if isinstance(before, str) and (before[-1:].isalnum() or before[-1:] in _CLOSING) and words[0].isalnum():
+        badge.children.insert(0, " ")
+
+
+@Question
+def _holds_cards(start: StartTag) -> bool:
+    """Whether an element that begins so may be around links that are boxes of their own."""
+    return start.name == "div" and selectors.CARDS.search(start.get("class")) is not None
+
+
+@Question
+def _is_label(start: StartTag) -> bool:
+    of_title = start.name == "span" and not start.classes.isdisjoint(selectors.LINES_OF_HOME)
+    is_unseen = start.name == "span" and any(map(selectors.UNSEEN_IN_LINE.fullmatch, start.classes))
+    return of_title or is_unseen or not start.classes.isdisjoint(selectors.LABELS.values())
+
+
+def _holds_labels(around: Element, label: Element) -> bool:
+    return any(selectors.LABELS.get(name, "") in label.classes for name in around.classes)
+
+
+def _is_title_of_home(node: Element) -> bool:
+    return node.tag == "h1" and selectors.TITLE_OF_HOME in node.classes

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from time import process_time
+
+from tests.extraction.reading import PROSE, markdown
+
+from llmstxt_sched.extraction.generator_selectors import BADGES
+
+
+def test_the_labels_of_doxygen_are_words_of_their_own() -> None:
+    labels = '<span class="mlabels"><span class="mlabel">inline</span><span class="mlabel">static</span></span>'
+    page = f"<main><h1>Gate Class{labels}</h1><p>{PROSE}</p><p><code>int n{labels}</code></p></main>"
+    assert markdown(page) == f"# Gate Class inline static\n\n{PROSE}\n\n`int n inline static`\n"
+
+
+def test_the_labels_of_dartdoc_are_words_of_their_own() -> None:
+    labels = "<div class=features><span class=feature>final</span><span class=feature>inherited</span></div>"
+    assert markdown(f"<main><h1>Gate</h1><p>{PROSE}</p>{labels}</main>").endswith("\n\nfinal inherited\n")
+
+
+def test_what_a_card_of_starlight_says_of_its_link_is_apart_from_it() -> None:
+    card = (
+        "<span class='sl-flex stack'><a href=/g><span>Gates</span></a><span class=description>All of them</span></span>"
+    )
+    page = f"<main><h1>Mill</h1><p>{PROSE}</p><div class=sl-link-card>{card}</div></main>"
+    assert markdown(page).endswith("\n\n[Gates](https://docs.example/g) All of them\n")
+
+
+def test_cards_with_nothing_between_them_are_words_of_their_own() -> None:
+    links = "<a href=/a>Gates</a><a href=/b>Valves</a>"
+    page = f"<main><p>{PROSE}</p><div class='nextra-cards nx-mt-4'>{links}</div><pre><div>{links}</div></pre></main>"
+    cards = "[Gates](https://docs.example/a) [Valves](https://docs.example/b)"
+    assert markdown(page) == f"{PROSE}\n\n{cards}\n\n```\nGatesValves\n```\n"
+
+
+def test_the_lines_of_a_title_of_vitepress_are_words_of_their_own() -> None:
+    lines = '<span class="name clip">Gate</span><span class="text">Opens and shuts</span>'
+    page = f'<main><h1 class="heading">{lines}</h1><p>{PROSE} <b>{lines}</b></p></main>'
+    assert markdown(page) == f"# Gate Opens and shuts\n\n{PROSE} **GateOpens and shuts**\n"
+
+
+def test_lists_that_lay_out_a_page_of_javadoc_are_none() -> None:
+    inner = f"<ul class=blockList><li class=blockList><h4>turn</h4><p>{PROSE}</p></li></ul>"
+    page = (
+        f"<main><ul class=blockList><li class=blockList><h3>Method Detail</h3>{inner}</li></ul><ul><li>One</ul></main>"
+    )
+    assert markdown(page) == f"### Method Detail\n\n#### turn\n\n{PROSE}\n\n- One\n"
+
+
+def test_the_lists_of_newer_javadoc_lay_out_its_page_as_well() -> None:
+    inner = f"<ul class=member-list><li><section><h3>turn</h3><p>{PROSE}</p></section></ul>"
+    page = f"<main><ul class=details-list><li><section><h2>Method Details</h2>{inner}</section></ul></main>"
+    assert markdown(page) == f"## Method Details\n\n### turn\n\n{PROSE}\n"
+
+
+def test_a_list_that_is_called_like_one_of_javadoc_is_a_list() -> None:
+    page = f"<main><h1>Team</h1><p>{PROSE}</p><ul class=member-list><li>Alice<li>Bob<ul><li>deputy</ul></ul></main>"
+    assert markdown(page) == f"# Team\n\n{PROSE}\n\n- Alice\n- Bob\n  - deputy\n"
+
+
+def test_the_title_of_a_page_may_be_one_by_its_role_alone_and_beside_the_content() -> None:
+    page = f"<div><div><div role=heading aria-level=1>Stones</div></div><main><p>{PROSE}</p></main></div>"
+    assert markdown(f"<title>Stones - Mill</title><body>{page}") == f"# Stones\n\n{PROSE}\n"
+
+
+def test_a_badge_is_no_part_of_the_word_beside_it() -> None:
+    badge = "<span class='tag tag-fixed'>Fixed</span>"
+    page = f"<main><h1>T</h1><ul><li>{badge}a stone<li>A stone{badge}<li>A ({badge})</ul>"
+    assert markdown(f"{page}</main>") == "# T\n\n- Fixed a stone\n- A stone Fixed\n- A (Fixed)\n"
+    code = "<pre>x<span class=tag>div</span>y</pre><p><code>x<span class=label>ab</span>y</code></p>"
+    assert markdown(f"<main><h1>T</h1>{code}</main>") == "# T\n\n```\nxdivy\n```\n\n`xaby`\n"
+
+
+def test_very_long_names_of_what_is_no_badge_take_no_time() -> None:
+    begin = process_time()
+    assert BADGES.fullmatch("badge-" * 8000 + "1") is None
+    assert BADGES.fullmatch("page-tag-fixed")
+    assert process_time() - begin < 0.5
+
+
+def test_code_notes_and_formulas_of_distill_are_read_as_such() -> None:
+    code = "<d-code block language=python>\n  grind(x)</d-code>"
+    text = f"<p>The <d-math>y_0</d-math> of <d-code>f</d-code><d-footnote>A guess.</d-footnote></p><p>{PROSE}</p>"
+    written = markdown(f"<d-article><h1>Mill</h1><p>{PROSE}</p>{text}<d-math block>x^2</d-math>{code}</d-article>")
+    assert "The $y_0$ of `f` (A guess.)\n\n" in written
+    assert "\n\n$$x^2$$\n\n```python\n" in written
+    assert "\n  grind(x)\n```" in written
+
+
+def test_words_for_screen_readers_are_apart_from_those_beside_them() -> None:
+    warning = "<strong><span class=govuk-visually-hidden>Warning</span>You can be fined.</strong>"
+    assert markdown(f"<main><p>{PROSE}</p><p>{warning}</p></main>").endswith("\n\n**Warning You can be fined.**\n")
+
+
+def test_a_word_behind_the_name_of_a_parameter_of_jsdocs_is_no_part_of_it() -> None:
+    signature = "<span class=signature>(corn, stones<span class=signature-attributes>opt</span>)</span>"
+    assert markdown(f"<main><h4 class=name id=grind>grind{signature}</h4><p>{PROSE}</p>").startswith(
+        "#### grind(corn, stones opt)\n"
+    )
+    returned = "<span class=type-signature> \u2192 {Flour}<span class=signature-attributes>nullable</span></span>"
+    assert "{Flour} nullable\n" in markdown(f"<main><h4 class=name>grind{returned}</h4><p>{PROSE}</p>")
+
+
+def said_by_codox(text: str) -> str:
+    doc = f"<div class=doc><pre class=plaintext>{text}</pre></div>"
+    return markdown(f"<main class=namespace-docs><h1>mill</h1>{doc}</main>").removeprefix("# mill\n\n")
+
+
+def test_the_first_paragraph_of_what_codox_says_is_one_and_the_rest_stays_as_it_stands() -> None:
+    assert said_by_codox("Grinds corn\nto flour.") == "Grinds corn to flour.\n"
+    options = ":sails - how many\n         there are"
+    assert said_by_codox(f"Grinds corn.\n\n{options}") == f"Grinds corn.\n\n```\n{options}\n```\n"
+    for text in (f"Options are\n{options}", "(grind corn)", "Takes\n  corn"):
+        assert said_by_codox(text) == f"```\n{text}\n```\n"
+    code = "<div><pre class=plaintext>make harbour of it</pre></div>"
+    assert markdown(f"<main><p>{PROSE}</p>{code}</main>").endswith("\n```\nmake harbour of it\n```\n")
+
+
+def test_the_line_that_includes_what_a_page_is_about_is_no_part_of_its_title() -> None:
+    # M.css'.
+    line = "<div class='m-doc-include m-code'><span class=cp>#include</span> <a href=mill.html>&lt;mill.h&gt;</a></div>"
+    page = f"<main><h1>mill::Stone <span class=m-thin>class</span> {line}</h1><p>{PROSE}</p></main>"
+    assert markdown(page) == f"# mill::Stone class\n\n```\n#include <mill.h>\n```\n\n{PROSE}\n"
+    assert markdown(page.replace("m-doc-include", "x")).startswith("# mill::Stone class #include")
+
+
+def option(path: str, indent: str = "") -> str:
+    title = f"<p class=ansible-option-title><strong>{path.rpartition('/')[2]}</strong></p>"
+    anchor = f"<div class=ansibleOptionAnchor id='parameter-{path}'></div>"
+    return f"<tr><td>{indent}<div class=ansible-option-cell>{anchor}{title}</div></td><td><p>Said of it.</p></td></tr>"
+
+
+def test_an_option_of_ansibles_that_is_a_part_of_another_is_named_by_both() -> None:
+    indent = "<div class=ansible-option-indent></div>"
+    head = "<thead><tr><th><p>Parameter</p></th><th><p>Comments</p></th></tr></thead>"
+    rows = option("stones") + option("stones/size", indent) + option("stones/size/unit", indent * 2)
+    written = markdown(f"<main><h1>mill</h1><table>{head}<tbody>{rows}</tbody></table></main>")
+    names = [line.split(" | ")[0] for line in written.split("\n")[4:] if line]
+    assert names == ["| **stones**", "| **stones / size**", "| **stones / size / unit**"]
+
+
+def test_the_parameters_that_yuidoc_sets_on_a_line_are_no_list() -> None:
+    items = "".join(f"<li class=arg>\n<code>{name}</code>\n</li>\n" for name in ("corn", "stones"))
+    args = f"<span class=paren>(</span><ul class='args-list inline commas'>\n{items}</ul><span class=paren>)</span>"
+    tabs = "<ul class=api-class-tabs><li class='api-class-tab index'><a href='#index'>Index</a></ul>"
+    page = f"<main><h1>Mill</h1><p>{PROSE}</p>{tabs}<h3 class=name><code>grind</code></h3><div class=args>{args}</div>"
+    assert markdown(page) == f"# Mill\n\n{PROSE}\n\n### `grind`\n\n(`corn`, `stones`)\n"
+    blocks = args.replace("<code>corn</code>", "<p>corn</p>")
+    assert "- corn\n" in markdown(f"<main><h1>Mill</h1><p>{PROSE}</p>{blocks}</main>")
+    said = args.replace("<code>corn</code>", "<code>corn</code> that is ground")
+    assert "- `corn` that is ground\n" in markdown(f"<main><h1>Mill</h1><p>{PROSE}</p>{said}</main>")
