@@ -97,7 +97,7 @@ INSERT INTO pages (
     last_changed_at, wire_bytes
 )
 SELECT
-    :project_id, s.url, s.position, n.depth, n.outcome, n.status_code, n.note, s.path, s.title, s.description, n.etag,
+    :project_id, s.url, s.position, n.depth, n.outcome, n.status_code, n.note, s.path, n.title, n.description, n.etag,
     n.last_modified, n.extractor_version, n.content_sha256, coalesce(rp.content, p.content), s.is_listed, s.absences,
     coalesce(p.first_seen_at, :now), n.is_seen, CASE WHEN n.is_seen THEN :now ELSE p.last_seen_at END,
     CASE
@@ -112,6 +112,7 @@ LEFT JOIN run_pages rp ON rp.run_id = :run_id AND rp.url = s.url
 LEFT JOIN page_views p ON p.project_id = :project_id AND p.url = s.url
 CROSS JOIN LATERAL (
     SELECT
+        coalesce(s.title, p.title, '') AS title, coalesce(s.description, p.description, '') AS description,
         coalesce(rp.depth, p.depth, 0) AS depth, coalesce(rp.outcome, p.outcome) AS outcome,
         CASE WHEN rp.url IS NULL THEN p.status_code ELSE rp.status_code END AS status_code,
         coalesce(rp.note, p.note, '') AS note,
@@ -125,7 +126,7 @@ CROSS JOIN LATERAL (
         CASE WHEN rp.content IS NULL THEN coalesce(p.wire_bytes, 0) ELSE rp.wire_bytes END AS wire_bytes
 ) n
 WHERE p.url IS NULL
-   OR (s.position, s.path, s.title, s.description, s.is_listed, s.absences)
+   OR (s.position, s.path, n.title, n.description, s.is_listed, s.absences)
       IS DISTINCT FROM (p.position, p.path, p.title, p.description, p.is_listed, p.absences)
    OR (n.depth, n.etag, n.last_modified, n.extractor_version, n.content_sha256, n.is_seen, n.wire_bytes)
       IS DISTINCT FROM (p.depth, p.etag, p.last_modified, p.extractor_version, p.content_sha256, p.is_seen, p.wire_bytes)

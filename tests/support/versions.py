@@ -10,11 +10,14 @@ from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Progress, ReachedLimit
 from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.services.documents.writing.draft_inputs import DraftInputs
 from llmstxt_sched.services.documents.writing.publish import draft
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.store.runs import Run
 
 START = "https://example.com/"
+# As in the process that drafts: those of earlier runs are known.
+_INPUTS = DraftInputs()
 
 
 def visit(name: str, title: str, text: str, position: int, outcome: Outcome = Outcome.OK) -> Visit:
@@ -39,7 +42,7 @@ async def publish(
     """A crawl that saw `visits`, ended."""
     await engine.staging.stage(claimed, visits)
     report = Report(START, Progress(), reached, seen_all, folder=folder, decided=decided, unlinked=unlinked)
-    drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report, claimed.site)
+    drafted = await draft(engine.database, claimed.run.project_id, claimed.run.id, report, claimed.site, _INPUTS)
     return await engine.leases.complete(claimed, drafted, Progress(found=len(visits)), "done")
 
 

@@ -96,13 +96,13 @@ class ListedPage(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """The state of a page after a run; title and description are the ones used in the documents."""
+    """The state of a page after a run; title and description are the ones used in the documents, None as they were."""
 
     url: str
     position: int
     path: str
-    title: str
-    description: str
+    title: str | None
+    description: str | None
     is_listed: bool
     absences: int
 

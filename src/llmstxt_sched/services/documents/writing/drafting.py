@@ -18,6 +18,7 @@ from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.errors import ConfigError, CrawlFailed, StartError, Unavailable
 from llmstxt_sched.process.child_pool import ChildEnded, ChildPool
+from llmstxt_sched.services.documents.writing.draft_inputs import DraftInputs
 from llmstxt_sched.services.documents.writing.publish import Draft, draft
 from llmstxt_sched.store.postgres.database import Database
 
@@ -25,6 +26,9 @@ from llmstxt_sched.store.postgres.database import Database
 ATTEMPTS = 3
 # On the clock: the draft of the largest site takes a minute on a busy machine.
 _DRAFT_SECONDS = 900
+
+# Of the child, which drafts one project after the other.
+_INPUTS = DraftInputs()
 
 # Drafts a run's documents: `Drafting.draft`, or `publish.draft` with its database.
 Drafts = Callable[[UUID, UUID, Report, CrawlOptions], Awaitable[Draft]]
@@ -96,6 +100,6 @@ async def _draft_connected(url: str, project_id: UUID, run_id: UUID, report: Rep
         # It connected when the service started, so it will again.
         raise Unavailable(error.message) from None
     try:
-        return await draft(database, project_id, run_id, report, options)
+        return await draft(database, project_id, run_id, report, options, _INPUTS)
     finally:
         await database.close()

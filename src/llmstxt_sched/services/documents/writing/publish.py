@@ -25,6 +25,7 @@ from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain.project import USUAL, CrawlOptions, MadeBy
 from llmstxt_sched.domain.run import HeldVersion, RunReport
 from llmstxt_sched.extraction.model import EXTRACTOR_VERSION
+from llmstxt_sched.services.documents.writing.draft_inputs import DraftInputs, digest_of
 from llmstxt_sched.services.documents.writing.findings import found_in
 from llmstxt_sched.services.documents.writing.lost_texts import would_be_lost
 from llmstxt_sched.services.documents.writing.mass_loss import Sight, is_mass_loss
@@ -44,6 +45,8 @@ from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.packed_rows import PackedRows, pack
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import PageChanges
+
+_NO_ENTRY = Entry("", "")
 
 
 class Draft(Struct, frozen=True):
@@ -70,6 +73,11 @@ class Draft(Struct, frozen=True):
         return PageUpdate(self.standings, self.gone, self.reader_version, self.folder)
 
     @property
+    def leads_to(self) -> UUID | None:
+        """The version whose documents are those that were drafted."""
+        return self.version.id if self.version else self.current_id
+
+    @property
     def held(self) -> HeldVersion | None:
         """What becomes of the version, if it is not published at once."""
         return HeldVersion.WAITING if self.version and self.version.is_held else None
@@ -79,18 +87,30 @@ class Before(Struct, frozen=True):
     """The version in force before the run; `extracts` are those of its pages, by their addresses."""
 
     version: PublishedVersion | None
-    index: Index
-    hashes: tuple[PageHash, ...]
+    files: Sequence[bytes] = ()
+    hashes: tuple[PageHash, ...] = ()
     extracts: Mapping[str, Extract] = {}
+
+    @property
+    def index(self) -> Index:
+        """The index that the files were rendered from."""
+        if self.version is None:
+            return Index("")
+        return Index(self.version.name, self.version.summary, (), parse_parts(self.files))
 
 
 async def draft(
-    database: Database, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions = USUAL
+    database: Database,
+    project_id: UUID,
+    run_id: UUID,
+    report: Report,
+    options: CrawlOptions = USUAL,
+    inputs: DraftInputs | None = None,
 ) -> Draft:
     """Draft the documents from the pages that the run staged and those known before.
 
-    `options` are those that the run was crawled with, its limits included.  It takes seconds for a large site: see
-    `drafting`.
+    `options` are those that the run was crawled with, its limits included; `inputs` are those of earlier drafts.  It
+    takes seconds for a large site: see `drafting`.
     """
     async with database.transaction() as connection:
         async with pages.planned_for_all(connection):
@@ -108,23 +128,29 @@ async def draft(
         decided=report.decided,
         outdated=outdated,
     )
-    sight = Sight(
-        outcomes={page.url: page.outcome for page in staged},
-        depths={page.url: page.depth for page in known},
-        pages={page.url for page in standings.pages},
-        unread=outdated - report.decided - {page.url for page in staged},
-        folder=report.folder,
-    )
     listed = wanted_pages(standings.pages, report.start_url, options)
-    is_held = before.version is not None and await would_be_lost(
-        database,
-        project_id,
-        before.hashes,
-        before.extracts,
-        listed,
-        partial(is_mass_loss, sight=sight, options=options, before=before.version.options),
-    )
-    drafted = _draft(standings, listed, report.start_url, before, options, is_held=is_held)
+    inputs = inputs or DraftInputs()
+    digest = digest_of(listed, report.start_url, standings.contents)
+    if before.version and inputs.lead_to(project_id, digest, before.version.id):
+        drafted = _unchanged(standings, listed, before.version)
+    else:
+        sight = Sight(
+            outcomes={page.url: page.outcome for page in staged},
+            depths={page.url: page.depth for page in known},
+            pages={page.url for page in standings.pages},
+            unread=outdated - report.decided - {page.url for page in staged},
+            folder=report.folder,
+        )
+        is_held = before.version is not None and await would_be_lost(
+            database,
+            project_id,
+            before.hashes,
+            before.extracts,
+            listed,
+            partial(is_mass_loss, sight=sight, options=options, before=before.version.options),
+        )
+        drafted = _draft(standings, listed, report.start_url, before, options, is_held=is_held)
+        inputs.keep(project_id, digest, drafted.leads_to)
     told = structs.replace(
         found_in(staged),
         limits=report.reached,
@@ -166,11 +192,27 @@ async def update_pages(
 async def _before(connection: Connection, project_id: UUID, known: Sequence[KnownPage]) -> Before:
     version = await versions.current(connection, project_id)
     if version is None:
-        return Before(None, Index(""), ())
-    files = await versions.files(connection, version.id)
-    index = Index(version.name, version.summary, (), parse_parts(files))
+        return Before(None)
     extracts = {page.url: page.extract for page in known if page.is_listed and page.extract}
-    return Before(version, index, tuple(await versions.hashes(connection, version.id)), extracts)
+    return Before(
+        version,
+        await versions.files(connection, version.id),
+        tuple(await versions.hashes(connection, version.id)),
+        extracts,
+    )
+
+
+def _unchanged(standings: PageStandings, listed: Sequence[Page], version: PublishedVersion) -> Draft:
+    """The draft of what has led to this version before: titles and descriptions of the pages stay as they are."""
+    urls = {page.url for page in listed}
+    return Draft(
+        standings=pack([_standing(placed, urls, None, None) for placed in standings.placed]),
+        gone=standings.gone,
+        current_id=version.id,
+        version=None,
+        changes=pack([]),
+        counts=PageChanges(),
+    )
 
 
 def _draft(
@@ -194,7 +236,11 @@ def _draft(
     found = _changes(before, index, version_pages, start_url)
     return Draft(
         standings=pack(
-            [_standing(placed, entries.get(safe_url(placed.url)), listed_urls) for placed in standings.placed]
+            [
+                _standing(placed, listed_urls, entry.title, entry.note)
+                for placed in standings.placed
+                for entry in [entries.get(safe_url(placed.url), _NO_ENTRY)]
+            ]
         ),
         gone=standings.gone,
         current_id=before.version.id if before.version else None,
@@ -220,13 +266,13 @@ def _draft(
     )
 
 
-def _standing(placed: PlacedPage, entry: Entry | None, listed: Set[str]) -> Standing:
+def _standing(placed: PlacedPage, listed: Set[str], title: str | None, description: str | None) -> Standing:
     return Standing(
         url=placed.url,
         position=placed.position,
         path=placed.path,
-        title=entry.title if entry else "",
-        description=entry.note if entry else "",
+        title=title,
+        description=description,
         is_listed=placed.url in listed,
         absences=placed.absences,
     )
