@@ -12,6 +12,7 @@ from uuid import uuid4
 import structlog
 
 from llmstxt_sched.api.event_streams import Streams
+from llmstxt_sched.api.middleware.before_crawls import BeforeCrawls
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.operation.health import Vitals, health_api
 from llmstxt_sched.api.routes import Parts, api
@@ -171,7 +172,14 @@ def _worker(runtime: Runtime, outbound: Outbound, metrics: Metrics) -> list[Memb
     leases = Leases(database, queue, settings.runs, jitter, worker, per_host)
     credentials = SiteCredentials(database, runtime.secrets)
     generate = Generate(
-        leases, Staging(database), database, runtime.drafting.draft, outbound, settings.crawl, credentials
+        leases,
+        Staging(database),
+        database,
+        runtime.drafting.draft,
+        outbound,
+        settings.crawl,
+        credentials,
+        runtime.right_of_way.give_way,
     )
     postponed = Postponed(leases, runtime.scheduled)
     lookups = Lookups(worker, leases, queue, held, outbound.client.look_up)
@@ -247,7 +255,8 @@ def _api(
         version=version("llmstxt-sched"),
         sends_mail=sender is not None,
     )
-    return api(parts, settings.api.max_body_bytes, runtime.trusted_proxies, settings.api.public_url)
+    app = api(parts, settings.api.max_body_bytes, runtime.trusted_proxies, settings.api.public_url)
+    return BeforeCrawls(app, runtime.right_of_way)
 
 
 def _projects(runtime: Runtime, database: Database) -> Projects:

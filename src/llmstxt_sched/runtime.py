@@ -39,6 +39,7 @@ from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.headers import user_agent
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.outbound.own_ports import own_ports
+from llmstxt_sched.process.right_of_way import RightOfWay
 from llmstxt_sched.process.serve import bind, serve
 from llmstxt_sched.process.waiting import unless_stopped, wait_for_server
 from llmstxt_sched.services.documents.files import Documents
@@ -96,6 +97,7 @@ class Runtime(Struct, frozen=True):
     robots_copies: RedisRobotsCopies
     outbound: Outbound | None
     drafting: Drafting
+    right_of_way: RightOfWay
     tokens: Tokens
     passwords: Passwords
     secrets: Secrets
@@ -153,6 +155,7 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
             robots_copies=robots_copies,
             outbound=outbound,
             drafting=drafting,
+            right_of_way=RightOfWay(),
             tokens=Tokens(database),
             passwords=passwords,
             secrets=secrets,

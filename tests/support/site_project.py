@@ -14,6 +14,7 @@ from tests.support.site import Site
 
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.host_pace import LocalPace
+from llmstxt_sched.crawler.model import GiveWay
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES
 from llmstxt_sched.domain.project import ProjectStatus
@@ -37,7 +38,7 @@ class SiteProject(Struct, frozen=True):
     site: Site
     id: UUID
 
-    async def run(self, max_seconds: float = 60) -> Run:
+    async def run(self, max_seconds: float = 60, give_way: GiveWay | None = None) -> Run:
         """One more run, ended: the first is the one that the project began with."""
         active = (await self.engine.projects.get(self.id)).active_run
         claimed = await self.engine.claim(active or await self.engine.trigger(self.id))
@@ -45,7 +46,7 @@ class SiteProject(Struct, frozen=True):
         credentials = SiteCredentials(self.engine.database, Secrets())
         engine, drafts = self.engine, partial(draft, self.engine.database)
         generate = Generate(
-            engine.leases, engine.staging, engine.database, drafts, self.outbound, settings, credentials
+            engine.leases, engine.staging, engine.database, drafts, self.outbound, settings, credentials, give_way
         )
         return await generate.end(claimed, await generate.prepare(claimed))
 

@@ -116,6 +116,20 @@ async def test_what_was_read_before_other_parts_were_dropped_is_not_carried_over
         assert "Secret" not in await project.text("llms-full.txt")
 
 
+async def test_a_crawl_gives_way_before_each_page_that_it_takes_in(engine: Engine) -> None:
+    posts: dict[str, Answer] = {f"/{n}": page(f"Post {n}") for n in range(4)}
+    ways = 0
+
+    async def give_way() -> None:
+        nonlocal ways
+        ways += 1
+
+    async with serving({"/": page("Blog", *posts), **posts}) as site, project_of(engine, site) as project:
+        run = await project.run(give_way=give_way)
+        # The start page is what the crawl begins with.
+        assert (run.progress and run.progress.fetched, ways) == (5, 4)
+
+
 async def test_a_run_whose_credentials_no_key_opens_fails_before_anything_is_asked(engine: Engine) -> None:
     project = await engine.create(cron=None)
     await engine.projects.edit(project, {}, SchedulePatch(), Credentials({"X-Token": "s3cret"}))

@@ -21,7 +21,7 @@ from llmstxt_sched.crawler.host_pace import OwnPace, Pace
 from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, to_visit
 from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s
 from llmstxt_sched.crawler.journal import Journal
-from llmstxt_sched.crawler.model import Keep, KnownAddress, Limits, Outcome, Recall, Report, Watch
+from llmstxt_sched.crawler.model import GiveWay, Keep, KnownAddress, Limits, Outcome, Recall, Report, Watch
 from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.revisits import Revisits
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
@@ -62,6 +62,7 @@ async def crawl(
     robots_copies: RobotsCopies = NO_COPIES,
     own_headers: Mapping[str, str] | None = None,
     known: Sequence[KnownAddress] = (),
+    give_way: GiveWay | None = None,
 ) -> Report:
     """Crawl the site of `start_url`, passing each visit to `keep` once, in batches.
 
@@ -99,7 +100,7 @@ async def crawl(
         frontier = Frontier(scope, limits, robots_cache.surely_forbids, robots_cache.applied_texts)
         until = _within(_SITEMAPS_SHARE, deadline)
         discovery = await discover(client, robots_cache, scope, home.url, until=until)
-        site = _SiteCrawl(frontier, chain[-1], limits, visitor, journal, deadline, discovery, known)
+        site = _SiteCrawl(frontier, chain[-1], limits, visitor, journal, deadline, discovery, known, give_way)
         revisits = Revisits(known, site.frontier, robots_cache)
         await site.process_start(chain)
         # In a thread, because a site's sitemaps may list 100,000 addresses.
@@ -164,6 +165,7 @@ class _SiteCrawl:
         deadline: float,
         discovery: Discovery,
         known: Sequence[KnownAddress],
+        give_way: GiveWay | None,
     ) -> None:
         home, result = start
         self.home = home.url
@@ -183,6 +185,7 @@ class _SiteCrawl:
         self._languages = limits.languages
         self._discovery = discovery
         self._known = known
+        self._give_way = give_way
 
     async def process_start(self, chain: list[Fetched]) -> None:
         """Process the redirects that led to the start page, then the start page."""
@@ -244,6 +247,8 @@ class _SiteCrawl:
                 taken = await self._queue.take(deadline)
                 if taken is None:
                     break
+                if self._give_way:
+                    await self._give_way()
                 await self._process(*taken)
                 self._queue.width = self._width
                 self._give_up_if_failing(is_over=False)

@@ -149,3 +149,5 @@ Recall = Callable[[str], Awaitable[Known | None]]
 Keep = Callable[[Sequence[Visit]], Awaitable[None]]
 # Is told the counts after each visit, and the address visited.
 Watch = Callable[[Progress, str], None]
+# Waits while something has precedence, before each page that is taken in.
+GiveWay = Callable[[], Awaitable[None]]

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.crawl import crawl
 from llmstxt_sched.crawler.host_pace import Pace
-from llmstxt_sched.crawler.model import Known, Report, Visit
+from llmstxt_sched.crawler.model import GiveWay, Known, Report, Visit
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain.run import LiveCrawl, Progress
@@ -83,6 +83,7 @@ class Generate:
         outbound: Outbound,
         settings: CrawlSettings,
         credentials: SiteCredentials,
+        give_way: GiveWay | None = None,
     ) -> None:
         self._leases = leases
         self._staging = staging
@@ -91,6 +92,7 @@ class Generate:
         self._outbound = outbound
         self._settings = settings
         self._credentials = credentials
+        self._give_way = give_way
 
     async def prepare(self, claimed: ClaimedRun) -> CrawlResult | CrawlFailed:
         """Crawl the site and draft its documents (seconds for a large site).  Raises LeaseLost.
@@ -141,6 +143,7 @@ class Generate:
                     robots_copies=NO_COPIES if claimed.run.is_forced else self._outbound.robots_copies,
                     own_headers=own_headers,
                     known=known,
+                    give_way=self._give_way,
                 )
         finally:
             showing.cancel()
