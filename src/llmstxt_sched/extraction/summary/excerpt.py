@@ -84,13 +84,18 @@ _LAST_CHANGE: Final = r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d
 # Whose page it is, which revision of its file and from when, and where what it is about stands in the source: no
 # sentences about it.
 _IMPRINT: Final = re.compile(
-    r"(?:(?:(?:this|the) (?:\w+ ){1,3}(?:is|are) )?copyright(?:ed)?\b|\u00a9|.{0,20}(?:\u00a9|\(c\)) ?\d{4}|"
-    r".{0,60}\bcopyright (?:\u00a9|\(c\)) ?\d{4}|"
-    r"all (?:\w+ ){0,2}trademarks\b|.{2,60}\b(?:is|are) (?:an? )?(?:registered )?trademarks? of\b|"
-    rf"{_LAST_CHANGE}|.{{0,60}}\s[-\u2013\u2014|\u00b7(]\s?{_LAST_CHANGE}.{{0,40}}$|"
+    rf"(?:(?:(?:this|the) (?:\w+ ){{1,3}}(?:is|are) )?copyright(?:ed)?\b|\u00a9|{_LAST_CHANGE}|"
     rf"(?:released|published|revised|generated|built)\b(?=.{{0,80}}\b\d{{4}}\b):?{_BY}(?: {_OF_DATE}){{1,10}}{_BY}\.?$|"
     rf"authors?\s?:|{tool_words.AUTHORS}\s?[:\uff1a]|definition at line \d|all rights reserved|{tool_words.RIGHTS}|"
     r"\$[A-Z][a-z]+:)",
+    re.IGNORECASE,
+)
+# Within a text: looked for where one of the words is in it, because of most texts nothing needs to be searched.
+_IMPRINT_WORDS: Final = ("\u00a9", "(c)", "trademark", "last ")
+_IMPRINT_INSIDE: Final = re.compile(
+    r"(?:.{0,20}(?:\u00a9|\(c\)) ?\d{4}|.{0,60}\bcopyright (?:\u00a9|\(c\)) ?\d{4}|"
+    r"all (?:\w+ ){0,2}trademarks\b|.{2,60}\b(?:is|are) (?:an? )?(?:registered )?trademarks? of\b|"
+    rf".{{0,60}}\s[-\u2013\u2014|\u00b7(]\s?{_LAST_CHANGE}.{{0,40}}$)",
     re.IGNORECASE,
 )
 # What a motto begins with, and what a quotation ends with.
@@ -109,8 +114,12 @@ _TERMS: Final = re.compile(
     r"distributed in the hope\b|(?:made available|licensed|released|published|distributed) under\b)|"
     r"this is (?:free software|distributed in)\b|"
     # Of a page about its authors alone as well.
-    r"the (?:\w+ ){1,3}(?:project|team|community) welcomes? (?:feedback|bug reports|comments|suggestions)\b|"
-    # Of a text in another language the words are not known, but the names of licences are.
+    r"the (?:\w+ ){1,3}(?:project|team|community) welcomes? (?:feedback|bug reports|comments|suggestions)\b",
+    re.IGNORECASE,
+)
+# Of a text in another language the words are not known, but the names of licences are.
+_LICENCE_WORDS: Final = ("gnu", "free software", "creative commons")
+_LICENCE_INSIDE: Final = re.compile(
     r"(?!.*\b(?:the|is|are|and|of)\b).{0,150}?(?:\bGNU (?:[\w-]+ ){0,2}(?:Public|Documentation) License\b|"
     r"\bFree Software Foundation\b|\bCreative Commons\b)",
     re.IGNORECASE,
@@ -175,7 +184,9 @@ class _Found(NamedTuple):
 
 def says_terms(lead: str) -> bool:
     """Whether a lead says no more than under which terms the page may be copied."""
-    return _TERMS.match(lead) is not None
+    if _TERMS.match(lead):
+        return True
+    return any(map(lead.lower().__contains__, _LICENCE_WORDS)) and _LICENCE_INSIDE.match(lead) is not None
 
 
 class Excerpts(NamedTuple):
@@ -385,11 +396,11 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     if (sum(map(len, _NAME.findall(head))) if _NAME_INSIDE.search(head) else 0) * 2 >= len(head):
         return None
     columns, least, has_end = width(head), _least_width(head), _END.search(head) is not None
-    if columns < _MIN_SHORT_WIDTH or (columns < least and not has_end) or _IMPRINT.match(head):
+    if columns < _MIN_SHORT_WIDTH or (columns < least and not has_end) or _is_imprint(head):
         return None
     if _CALL.fullmatch(text):
         return None
-    is_beside = _ASIDE_START.match(head) or _TERMS.match(head) or (_BYLINE.match(head) and not has_end)
+    is_beside = _ASIDE_START.match(head) or says_terms(head) or (_BYLINE.match(head) and not has_end)
     is_beside = is_beside or _PEOPLE.fullmatch(head)
     if is_beside or _is_motto(head, around) or any(_is_aside(outer.start) for outer in around):
         return _Place.ASIDE
@@ -417,6 +428,12 @@ def _least_width(text: str) -> int:
     if text.isascii() or _KANA_OR_HANGUL.search(text) or len(_HAN.findall(text)) * 3 < len(text):
         return _MIN_WIDTH
     return _MIN_WIDTH_OF_CHINESE
+
+
+def _is_imprint(text: str) -> bool:
+    if _IMPRINT.match(text):
+        return True
+    return any(map(text.lower().__contains__, _IMPRINT_WORDS)) and _IMPRINT_INSIDE.match(text) is not None
 
 
 def _is_motto(text: str, around: list[Element]) -> bool:
