@@ -44,8 +44,8 @@ test: check browser pooler compiler ## check, then run all tests; ARGS=tests/sto
 	$(PY) -m pytest -n $(PROCESSES) --maxprocesses 8 $(BY_FILE) $(ARGS)
 
 CORES := $(shell getconf _NPROCESSORS_ONLN)
-# One more than cores, because much of the time a test waits for something; those of `fast` do not.
-PROCESSES := $(shell expr 1 + $(CORES))
+# Two more than cores, because much of the time a test waits for something; those of `fast` do not.
+PROCESSES := $(shell expr 2 + $(CORES))
 # A file's tests stay together, for the service that they share.  The order of the files is that of tests/conftest.py.
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
