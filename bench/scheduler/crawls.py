@@ -12,8 +12,8 @@ from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.services.credentials import SiteCredentials
+from llmstxt_sched.services.documents.writing.draft import Draft
 from llmstxt_sched.services.documents.writing.drafting import Drafts
-from llmstxt_sched.services.documents.writing.publish import Draft
 from llmstxt_sched.services.documents.writing.staging import Staging
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.services.secrets import Secrets

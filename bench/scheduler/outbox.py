@@ -17,7 +17,8 @@ from msgspec import Struct, structs
 from bench.scheduler.service import Service
 from llmstxt_sched.domain.project import MadeBy
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
-from llmstxt_sched.services.documents.writing.publish import Draft, publish
+from llmstxt_sched.services.documents.writing.draft import Draft
+from llmstxt_sched.services.documents.writing.publish import publish
 from llmstxt_sched.services.settle import settle
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.postgres.packed_rows import PackedRows

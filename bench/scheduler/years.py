@@ -19,7 +19,7 @@ from bench.scheduler.fill import come_to_rest, fill
 from bench.scheduler.service import Service, service
 from llmstxt_sched.domain.run import Progress, Trigger
 from llmstxt_sched.embedded import Servers
-from llmstxt_sched.services.documents.writing.publish import Draft
+from llmstxt_sched.services.documents.writing.draft import Draft
 from llmstxt_sched.store import runs
 from llmstxt_sched.store.documents.versions import NewVersion
 from llmstxt_sched.store.postgres.packed_rows import PackedRows

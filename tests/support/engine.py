@@ -25,7 +25,7 @@ from llmstxt_sched.jobs.scripts import Scripts
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.scheduler.tick import Tick
-from llmstxt_sched.services.documents.writing.publish import Draft
+from llmstxt_sched.services.documents.writing.draft import Draft
 from llmstxt_sched.services.documents.writing.staging import Staging
 from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.job_push import next_job

@@ -10,8 +10,8 @@ from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Progress, ReachedLimit
 from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.services.documents.writing.draft import draft
 from llmstxt_sched.services.documents.writing.draft_inputs import DraftInputs
-from llmstxt_sched.services.documents.writing.publish import draft
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.store.runs import Run
 

@@ -21,7 +21,7 @@ from llmstxt_sched.outbound import dial
 from llmstxt_sched.outbound.client import Client, open_client
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.credentials import SiteCredentials
-from llmstxt_sched.services.documents.writing.publish import draft
+from llmstxt_sched.services.documents.writing.draft import draft
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.runs import Run
 from llmstxt_sched.worker.generate import Generate, Outbound

@@ -15,7 +15,8 @@ from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.process.crash_points import crash_point
-from llmstxt_sched.services.documents.writing.publish import Draft, publish
+from llmstxt_sched.services.documents.writing.draft import Draft
+from llmstxt_sched.services.documents.writing.publish import publish
 from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.settle import SettledRun, settle
 from llmstxt_sched.store import runs, schedules

@@ -22,8 +22,8 @@ from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.crawl_limits import limits_of
 from llmstxt_sched.services.credentials import SiteCredentials
+from llmstxt_sched.services.documents.writing.draft import Draft
 from llmstxt_sched.services.documents.writing.drafting import Drafts
-from llmstxt_sched.services.documents.writing.publish import Draft
 from llmstxt_sched.services.documents.writing.reading import picks_of
 from llmstxt_sched.services.documents.writing.staging import Staging
 from llmstxt_sched.services.documents.writing.stored_pages import StoredPages

@@ -11,8 +11,8 @@ from tests.support.versions import GUIDE, HOME, START, first_run, visit
 from llmstxt_sched.crawler.model import Report, Visit
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.services.documents.writing import draft_inputs
+from llmstxt_sched.services.documents.writing.draft import Draft, draft
 from llmstxt_sched.services.documents.writing.draft_inputs import DraftInputs
-from llmstxt_sched.services.documents.writing.publish import Draft, draft
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.store.runs import PageChanges, Run
 

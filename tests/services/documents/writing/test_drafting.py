@@ -12,8 +12,8 @@ from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.domain.project import USUAL
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed, Unavailable
+from llmstxt_sched.services.documents.writing.draft import draft
 from llmstxt_sched.services.documents.writing.drafting import ATTEMPTS, Drafting
-from llmstxt_sched.services.documents.writing.publish import draft
 
 REPORT = Report(START, Progress(), (), seen_all=True)
 

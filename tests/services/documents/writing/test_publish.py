@@ -16,7 +16,7 @@ from llmstxt_sched.errors import LeaseLost, NotFound
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.site_pages import SitePages
-from llmstxt_sched.services.documents.writing.publish import draft
+from llmstxt_sched.services.documents.writing.draft import draft
 from llmstxt_sched.services.documents.writing.publish import publish as store
 from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 from llmstxt_sched.services.maintenance.retention import Retention

@@ -8,7 +8,7 @@ from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.model import EXTRACTOR_VERSION
-from llmstxt_sched.services.documents.writing.publish import draft
+from llmstxt_sched.services.documents.writing.draft import draft
 from llmstxt_sched.services.documents.writing.reading import picks_of, reader_version, versions_with
 from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 

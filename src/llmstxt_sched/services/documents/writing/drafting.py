@@ -18,8 +18,8 @@ from llmstxt_sched.crawler.model import Report
 from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.errors import ConfigError, CrawlFailed, StartError, Unavailable
 from llmstxt_sched.process.child_pool import ChildEnded, ChildPool
+from llmstxt_sched.services.documents.writing.draft import Draft, draft
 from llmstxt_sched.services.documents.writing.draft_inputs import DraftInputs
-from llmstxt_sched.services.documents.writing.publish import Draft, draft
 from llmstxt_sched.store.postgres.database import Database
 
 # A child that is killed is mostly one that found no memory, and would find none the fourth time either.
@@ -30,7 +30,7 @@ _DRAFT_SECONDS = 900
 # Of the child, which drafts one project after the other.
 _INPUTS = DraftInputs()
 
-# Drafts a run's documents: `Drafting.draft`, or `publish.draft` with its database.
+# Drafts a run's documents: `Drafting.draft`, or `draft.draft` with its database.
 Drafts = Callable[[UUID, UUID, Report, CrawlOptions], Awaitable[Draft]]
 
 
@@ -54,7 +54,7 @@ class Drafting:
         await self._pool.close()
 
     async def draft(self, project_id: UUID, run_id: UUID, report: Report, options: CrawlOptions) -> Draft:
-        """Call `publish.draft` in the child.
+        """Call `draft.draft` in the child.
 
         Raises Unavailable: then call it again.  Raises CrawlFailed("draft_failed") if the child could not be started,
         was killed ATTEMPTS times, or did not end; RuntimeError with the child's own traceback is a mistake of ours.
