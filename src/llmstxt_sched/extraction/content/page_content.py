@@ -1,0 +1,36 @@
+"""Finds the element that holds a page's content, and drops what in it is none."""
+
+from __future__ import annotations
+
+from llmstxt_sched.extraction.content.article.article_page import looks_like_article
+from llmstxt_sched.extraction.content.article.beside_article import Judged, drop_beside_article
+from llmstxt_sched.extraction.content.bars.bare_headings import drop_bare_headings
+from llmstxt_sched.extraction.content.bars.columns import drop_columns
+from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars
+from llmstxt_sched.extraction.content.bars.logos import drop_logos
+from llmstxt_sched.extraction.content.bars.trails import drop_trail
+from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.links import Addresses
+
+
+def find_content(
+    tree: Tree, text: str, self_links: list[Element], addresses: Addresses, *, says_article: bool
+) -> Judged:
+    """The element that holds the content of the page `text`, of which boilerplate has been dropped.
+
+    Where the project says what is content, it is all of that.  `says_article`: the page says that it is an article.
+    """
+    if tree.kept:
+        return Judged(tree.body)
+    main = find_main_content(tree)
+    if main is tree.body:
+        drop_link_bars(tree, main)
+    drop_columns(tree, main, self_links)
+    drop_trail(tree, main)
+    drop_bare_headings(tree, main)
+    drop_logos(tree, main, addresses)
+    drop_colophon(main)
+    if looks_like_article(tree, main, text, says_so=says_article, self_links=self_links):
+        return drop_beside_article(tree, main)
+    return Judged(main)
