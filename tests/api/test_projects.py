@@ -84,7 +84,7 @@ def test_a_wrong_field_is_named_and_nothing_is_stored(service: Service, body: di
     assert answer.headers["content-type"] == "application/problem+json"
     assert [error["field"] for error in problem["errors"]] == [field]
     assert problem["errors"][0]["message"]
-    assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", "Unprocessable Entity", 422)
+    assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", "Unprocessable Content", 422)
     assert problem["request_id"] == answer.headers["x-request-id"]
     assert service.json("GET", "/api/projects")["counts"]["all"] == before
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +30,7 @@ from llmstxt_sched.errors import (
     Unauthorized,
     Unavailable,
 )
+from llmstxt_sched.process.status_phrase import phrase_of
 from llmstxt_sched.services.idempotency import AnsweredBefore
 
 log = structlog.get_logger(__name__)
@@ -113,7 +113,7 @@ def told(
         return msgspec.json.encode(PlainProblem(success=False, error=detail)), MediaType.JSON
     body = Problem(
         type="about:blank",
-        title=HTTPStatus(status).phrase,
+        title=phrase_of(status),
         status=status,
         detail=detail,
         request_id=scope["state"].get("request_id", ""),

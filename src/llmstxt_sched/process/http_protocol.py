@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from llmstxt_sched.process.status_phrase import phrase_of
 
 # The limit on a request's head: twice that of nginx (large_client_header_buffers: 4 of 8 KiB).
 HEAD_BYTES = 65_536
@@ -136,6 +137,6 @@ def limited_to(connections: int) -> type[HttpToolsProtocol]:
 
 def problem(status: int, detail: str) -> bytes:
     """The body of an answer (RFC 9457) to a request that no route gets to see; see `api.problems`."""
-    title = HTTPStatus(status).phrase
+    title = phrase_of(status)
     about = {"type": "about:blank", "title": title, "status": status, "detail": detail, "request_id": uuid4().hex}
     return json.dumps(about).encode()

@@ -5,6 +5,7 @@ The two sides talk over a pair of sockets, in packets of JSON: a `Start` one way
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import importlib
@@ -75,6 +76,7 @@ class Loaded:
             self._process = subprocess.Popen(
                 command, env=paths, pass_fds=[far.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
             )
+        atexit.register(self._close)
 
     def start(self, start: Start) -> Fork:
         """Fork a process of the service."""
@@ -96,6 +98,10 @@ class Loaded:
         finally:
             self._channel.setblocking(True)
         raise AssertionError(f"process {answer} was not asked for")
+
+    def _close(self) -> None:
+        self._channel.close()
+        self._process.wait()
 
     def _receive(self) -> int | End:
         packet = self._channel.recv(_MOST_BYTES)

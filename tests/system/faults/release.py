@@ -22,5 +22,7 @@ def unpacked(commit: str, folder: Path) -> Path:
     if packed.returncode:
         raise NoHistory(f"{commit} cannot be read: {packed.stderr.decode(errors='replace').strip()}")
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        # There from Python 3.11.4 on, and what is done without a word from 3.14 on.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
         archive.extractall(folder)
     return folder / "src"

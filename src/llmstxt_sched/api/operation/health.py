@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from llmstxt_sched.api.problems import on_unexpected, told
 from llmstxt_sched.api.requests.methods import READ
 from llmstxt_sched.errors import LlmstxtError
 from llmstxt_sched.metrics import CONTENT_TYPE, Metrics, Reading
+from llmstxt_sched.process.status_phrase import phrase_of
 from llmstxt_sched.process.supervise import Supervisor
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.services.overview import Overview
@@ -204,7 +204,7 @@ def _listener(*handlers: HTTPRouteHandler) -> Litestar:
 
 def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     status = error.status_code
-    body, media_type = told(request.scope, status, WORDS.get(status) or HTTPStatus(status).phrase.lower())
+    body, media_type = told(request.scope, status, WORDS.get(status) or phrase_of(status).lower())
     return Response(body, status_code=status, media_type=media_type, headers=NOSNIFF | dict(error.headers or {}))
 
 
