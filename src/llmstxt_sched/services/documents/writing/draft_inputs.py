@@ -38,4 +38,9 @@ class DraftInputs:
 
 def digest_of(pages: Sequence[Page], start_url: str, contents: Sequence[Contents]) -> bytes:
     """A hash of all that `select` builds an index from, and of the texts of the pages."""
-    return sha256(msgspec.msgpack.encode((pages, start_url, contents))).digest()
+    encode = msgspec.msgpack.Encoder().encode
+    digest = sha256(encode((start_url, contents)))
+    # One by one: those of a large site are 60 MB.
+    for page in pages:
+        digest.update(encode(page))
+    return digest.digest()
