@@ -467,6 +467,16 @@ def test_very_many_radio_buttons_take_no_time() -> None:
         ("Press <svg role=img aria-label=Gear aria-hidden=true></svg> and wait", "Press and wait"),
         ("Press <svg role=img aria-label=Gear style='display: none'></svg> and wait", "Press and wait"),
         (f"Press <svg role=img aria-label='{'Gear ' * 9}'></svg> and wait", "Press and wait"),
+        ("Press <i class='fa fa-gear' title=Gear></i> and wait", "Press Gear and wait"),
+        ("Press <i class='fa fa-gear' aria-label=Gear></i> and wait", "Press Gear and wait"),
+        ("Press <i class='fa fa-gear' title=Gear aria-hidden=true></i> and wait", "Press and wait"),
+        ("Press <i class='fa fa-gear'></i> and wait", "Press and wait"),
+        ("Press <i class='fa fa-gear' title=Gear></i> Gear and wait", "Press Gear and wait"),
+        ("Press <button aria-label=Gear><svg></svg></button> and wait", "Press Gear and wait"),
+        ("Press <button title=Gear><i class='fa fa-gear'></i></button> and wait", "Press Gear and wait"),
+        ("Press <button><img src=/g.png alt=Gear></button> and wait", "Press Gear and wait"),
+        ("Run <code>make</code> <button aria-label=Copy><svg></svg></button> and wait", "Run `make` and wait"),
+        ("Run it <button aria-label=Copy><svg></svg></button>", "Run it"),
     ],
 )
 def test_an_icon_that_stands_for_a_word_of_a_sentence_is_written_by_its_name(html: str, text: str) -> None:

@@ -27,6 +27,8 @@ from llmstxt_sched.extraction.markdown.written import BREAK, MAX_JOINED, UNPAIRE
 from llmstxt_sched.extraction.normalise import decode_email, without_ages
 
 _HEADING: Final = "heading"
+# What may be an icon, where it has no text.
+_ICONS: Final = frozenset(["button", "i", "svg"])
 _NOWHERE: frozenset[str] = frozenset()
 # An exponent or an index, which is too short for emphasis.
 _SCRIPT: Final = "script"
@@ -137,9 +139,9 @@ class _Run(Written):
             if isinstance(node, str):
                 self._add_text(without_breaks(node) if "\n" in node else node)
                 continue
+            if not node.chars and node.tag in _ICONS:
+                self._named_icon(node, ahead[-1] if ahead else "")
             if node.dropped:
-                if node.tag == "svg" and node.get("role") == "img":
-                    self._named_icon(node, ahead[-1] if ahead else "")
                 continue
             write = _WRITERS.get(node.tag)
             if write or node.start.is_marked:
@@ -168,8 +170,14 @@ class _Run(Written):
         return inner.written()
 
     def _named_icon(self, icon: Element, after: Element | str) -> None:
-        """Write what an icon is called where a sentence has it for a word."""
+        """Write what an icon, or a button with nothing else, is called where a sentence has it for a word."""
         if isinstance(after, Element) or _is_icon_unseen(icon):
+            return
+        # Others of that role are written by their names in any place.
+        if (icon.tag == "svg") != (icon.get("role") == "img"):
+            return
+        # Behind other than text it may be a tool, such as that which copies a command.
+        if icon.tag != "svg" and not self._text:
             return
         name = " ".join(visible(accessible_name(icon)).split())
         if stands_for_word(name, "".join(self._text[-1:] or self._parts[-1:]), after):
