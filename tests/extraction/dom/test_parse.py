@@ -54,6 +54,26 @@ def test_xml_that_is_none_is_read_as_html() -> None:
     assert extract(f"<main><p>{PROSE}<br></main>".encode(), URL, "application/xhtml+xml").markdown == f"{PROSE}\n"
 
 
+@pytest.mark.parametrize("fault", ["Salt & pepper", "<b><i>both</b></i>", "&unknown;", "<br>", "\x01"])
+def test_empty_elements_of_xml_that_is_not_well_formed_end_where_they_begin(fault: str) -> None:
+    empty = "<textarea rows='2'/><iframe src='i.html'/><title /><br/><div/>"
+    page = extract(XML.format(f"{PROSE}</p>{empty}<p>{fault}</p><p>Last.").encode(), URL, "application/xhtml+xml")
+    assert page.markdown.startswith(PROSE)
+    assert "\n\nLast.\n" in page.markdown
+    assert page.extract.title == "T"
+
+
+def test_empty_elements_of_xml_end_where_they_begin_for_selectors_as_well() -> None:
+    page = extract(XML.format(PROSE).encode(), URL, "application/xhtml+xml", Picks(keep=("p",)))
+    assert page.markdown == f"{PROSE}\n\nCafé & bar\n"
+
+
+def test_a_document_type_with_a_subset_is_no_text_of_xml_that_is_not_well_formed() -> None:
+    subset = '<!DOCTYPE html [<!ENTITY mill "The mill">]>'
+    text = f"{subset}<html><body><main><p>{PROSE}<br></p></main></body></html>"
+    assert extract(text.encode(), URL, "application/xhtml+xml").markdown == f"{PROSE}\n"
+
+
 def test_xml_reads_no_entity_of_its_own() -> None:
     bomb = '<!DOCTYPE html [<!ENTITY a "EXPANDED"><!ENTITY b SYSTEM "file:///etc/passwd">]><html><body><p>&a;&b;{}</p></body></html>'
     text = extract(bomb.format(PROSE).encode(), URL, "application/xhtml+xml").markdown

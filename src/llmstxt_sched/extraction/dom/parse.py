@@ -23,7 +23,7 @@ from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
 from llmstxt_sched.extraction.dom.operations import show_operations
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.serialised import read_serialised
-from llmstxt_sched.extraction.dom.start_tag import StartTag
+from llmstxt_sched.extraction.dom.start_tag import VOID, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order
 
 # A template whose content is shown at once (HTML standard, section 13.2.6.4.4).  The parser puts the content of every
@@ -37,6 +37,8 @@ _ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{
 _DOCUMENT_TYPE: Final = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _DOCUMENT_TYPE_END: Final = re.compile(r"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+# An element that ends where it begins.
+_EMPTY_ELEMENT: Final = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
 
 
 BY_PROJECT: Final = "dropped by the project"
@@ -56,7 +58,9 @@ def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
     A page sent as XML that is none is read as HTML, where a browser would show an error, and so is one with picks:
     their selectors are those of the HTML parser.
     """
-    tree = (_parse_xml(text) if as_xml and picks == NO_PICKS else None) or _parse_html(text, picks)
+    tree = _parse_xml(text) if as_xml and picks == NO_PICKS else None
+    if tree is None:
+        tree = _parse_html(_as_html(text) if as_xml else text, picks)
     name_as_meant(tree)
     show_operations(tree)
     return tree
@@ -138,6 +142,17 @@ def _without_document_type(text: str) -> str:
     begin = _DOCUMENT_TYPE.search(text)
     end = _DOCUMENT_TYPE_END.match(text, begin.end()) if begin else None
     return f"{text[: begin.start()]}{text[end.end() :]}" if begin and end else text
+
+
+def _as_html(text: str) -> str:
+    """The source of a page in XML with an end behind each empty element, as HTML has none but its own.
+
+    Its parser would read all that follows a <script/> as a part of that.
+    """
+    return _EMPTY_ELEMENT.sub(
+        lambda match: match[0] if match[1].lower() in VOID else f"<{match[1]}{match[2]}></{match[1]}>",
+        _without_document_type(text),
+    )
 
 
 def _attributes(node: etree._Element) -> dict[str, str | None]:

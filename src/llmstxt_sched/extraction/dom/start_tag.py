@@ -18,11 +18,11 @@ from llmstxt_sched.extraction.remembered import MAX_REMEMBERED, remembered
 _ATTRIBUTE: Final = re.compile(r" ([^\s\"'<>/=]+)=\"([^\"]*)\"")
 ADDRESS: Final = frozenset(["href", "src"])
 # Elements without an end tag, and those whose text is written as it is.
-_VOID: Final = frozenset(
+VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
 )
 RAW: Final = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])
-_CLOSED_AT_ONCE: Final = _VOID | RAW
+_CLOSED_AT_ONCE: Final = VOID | RAW
 # What end tags and comments begin with, and the element whose text has no end.
 _NO_NAME, _ENDLESS = ("/", "!"), "plaintext"
 # What an element is can be told by so many characters of an attribute.
