@@ -41,6 +41,24 @@ def test_a_page_that_sends_its_reader_on_at_once_is_a_redirect(header: str, elem
     assert result.outcome is (Outcome.REDIRECTED if target else Outcome.OK)
 
 
+@pytest.mark.parametrize(
+    ("header", "text", "is_redirect"),
+    [
+        ("0; url=/b", "The wheel turns at dawn. " * 40, True),
+        ("3; url=/b", "The wheel turns at dawn. " * 40, False),
+        ("3; url=/b", "The wheel turns at dawn.", True),
+        ("9; url=/b", "The wheel turns at dawn.", False),
+        ("9; url=/b", "This page has moved. " + "The wheel turns at dawn. " * 10, True),
+    ],
+)
+def test_a_refresh_in_the_header_is_a_redirect_where_the_element_is(header: str, text: str, is_redirect: bool) -> None:
+    content = with_headers(URL, Content(Extract(), f"{text}\n", "1"), response(refresh=header))
+    result = page_result(URL, response(refresh=header), content)
+    assert (result.outcome is Outcome.REDIRECTED) is is_redirect
+    assert content.links == ("https://docs.example/b",)
+    assert with_headers(URL, TEXT, response(refresh="0; url=/a")).links == ()
+
+
 def test_a_refresh_leads_not_from_https_to_the_http_of_another_host() -> None:
     with pytest.raises(FetchFailed) as failed:
         page_result(URL, response(refresh="0; url=http://other.example/"), TEXT)

@@ -18,7 +18,7 @@ from llmstxt_sched.extraction.generator_selectors import SERIES
 from llmstxt_sched.extraction.head.metadata import MAX_TRANSLATIONS
 from llmstxt_sched.extraction.links import MOST_LINKS
 from llmstxt_sched.extraction.model import Content
-from llmstxt_sched.extraction.stubs import refresh_target
+from llmstxt_sched.extraction.stubs import sent_on_by_header
 from llmstxt_sched.outbound.client import Response
 from llmstxt_sched.outbound.headers import MARKDOWN
 
@@ -144,9 +144,10 @@ def _translations(url: Url, response: Response) -> Iterator[tuple[str, str]]:
 
 
 def _series(url: Url, response: Response) -> list[str]:
-    """The addresses of the pages before and after this one."""
+    """The addresses of the pages before and after this one, and of that to which it sends its reader later."""
     links = [link for link in response.links if link.relations & SERIES and "nofollow" not in link.relations]
-    targets = [_absolute(url, link.target) for link in links[:MOST_LINKS]]
+    named = [link.target for link in links[:MOST_LINKS]]
+    targets = [_absolute(url, target) for target in [*named, sent_on_by_header(response.refresh, "")[0]]]
     return [str(target) for target in targets if target and target != url]
 
 
@@ -158,7 +159,8 @@ def _linked_elsewhere(url: Url, response: Response) -> str | None:
 
 def _refresh(url: Url, response: Response, content: Content) -> Url | None:
     """Where the page sends its reader, and does nothing else; None for a page that only loads itself anew."""
-    target = _absolute(url, refresh_target(response.refresh)) or urls.try_parse(content.refresh)
+    named, is_all = sent_on_by_header(response.refresh, content.markdown)
+    target = _absolute(url, named if is_all else "") or urls.try_parse(content.refresh)
     if target and url.scheme == "https" and target.scheme == "http":
         if target.origin != f"http://{url.host}":
             raise FetchFailed("bad_redirect", f"{url} sends its reader from https to http")

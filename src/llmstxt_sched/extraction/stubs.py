@@ -133,6 +133,16 @@ def refresh_target(content: str, seconds: int = REFRESH_SECONDS) -> str:
     return match[2].strip() if match and int(match[1] or 0) <= seconds else ""
 
 
+def sent_on_by_header(value: str, text: str) -> tuple[str, bool]:
+    """Where the header of a page with this text sends its reader, and whether the page does nothing else.
+
+    It means the same as the element (HTML standard, section 7.9).
+    """
+    target = refresh_target(value, _PATIENT_SECONDS)
+    says_so = len(text) <= _STUB_WITH_REASON and _SAYS_SO.search(text) is not None
+    return target, target != "" and (says_so or len(text) <= _most_of_stub(value))
+
+
 def find_sent_on(tree: Tree) -> SentOn:
     """Where the page's first refresh sends its reader, or a script that does nothing else."""
     for meta in tree.tagged("meta"):
