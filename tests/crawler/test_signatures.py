@@ -55,6 +55,9 @@ def test_text_with_odd_bytes_may_be_a_page(body: bytes) -> None:
     [
         (b'<?xml version="1.0"?>\n<!-- made -->\n<rss version="2.0">', "a feed"),
         (b"<feed xmlns='http://www.w3.org/2005/Atom'>", "a feed"),
+        (b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>", "a list of addresses"),
+        (b"<?xml version='1.0'?>\n<?xml-stylesheet href='s.xsl'?><sitemapindex>", "a list of addresses"),
+        (b"<opml version='2.0'>", "a list of addresses"),
         (b'{"title": "A"}', "JSON"),
         (b'[\n  {"id": 1}]', "JSON"),
         (b"{{ braces of a template }} <p>", ""),

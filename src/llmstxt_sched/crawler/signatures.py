@@ -30,6 +30,7 @@ _KINDS = tuple((re.compile(pattern, re.DOTALL), kind) for pattern, kind in _SIGN
 # Of what is sent as HTML (section 7.2 has the first).
 _DATA = (
     (re.compile(rb"(?:<\?xml[^<>]*>\s*)?(?:<!--.{0,200}?-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL), "a feed"),
+    (re.compile(rb"(?:<\?xml[^<>]*>\s*){0,2}<(?:urlset|sitemapindex|opml)[\s>]"), "a list of addresses"),
     (re.compile(rb"\{\s*\"[^\"<>]*\"\s*:|\[\s*\{\s*\""), "JSON"),
 )
 # MIME Sniffing, section 3: no text has these; ESC is left out for ISO-2022-JP.
