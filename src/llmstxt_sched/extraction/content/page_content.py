@@ -6,6 +6,7 @@ from llmstxt_sched.extraction.content.article.article_page import looks_like_art
 from llmstxt_sched.extraction.content.article.beside_article import Judged, drop_beside_article
 from llmstxt_sched.extraction.content.bars.bare_headings import drop_bare_headings
 from llmstxt_sched.extraction.content.bars.columns import drop_columns
+from llmstxt_sched.extraction.content.bars.layout_tables import drop_layout_cells
 from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_link_bars
 from llmstxt_sched.extraction.content.bars.logos import drop_logos
 from llmstxt_sched.extraction.content.bars.trails import drop_trail
@@ -27,6 +28,7 @@ def find_content(
     if main is tree.body:
         drop_link_bars(tree, main)
     drop_columns(tree, main, self_links)
+    drop_layout_cells(tree, main)
     drop_trail(tree, main)
     drop_bare_headings(tree, main)
     drop_logos(tree, main, addresses)

@@ -14,6 +14,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import only_h1
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, labels_pages_around, names_pages_around
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
+from llmstxt_sched.extraction.normalise import normalise_line
 
 _LINK_BAR: Final = "navigation"
 _COLOPHON_KIND: Final = "footer"
@@ -164,7 +165,7 @@ def _bars_above(tree: Tree, main: Element) -> Iterator[Element]:
 
 
 def _bars_below(tree: Tree, main: Element) -> Iterator[Element]:
-    parts = [part for part in main.children if (part.strip() if isinstance(part, str) else part.chars)]
+    parts = [*filter(says_something, main.children)]
     for at in range(len(parts) - 1, 0, -1):
         block, before = parts[at], parts[at - 1]
         # What follows a heading is its content, and so is what follows a text.
@@ -173,7 +174,8 @@ def _bars_below(tree: Tree, main: Element) -> Iterator[Element]:
         is_bar = _is_bar(tree, block, _MIN_SHARE_BELOW) and _is_small(block, main)
         if is_bar or (block.chars <= _MAX_COLOPHON and _COLOPHON.fullmatch(block.words())):
             yield block
-        else:
+        elif block.chars > _MAX_COLOPHON or normalise_line(block.words())[0]:
+            # But a date of the last change, which is left out.
             return
 
 
@@ -216,6 +218,11 @@ def _is_head(tree: Tree, block: Element) -> bool:
     )
 
 
+def _says_more(node: Element) -> bool:
+    """Whether more than signs stands between its links."""
+    return node.chars > _MAX_LINE or not node.link_chars or _WORD.search(node.text(without=["a"])) is not None
+
+
 def _is_small(node: Element, main: Element) -> bool:
     return node.chars * 2 <= main.chars
 
@@ -224,7 +231,9 @@ def _is_bar(tree: Tree, node: Element, least: float, most_rows: int = _MAX_ROWS)
     """Whether the block is a line of links to other pages, or a few, which are `least` of its text."""
     # texi2html's links stand in brackets, and its next page may be the next section of this one.
     names_pages = node.tag in _TAGS and node.chars <= MAX_TOOL_TEXT and names_pages_around(node.words())
-    if node.tag not in _TAGS or (node.link_density < least and not names_pages):
+    if node.tag not in _TAGS:
+        return False
+    if node.link_density < least and not names_pages and _says_more(node):
         return False
     inner = list(tree.within(node))
     links = [part.get("href").strip() for part in inner if part.tag == "a" and part.chars]

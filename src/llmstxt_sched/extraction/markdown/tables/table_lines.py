@@ -55,6 +55,7 @@ def is_layout(tree: Tree, table: Element) -> bool:
     if "th" in tags:
         return False
     rows = [[cell for cell in row.elements() if cell.tag == "td"] for row in inner if row.tag == "tr"]
+    rows = [*filter(None, rows)]
     if is_said and not (_is_grid(rows) and tags.isdisjoint(_LISTS)):
         return True
     # What has a caption may be a figure.
