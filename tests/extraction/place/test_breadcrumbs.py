@@ -68,8 +68,15 @@ def test_breadcrumbs_that_only_an_id_names_are_a_list() -> None:
 def test_words_before_breadcrumbs_and_a_list_of_related_pages_are_none() -> None:
     here = "<ol class=breadcrumb><li>You are here:&nbsp;</li><li><a href=/>Home</a></li><li>Page</li></ol>"
     related = "<div class='related questions'><a href=/q/1>How do I weigh flour?</a></div>"
-    for crumbs in (here, related):
+    more = "<div class=related><h3>More</h3><ul><li><a href=/a>The weir</a><li><a href=/b>The sluice</a></ul></div>"
+    for crumbs in (here, related, more):
         assert extracted(f"{crumbs}<h1>Page</h1><p>{PROSE}</p>").section == ""
+
+
+def test_the_bar_of_older_versions_of_sphinx_says_nothing_of_its_role() -> None:
+    links = "<li class=right><a href=genindex.html>index</a> <li><a href=/guide/>Guides</a> &raquo;"
+    bar = f"<div class=related><h3>Navigation</h3><ul>{links}</ul></div>"
+    assert extracted(f"{bar}<div class=body><h1>Page</h1><p>{PROSE}</p></div>").section == "Guides"
 
 
 def test_the_link_to_the_source_behind_the_breadcrumbs_is_none_of_them() -> None:

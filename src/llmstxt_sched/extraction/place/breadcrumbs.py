@@ -39,7 +39,8 @@ _NO_CRUMB: Final = re.compile(
     r"(?:back )?to ?top\Z)",
     re.IGNORECASE,
 )
-# The class of the site's own crumb in Sphinx's bar.
+# The class and the role of Sphinx's bar, and the class of the site's own crumb in it.
+_RELATED, _NAVIGATION = "related", "navigation"
 _SITE_CRUMB: Final = "nav-item-0"
 # The first folder of an address, where it is the language of what is in it.
 _LANGUAGE: Final = re.compile(r"^/[a-z]{2}(?:-[a-z]{2,4})?(?=/)", re.IGNORECASE)
@@ -55,8 +56,7 @@ _SLASHES_OF_HOME: Final = 3
 
 def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> list[str]:
     """The labels of the page's breadcrumbs, without those of the page itself (`here`), the site and other sites."""
-    holders = tree.where(is_breadcrumbs, (*_CRUMB_ATTRIBUTES, "id"))
-    for holder in holders[:_MAX_BREADCRUMBS]:
+    for holder in _holders(tree):
         nodes = _without_last_text(list(islice(_crumbs(holder), _MAX_LINKS)))
         links = [node for node in nodes if node not in here and not _leads_away(node, addresses)]
         crumbs = [text for text in (link.words() for link in links if not _is_site(tree, link, links)) if text]
@@ -65,6 +65,18 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
         if crumbs:
             return crumbs[:6]
     return _drawn_breadcrumbs(tree.body) or _labelled_breadcrumbs(tree, here, addresses)
+
+
+def _holders(tree: Tree) -> list[Element]:
+    """What holds breadcrumbs by its name, without lists of related pages, which have the name of Sphinx's bars."""
+    found = tree.where(is_breadcrumbs, (*_CRUMB_ATTRIBUTES, "id"))[:_MAX_BREADCRUMBS]
+    return [node for node in found if node.get("class") != _RELATED or _is_bar_of_sphinx(node)]
+
+
+def _is_bar_of_sphinx(node: Element) -> bool:
+    """Whether it says that it is navigation, or links to the pages around this one, as older bars did without it."""
+    is_said = node.get("role") == _NAVIGATION
+    return is_said or any(selectors.RELATION in inner.classes for inner in islice(elements_in(node), _MAX_LINKS))
 
 
 def _labelled_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> list[str]:
@@ -99,7 +111,7 @@ def _leads_home(target: str) -> bool:
 
 def own_crumb(tree: Tree) -> Element | None:
     """The last of the page's breadcrumbs, where it is no link and so the page's own name."""
-    for holder in tree.where(is_breadcrumbs, (*_CRUMB_ATTRIBUTES, "id"))[:_MAX_BREADCRUMBS]:
+    for holder in _holders(tree):
         nodes = list(islice(_crumbs(holder), _MAX_LINKS))
         if nodes:
             is_own = nodes[-1].tag == "li" and nodes[-1].words().lower() not in selectors.HOME_LABELS
@@ -213,7 +225,7 @@ def is_breadcrumbs(start: StartTag) -> bool:
     if start.name in _LISTS and _names_crumbs(start.get("id")):
         return True
     # Sphinx's bars above and below the page; others have lists of related pages of that class and more.
-    return start.name == "div" and start.get("class") == "related"
+    return start.name == "div" and start.get("class") == _RELATED
 
 
 @lru_cache(maxsize=4096)
