@@ -52,7 +52,7 @@ OF_ARTICLES: Final = ("[itemprop=articleBody]", *_OF_BLOGS, ".post")
 READ_THE_DOCS: Final = "rst-content"
 # What sites of news and blogs call the parts of their pages, and MediaWiki, with its prefix, its headings.
 NEWS_NAMES: Final = re.compile(
-    r"(?<![a-z])(?<!mw-)(?<!bi-)(?<!fa-)(?<!icon-)(?:headline|news|share|sharing|shariff|teasers?)(?![a-z])",
+    r"(?<![a-z])(?<!mw-)(?<!bi-)(?<!fa-)(?<!icon-)(?:byline|headline|news|share|sharing|shariff|teasers?)(?![a-z])",
     re.IGNORECASE,
 )
 # What themes of documentation call so as well: what opens a menu, a button, a picture.

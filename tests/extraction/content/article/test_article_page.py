@@ -69,6 +69,13 @@ def test_names_of_news_make_an_article_where_there_is_no_code() -> None:
     assert "rhubarb" in markdown(page(PARAGRAPHS + CODE + teaser, head=""))
 
 
+def test_a_byline_makes_an_article() -> None:
+    byline = "<p class=byline>By Ann Holt</p>"
+    comments = "<section id=comments><h2>2 comments</h2><div class=comment><p>I like rhubarb.</p></div></section>"
+    assert "rhubarb" not in markdown(page(byline + PARAGRAPHS + comments, head=""))
+    assert "rhubarb" in markdown(page(byline + PARAGRAPHS + CODE + comments, head=""))
+
+
 def test_a_section_that_is_called_as_a_part_of_news_makes_no_article() -> None:
     sections = "".join(
         f"<section id={name}><h2>{name.title()}</h2><p>It shows the {name} of a page.</p></section>"

@@ -16,6 +16,17 @@ def test_what_stands_around_an_article_is_left_out(head: str) -> None:
     assert "forty million" in written
 
 
+@pytest.mark.parametrize(
+    "label", ["ADVERTISEMENT", "Advertisement - scroll to continue", "Anzeige", "— Publicité —", "広告", "реклама"]
+)
+def test_the_label_of_an_advertisement_amid_an_article_is_left_out(label: str) -> None:
+    first, *others = PARAGRAPHS.split("</p>")
+    for line in (f"<p>{label}</p>", f"<div><span>{label}</span></div>"):
+        assert label not in markdown(page(f"{first}</p>{line}{'</p>'.join(others)}"))
+    heading = f"<h2>{label}</h2><p>It was in the paper of Tuesday, and said that the harbour is closed for good.</p>"
+    assert label in markdown(page(f"{PARAGRAPHS}{heading}{PARAGRAPHS}"))
+
+
 def test_an_article_of_a_line_stays(caplog: pytest.LogCaptureFixture) -> None:
     assert "Closed." in markdown(page("<p>Closed.</p>"))
     assert not caplog.records

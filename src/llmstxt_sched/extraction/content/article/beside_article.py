@@ -6,7 +6,8 @@ ours.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article.article_text import NotJudged, find_article
@@ -26,6 +27,14 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # The main content is another element if it has less than half of the article: the innermost with nearly all of it.
 _MIN_HELD, _NEARLY_ALL = 0.5, 0.9
+_LINES, _MAX_LABEL = frozenset(["", "div", "p"]), 8
+# What stands above an advertisement amid the text, as all that it says.
+_ADVERTISEMENT: Final = re.compile(
+    r"\W*(?:(?:advertisement|advertising)(?: - (?:scroll|continue reading below).*)?|article continues (?:below|after) "
+    r"(?:this |the )?(?:ad|advertisement)|anzeige|werbung|publicit\u00e9|publicidad(?:e)?|pubblicit\u00e0|advertentie|"
+    r"annons|annonce|mainos|reklama?|\u0440\u0435\u043a\u043b\u0430\u043c\u0430|\u5e83\u544a|\u5e7f\u544a|\u5ee3\u544a|\uad11\uace0)\W*",
+    re.IGNORECASE,
+)
 
 
 class Judged(NamedTuple):
@@ -69,7 +78,14 @@ def drop_beside_article(tree: Tree, main: Element) -> Judged:
     keep_between(parts)
     keep_pointers(parts)
     keep_sections(parts)
+    for part in parts:
+        part.is_kept = part.is_kept and not _labels_advertisement(part)
     return Judged(main, sum(part.drop() for part in parts if not part.is_kept))
+
+
+def _labels_advertisement(part: Part) -> bool:
+    is_line = part.tag in _LINES and part.words <= _MAX_LABEL
+    return is_line and _ADVERTISEMENT.fullmatch(" ".join(part.text.split())) is not None
 
 
 def _holder(main: Element, kept: list[Part]) -> Element:
