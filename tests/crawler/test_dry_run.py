@@ -72,6 +72,18 @@ async def test_a_plan_names_what_a_crawl_of_the_same_site_visits_first(crawls: C
         assert [each.url for each in found.pages] == [visit.url for visit in crawled.visits]
 
 
+@pytest.mark.parametrize("max_pages", [2, 3, 4, 500])
+async def test_what_comes_last_is_planned_as_far_as_a_crawl_has_room_for_it(crawls: Crawls, max_pages: int) -> None:
+    async with serving({"/": page("Home", "/a.pdf", "/b.zip", "/c", "/d.png", "/private.pdf")}) as site:
+        site.pages |= {path: page(path) for path in ("/a.pdf", "/b.zip", "/c", "/d.png")}
+        site.pages["/robots.txt"] = text("User-agent: *\nDisallow: /private\n")
+        limits = replace(FAST, max_pages=max_pages)
+        found, crawled = await run(crawls, site.url(), limits), await crawls(site.url(), limits)
+        assert [each.url for each in found.pages] == [each.url for each in crawled.visits if each.outcome == "ok"]
+        full = {"max_pages": 5 - max_pages} if max_pages < 5 else {}
+        assert taken(found) == {"robots": 1, **full}
+
+
 async def test_a_start_page_that_cannot_be_used_fails_as_its_run_would(crawls: Crawls) -> None:
     async with serving({"/robots.txt": text("User-agent: *\nDisallow: /\n")}) as site:
         with pytest.raises(CrawlFailed) as failed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct
 
@@ -22,7 +22,7 @@ from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.project import Languages
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import CrawlFailed
-from llmstxt_sched.extraction.links import MAX_LINKS
+from llmstxt_sched.extraction.links import MAX_LINKS, is_script_menu
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.client import Client
 
@@ -138,6 +138,8 @@ class _Plan:
         self._robots = robots
         # By reason; of each the addresses, of which the start page and the sitemaps may both name one.
         self._refused: dict[str, dict[Url, None]] = {}
+        # What a crawl visits after all else, if there is room, and why.
+        self._last: dict[Url, str] = {}
 
     def make(self, home: Url, content: Content | None, listed: Discovery, languages: Languages) -> None:
         self._frontier.register(home, 0)
@@ -148,6 +150,7 @@ class _Plan:
                 self._add(content.links[:MAX_LINKS], LINK)
                 self.limits = ("links_per_page",) if len(content.links) > MAX_LINKS else ()
         self._add(listed.found, SITEMAP)
+        self._add_last()
 
     def taken_away(self) -> tuple[TakenAway, ...]:
         return tuple(
@@ -179,11 +182,29 @@ class _Plan:
             if not refusal:
                 # Before robots.txt is asked, as in a crawl, where so many rules that they take long are asked last.
                 self._frontier.add(link, 1)
-                refusal = "robots" if self._robots.refusal(url) else ""
+                refusal = "robots" if self._robots.refusal(url) else self._left_out(url)
             if refusal:
+                self._refused.setdefault(refusal, {})[url] = None
+            elif self._frontier.puts_off(url):
+                self._last[url] = why
+            else:
+                self._plan(url, why)
+
+    def _add_last(self) -> None:
+        """Plan what comes last, as far as all else leaves room for it."""
+        if self._last:
+            # That of the addresses so far, then that of those that come last.
+            for _ in chain(self._frontier.next_level(), self._frontier.next_level()):
+                pass
+        for url, why in self._last.items():
+            if refusal := self._left_out(url):
                 self._refused.setdefault(refusal, {})[url] = None
             else:
                 self._plan(url, why)
+
+    def _left_out(self, url: Url) -> str:
+        """The limit that kept an address which nothing else refuses from being queued; '' if none did."""
+        return "" if self._is_planned(url) or is_script_menu(url.path) else "max_pages"
 
     def _is_planned(self, url: Url) -> bool:
         return self._frontier.state(url) is not None or self._frontier.puts_off(url)
