@@ -518,6 +518,11 @@ _NAVIGATION: Final = """
     language-picker man-decor toc-bar topic_footer api-class-tabs
     msotoc1 msotoc2 msotoc3 msotoc4 msotoc5 msotoc6 msotoc7 msotoc8 msotoc9 msotocheading msotableoffigures
 """
+# What is shown in print alone, such as the title once more, or where the page is from.
+_IN_PRINT: Final = """
+    print-only print_only printonly only-print only_print onlyprint visible-print visible-print-block
+    visible-print-inline visible-print-inline-block show-for-print
+"""
 # Line numbers.
 _LINE_NUMBERS: Final = """
     linenos linenodiv linenumber linenumbers line-number line-numbers-rows line-numbers-wrapper
@@ -578,6 +583,7 @@ NOT_CONTENT: Final = frozenset(
             _ON_DEMAND,
             SAYS_NOTHING,
             _NAVIGATION,
+            _IN_PRINT,
             _LINE_NUMBERS,
             _PROMPTS,
             _AROUND,

@@ -98,3 +98,10 @@ def test_what_has_the_class_of_a_generator_for_something_else_stays() -> None:
     assert "| a | b |" in of_main(f"<h1>T</h1><p>{PROSE}</p>{items}")
     posts = "".join(f"<div class='post tag-{name}'><h2>{name}</h2><p>{PROSE}</p></div>" for name in ("open", "source"))
     assert "## source" in of_main(f"<h1>T</h1>{posts}")
+
+
+def test_what_is_shown_in_print_alone_is_dropped() -> None:
+    for name in ("onlyprint", "print-only", "visible-print-block", "show-for-print"):
+        printed = f"<div class={name}><h1>Mill</h1><p>Printed from the site.</p></div>"
+        assert of_main(f"{printed}<p>{PROSE}</p><h1>Mill</h1><p>{PROSE}</p>") == f"{PROSE}\n\n# Mill\n\n{PROSE}"
+    assert "An inked page" in of_main(f"<h1>T</h1><p>{PROSE}</p><div class=print><p>An inked page.</p></div>")
