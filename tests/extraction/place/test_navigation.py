@@ -163,6 +163,7 @@ def test_the_label_of_a_whole_navigation_is_no_section_in_any_language(label: st
         "href='#more' data-bs-toggle=collapse",
         "href='#' aria-haspopup=true",
         "href='#' role=button aria-expanded=false",
+        "href='#' aria-pressed=false",
     ],
 )
 def test_what_opens_another_group_is_no_link_to_the_page(opener: str) -> None:
@@ -349,3 +350,29 @@ def test_the_name_of_a_page_beside_a_sign_that_leads_to_its_top_is_no_section() 
     own = "<li class=selected><span><strong>Mill</strong><a class=headerlink href='#'>\u00b6</a></span></li>"
     menu = f"<div class=sidebar><h3><a href=index.html>Stones</a></h3><ul><li><a href=a.html>A</a></li>{own}</ul></div>"
     assert extracted(f"{menu}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == "Stones"
+
+
+def test_what_names_the_places_in_a_page_or_says_nothing_is_no_label_of_pages() -> None:
+    for label in ("<h3>Page contents</h3>", "<p><a href='#'>&gt; Page contents:</a></p>", "<p>|||</p>"):
+        column = f"<div class=sidebar>{label}<ul><li><a href='#'>Mill</a><ul><li><a href=a.html>A</a></ul></ul></div>"
+        assert extracted(f"{column}<main><h1>Mill</h1><p>{PROSE}</p></main>").section in ("", "Mill")
+        groups = "<nav><h3>Guides</h3><ul><li><a href=page.html>Mill</a></ul></nav>"
+        assert extracted(f"{column}{groups}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == "Guides"
+
+
+def test_the_label_of_a_list_is_none_of_a_part_with_a_heading_of_its_own_behind_it() -> None:
+    # Alabaster's.
+    groups = "<p class=caption>Guides</p><ul><li><a href=a.html>A</a></ul><p class=caption>Others</p>"
+    around = "<div class=relations><h3>Matters</h3><ul><li><a href='#'>Start</a><ul><li><a href=a.html>A</a></ul></ul>"
+    text = f"<main><h1>Mill</h1><p>{PROSE}</p></main>"
+    listed = f"<div class=sidebar>{groups}<ul><li><a href=b.html>B</a></ul>{around}</div></div>{text}"
+    assert extracted(listed).section == f"Matters{SECTION_SEPARATOR}Start"
+    assert extracted(f"<div class=sidebar>{groups}{around}</div></div>{text}").section.startswith("Others")
+
+
+def test_the_groups_in_a_bar_of_menus_are_those_of_its_pages() -> None:
+    # MkDocs' own theme.
+    menu = "<li class=dropdown><a href='#' class=dropdown-toggle>{}</a><ul class=dropdown-menu>{}</ul></li>"
+    menus = menu.format("Guides", "<li><a href=a.html>A</a>") + menu.format("More", "<li><a href=page.html>Mill</a>")
+    bar = f"<div class=navbar><a class=navbar-brand href=/>Site</a><div><ul class=navbar-nav>{menus}</ul></div></div>"
+    assert extracted(f"{bar}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == "More"

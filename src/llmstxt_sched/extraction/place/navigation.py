@@ -34,12 +34,14 @@ _FOLD: Final = "details"
 _MAX_IN_ITEM: Final = 6
 # So many children has an item that is nothing but one element, with the white space around it.
 _MAX_AROUND_ONE: Final = 3
+# What a button has that is switched on and off, such as the light and dark colours of Nefertiti's.
+_SWITCHED: Final = "aria-pressed"
 # So many links are in a row, and what a label above one is.
 _MIN_IN_ROW, _MAX_IN_ROW = 2, 60
 _ROW_LABELS: Final = selectors.HEADINGS | {"p", "strong", "b", "dt"}
 # In the names of a navigation; what has one beside it is called so as well, with another word before it.
 _NAVIGATION_NAME: Final = re.compile(
-    r"(?<!with-)(?<!with_)(?<!with)(?<!has-)(?<!has_)(?<!has)(?<!no-)(?<!no_)(?:sidebar|sidenav|menu)"
+    r"(?<!with-)(?<!with_)(?<!with)(?<!has-)(?<!has_)(?<!has)(?<!no-)(?<!no_)(?:sidebar|sidenav|menu|navbar-nav)"
 )
 # What passes over a menu, in words that only a screen reader says, and which version is described: no groups.
 _NO_LABEL: Final = re.compile(r"(?:skip|jump) (?:navigation|to|past)\b|version:? v?\d[\w.+-]*\Z", re.IGNORECASE)
@@ -57,6 +59,8 @@ _TIP_NAME: Final = re.compile(r"tool-?tip")
 # The number of a chapter, as mdBook and Sphinx write it before its name, and the marks that Docusaurus 1 and menus of
 # text have there.
 _BEFORE_NAME: Final = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s+|\u203a\s*|[+*\-\u2212\u2013\u2022]\s+")
+# What stands beside a label that opens a column.
+_SIGNS: Final = " <>\u2039\u203a\u00ab\u00bb"
 # So many elements of a list are looked at for links to other pages.
 _MAX_IN_LIST: Final = 1000
 
@@ -93,11 +97,15 @@ def find_section(tree: Tree, self_links: list[Element], addresses: Addresses) ->
 
 
 def _opens_menu(link: Element) -> bool:
-    """Whether a link to a place in the page says that it opens a group, as Bootstrap's do, and is none to the page."""
+    """Whether a link to a place in the page says that it opens a group, as Bootstrap's do, or is switched on and off.
+
+    Then it is none to the page.
+    """
     href = link.get("href").strip()
     if (href and not href.startswith("#")) or link.get("aria-current").lower() == "page":
         return False
-    return not link.attrs.keys().isdisjoint(selectors.OPENING) or not selectors.OPENERS.isdisjoint(link.classes)
+    is_switch = _SWITCHED in link.attrs or not link.attrs.keys().isdisjoint(selectors.OPENING)
+    return is_switch or not selectors.OPENERS.isdisjoint(link.classes)
 
 
 def _links_to_nothing(tree: Tree) -> list[Element]:
@@ -267,10 +275,19 @@ def _labels_before(node: Element) -> list[str]:
     if _lists_places_of_page(node):
         return []
     siblings = _siblings_before(node, _MAX_SIBLINGS)
+    if _has_own_heading(node):
+        # What stands above a list before it names that list: the last group, below which Alabaster has another part.
+        siblings = takewhile(lambda sibling: sibling.tag not in _LISTS, siblings)
     nearest = next(
         filter(lambda sibling: sibling.tag in selectors.LABEL_TAGS and not _is_unseen(sibling), siblings), None
     )
     return [_as_label(nearest, node)] if nearest is not None else [_text_before(node)]
+
+
+def _has_own_heading(node: Element) -> bool:
+    """Whether it is no list, and a heading is among the first that it holds."""
+    inner = islice(node.elements(), _MAX_AROUND_ONE) if node.tag not in _LISTS else ()
+    return any(part.tag in selectors.HEADINGS for part in inner)
 
 
 def _label_of_row(link: Element) -> list[str]:
@@ -331,7 +348,8 @@ def _as_label(sibling: Element, node: Element) -> str:
         text = text.removesuffix(tip.words()).rstrip() or text
     for count in filter(_is_count, inside[-1:]):
         text = text.removesuffix(count.words()).rstrip() or text
-    is_said = text and text.lower().rstrip(":\uff1a ") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
+    is_said = any(map(str.isalnum, text)) and selectors.LABELS_OF_CONTENTS.fullmatch(text.strip(_SIGNS)) is None
+    is_said = is_said and text.lower().rstrip(":\uff1a ") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
     return text if is_said and links <= 1 and not any(inner.tag == _FOLD for inner in inside) else ""
 
 
