@@ -655,7 +655,8 @@ UNSEEN_LABELS: Final = frozenset(
 )
 # What a site's own library calls it, with the library's name before it, as GOV.UK's has it for words in a sentence.
 UNSEEN_IN_LINE: Final = re.compile(r"[a-z]+-(?:[a-z]-)?(?:visually-hidden|sr-only)")
-EMOJI: Final = "emoji"
+# What WordPress, Discourse, Material for MkDocs and Zensical call the picture of a sign.
+EMOJI: Final = frozenset(["emoji", "emojione", "gemoji", "twemoji"])
 # What Jupyter says of a picture that nobody described.
 NO_DESCRIPTION: Final = "No description has been provided for this image"
 # The classes of fonts that draw an icon in the place of its name, which is the element's text.

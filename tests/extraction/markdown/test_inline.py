@@ -533,3 +533,23 @@ def test_what_jupyter_says_of_a_picture_without_a_description_is_none() -> None:
 def test_a_caption_that_is_a_link_to_itself_is_none(name: str) -> None:
     figure = f"<figure><pre>x</pre><figcaption><a href='#f' class={name}>Figure 1</a>: Flow</figcaption></figure>"
     assert of_main(f"<p>{PROSE}</p>{figure}").endswith("\n\nFigure 1: Flow")
+
+
+@pytest.mark.parametrize(
+    ("picture", "written"),
+    [
+        ("<img class=twemoji alt='\u2728' src=/a.svg title=':sparkles:'>", "\u2728"),
+        ("<img alt='\u2192' src=/a.png>", "\u2192"),
+        ("<img alt='\U0001f1e9\U0001f1ea' src=/a.png>", "\U0001f1e9\U0001f1ea"),
+        ("<img class=emojione alt=':smile:' src=/a.png>", ":smile:"),
+        ("<img alt='\u2603 of snow' src=/a.png>", "![\u2603 of snow](https://docs.example/a.png)"),
+        ("<img alt='\u6c34' src=/a.png>", "![\u6c34](https://docs.example/a.png)"),
+    ],
+)
+def test_a_picture_of_a_sign_is_the_sign(picture: str, written: str) -> None:
+    assert of_main(f"<p>Ship {picture} now</p>") == f"Ship {written} now"
+
+
+def test_a_sign_with_a_caption_is_a_picture() -> None:
+    figure = "<figure><img alt='\u2603' src=/a.png><figcaption>Winter</figcaption></figure>"
+    assert of_main(figure).startswith("![\u2603](https://docs.example/a.png)")

@@ -57,6 +57,8 @@ _OPENING: Final = frozenset("([{")
 # Elements around a note in the margin among which another may be.
 _MAX_AROUND_NOTE: Final = 20
 _MARKS_OF_SCRIPTS: Final = frozenset(SCRIPTS.values())
+# In characters: some emoji are drawn of several.
+_MAX_SIGN: Final = 12
 _ONE_TOKEN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
 
@@ -359,8 +361,10 @@ class _Run(Written):
             return True
         alt = " ".join(node.get("alt").split())
         alt = "" if alt == selectors.NO_DESCRIPTION else alt
-        source = self._targets.picture(node) if alt or self._around.has_caption(node) else ""
-        if source and selectors.EMOJI not in node.classes:
+        has_caption = self._around.has_caption(node)
+        source = self._targets.picture(node) if alt or has_caption else ""
+        is_sign = not selectors.EMOJI.isdisjoint(node.classes) or (_is_sign(alt) and not has_caption)
+        if source and not is_sign:
             label = escape_brackets(escape_text(alt))
             self._markup(f"![{label}]({source})")
         else:
@@ -463,6 +467,11 @@ def _is_icon_unseen(icon: Element) -> bool:
 
 def _is_self_link(link: Element) -> bool:
     return not selectors.SELF_LINKS.isdisjoint(link.classes)
+
+
+def _is_sign(alt: str) -> bool:
+    """Whether a picture is described by what it shows: an emoji, an arrow, a tick."""
+    return 0 < len(alt) <= _MAX_SIGN and not alt.isascii() and not any(map(str.isalnum, alt))
 
 
 def _is_lightbox(link: Element) -> bool:
