@@ -298,10 +298,11 @@ OF_WIDGETS: Final = frozenset(["form", "input", "nav", "select", "textarea"])
 OF_TEXTS: Final = frozenset(["pre", "table", "li"])
 # What generators call tabs and their panels before a script has given them roles.
 TABS: Final = re.compile(
-    r"(?:[a-z]+-)?tab|[a-z]+-tabs__tab|(?:[a-z]+-)?tab-?(?:links?|buttons?|btn)|tab-nav-button|[a-z-]+__nav-tab"
+    r"(?:[a-z]+-)?tab|[a-z]+-tabs__(?:tab|label__item)|(?:[a-z]+-)?tab-?(?:links?|buttons?|btn)|tab-nav-button|"
+    r"[a-z-]+__nav-tab"
 )
 TAB_PANELS: Final = re.compile(
-    r"(?:[a-z]+-)?tab-?(?:panel|pane|content|item)|(?:[a-z]+-)?tabs__content|theme-code-block"
+    r"(?:[a-z]+-)?tab-?(?:panel|pane|content|item)|(?:[a-z]+-)?tabs__content(?:__item)?|theme-code-block"
 )
 # What Bootstrap calls tabs in its attributes, the elements of a site's own that hold a tab's panel, and the attributes
 # that name the tab where scripts have yet to draw it.

@@ -7,6 +7,13 @@ from tests.extraction.reading import PROSE, markdown, of_main
 
 A, B = "<pre><code class=language-sh>apt install x</code></pre>", "<pre><code class=language-sh>apk add x</code></pre>"
 TABS = {
+    "rspress": (
+        "<div class=rp-tabs><div class='rp-tabs__label rp-tabs__label--no-scrollbar'>"
+        "<div class='rp-tabs__label__item rp-tabs__label__item--selected' data-index=0>Debian</div>"
+        "<div class='rp-tabs__label__item rp-tabs__label__item--not-selected' data-index=1>Alpine</div></div>"
+        f"<div class=rp-tabs__content><div class=rp-tabs__content__item aria-hidden=false>{A}</div>"
+        f"<div class='rp-tabs__content__item rp-tabs__content__item--hidden' aria-hidden=true>{B}</div></div></div>"
+    ),
     "panels that name their tabs": (
         "<div role=tablist><button role=tab id=t1>Debian</button><button role=tab id=t2>Alpine</button></div>"
         f"<div role=tabpanel aria-labelledby=t1>{A}</div><div role=tabpanel aria-labelledby=t2 hidden>{B}</div>"
