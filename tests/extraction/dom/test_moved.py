@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from tests.extraction.reading import PROSE, markdown
+from tests.extraction.reading import PROSE, markdown, of_main
 
 from llmstxt_sched.errors import FetchFailed
 
@@ -163,3 +163,17 @@ def test_what_marko_6_streams_late_takes_the_place_between_its_comments() -> Non
     inner = late.replace("Late <b>part</b>.", "One.</p><!--M_!^b--><p>LOADING</p><!--M_!b--><p>Three.")
     page = f"<main><p>{PROSE}</p><!--M_!a--></main>{inner}<t hidden M_=b><p>Two.</p></t>"
     assert markdown(page) == f"{PROSE}\n\nOne.\n\nTwo.\n\nThree.\n"
+
+
+@pytest.mark.parametrize("slot", ["#title", "v-slot:header", '#summary=""'])
+def test_a_title_for_a_slot_is_shown_where_it_stands(slot: str) -> None:
+    tab = "<doc-tab id=a><template {}>{}</template><p>{}</p></doc-tab>"
+    html = (
+        "<doc-tabs>" + "".join(tab.format(slot, name, f"{PROSE} {name}.") for name in ("npm", "yarn")) + "</doc-tabs>"
+    )
+    assert of_main(html) == f"**npm**\n\n{PROSE} npm.\n\n**yarn**\n\n{PROSE} yarn."
+
+
+@pytest.mark.parametrize("attribute", ["", " #row", " id=title"])
+def test_what_is_for_a_script_to_write_is_not_shown(attribute: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><div><template{attribute}>Row</template></div>") == PROSE

@@ -36,6 +36,16 @@ _BEFORE_MARKO, _END_OF_MARKO, _PART_OF_MARKO = "mk:", ":end", "t"
 _COMMENT_OF_MARKO: Final = re.compile(r"<!--[A-Za-z$_][\w$]{0,30}!(\^?)([\w-]{1,40})-->")
 _COMMENT_OF_SOLID: Final = re.compile(r"<!(?:--)?(pl-[\w-]{1,60}?)(?:--)?>")
 
+# Where Vue has the browser read a page, as Retype does, the title of a tab or of what unfolds is for a slot of it.
+_TITLE_FOR_SLOT: Final = re.compile(
+    r"<template\s{1,20}(?:#|v-slot:)(?:title|label|header|summary)(?:=\"\")?\s{0,20}>([^<]{1,300})</template\s{0,20}>"
+)
+
+
+def show_titles_for_slots(text: str) -> str:
+    """The text of a page with the titles that its components would show, where they stand."""
+    return _TITLE_FOR_SLOT.sub(r"<p><strong>\1</strong></p>", text)
+
 
 def streams_by_swaps(written: str) -> bool:
     """Whether a page may have parts of Solid's or Marko's that were streamed late."""

@@ -16,6 +16,7 @@ from llmstxt_sched.extraction.dom.moved import (
     SHADOW_TEMPLATE,
     put_streamed_parts,
     show_shadow_roots,
+    show_titles_for_slots,
     streams_by_swaps,
     with_ends,
 )
@@ -78,6 +79,8 @@ def _parse_html(text: str, picks: Picks) -> Tree:
         tree = read_serialised(visible(written))
         if tree is not None:
             return tree
+    if has_template and (shown := show_titles_for_slots(text)) != text:
+        return _parse_html(shown, picks)
     has_shadow = has_template and _SHADOW_ROOT.search(written) is not None
     if has_shadow or has_swaps:
         text = _TEMPLATE.sub(rf"<\1{SHADOW_TEMPLATE}", text)
