@@ -553,3 +553,11 @@ def test_a_picture_of_a_sign_is_the_sign(picture: str, written: str) -> None:
 def test_a_sign_with_a_caption_is_a_picture() -> None:
     figure = "<figure><img alt='\u2603' src=/a.png><figcaption>Winter</figcaption></figure>"
     assert of_main(figure).startswith("![\u2603](https://docs.example/a.png)")
+
+
+def test_a_note_in_a_raised_number_stands_in_brackets() -> None:
+    note = "<sup class=fn>35<span class=fn-text>Added in version 5.11.29, in 2011.</span></sup>"
+    assert of_main(f"<p>Gates open{note} by themselves.</p>") == (
+        "Gates open (Added in version 5.11.29, in 2011.) by themselves."
+    )
+    assert of_main("<p>2<sup>the first number<span>of many</span></sup></p>") == "2the first numberof many"

@@ -293,6 +293,9 @@ class _Run(Written):
         return self._script(node, SCRIPTS[node.tag])
 
     def _script(self, node: Element, mark: str) -> bool:
+        note = _note_in(node) if node.chars > _MAX_SCRIPT else None
+        if note is not None:
+            return self._margin_note(note)
         before = self._before() or self._edges[0]
         space, text, after = split_space(self._inner(node, *([_SCRIPT] if node.chars <= _MAX_SCRIPT else [])))
         if not text:
@@ -458,6 +461,14 @@ class _Run(Written):
 
 def _is_margin_note(node: Element) -> bool:
     return node.tag == "span" and not selectors.MARGIN_NOTES.isdisjoint(node.classes)
+
+
+def _note_in(script: Element) -> Element | None:
+    """The note that a raised number shows where a reader points at it, as SWI-Prolog's manual has it."""
+    number, *others = [child for child in script.children if not isinstance(child, str) or child.strip()] or [""]
+    note = others[0] if len(others) == 1 else ""
+    is_number = isinstance(number, str) and number.strip().isdecimal()
+    return note if is_number and not isinstance(note, str) and note.tag == "span" else None
 
 
 def _is_icon_unseen(icon: Element) -> bool:
