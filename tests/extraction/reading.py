@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
+from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
+from llmstxt_sched.extraction.dom.parse import parse
 from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.model import Content
 
@@ -24,3 +27,9 @@ def markdown(html: str) -> str:
 
 def of_main(html: str) -> str:
     return markdown(f"<main>{html}</main>").removesuffix("\n")
+
+
+def id_of_main_content(html: str) -> str:
+    tree = parse(f"<body id=whole-page>{html}</body>", as_xml=False)
+    drop_boilerplate(tree)
+    return find_main_content(tree).get("id")

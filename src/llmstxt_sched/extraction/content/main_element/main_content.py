@@ -10,15 +10,15 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import (
     MAX_LINKS_BESIDE,
-    begins,
-    is_name_of_site,
-    is_of_menu,
     may_be_title,
-    named_as_page,
-    only_h1,
 )
 from llmstxt_sched.extraction.content.main_element.posts import around_posts
-from llmstxt_sched.extraction.content.main_element.sections import with_sections
+from llmstxt_sched.extraction.content.main_element.prose import is_less_than_half, is_piece, prose_chars
+from llmstxt_sched.extraction.content.main_element.scored_content import (
+    MAX_BESIDE,
+    MIN_BESIDE,
+    find_by_score,
+)
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
@@ -28,24 +28,16 @@ _MAX_RIVAL_SHARE: Final = 0.5
 _MAX_LINKS: Final = 0.8
 # The content in the container of a theme has this share of its prose; the rest is beside it.
 _MIN_INNER_PROSE: Final = 0.75
-_MIN_PARAGRAPH: Final = 25
 # A table's cell is the main content only if it has this share of the page's prose.
 _MIN_CELL: Final = 0.25
-# What has less than this share of the page's prose is a piece of its content.
-_MAX_PIECE: Final = 0.1
-# What stands amid so many times its prose, and so many characters, in parts of a text is one of these.
-_TIMES_BESIDE, _MIN_BESIDE = 2, 200
+# What stands amid so many times its prose in parts of a text is one of these.
+_TIMES_BESIDE: Final = 2
 # So many times the prose of what has the title, in more sections than these, are the rest of the page below it.
 _TIMES_BELOW, _MIN_SECTIONS = 4, 2
-_MAX_BESIDE: Final = 60
-# Fewer links may be those of a text.
-_MIN_MENU: Final = 5
 # In characters: the label of a note.
 _MAX_LABEL: Final = 40
 # Of several elements of one kind beside each other none is the main content, if they have this share of its prose.
 _MAX_ALIKE: Final = 0.3
-# A parent is taken in if it adds this share of prose.
-_MIN_GAIN: Final = 0.1
 _HOST: Final = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 
 
@@ -56,7 +48,7 @@ def find_main_content(tree: Tree) -> Element:
     """
     if _is_asciidoc(tree.body) or _is_bikeshed(tree):
         return tree.body
-    return _with_footnotes(tree, _docbook(tree) or _declared(tree) or _by_score(tree))
+    return _with_footnotes(tree, _docbook(tree) or _declared(tree) or find_by_score(tree))
 
 
 def _is_in_head_of_doxygen(node: Element) -> bool:
@@ -141,8 +133,8 @@ def _declared(tree: Tree) -> Element | None:
 
 def _has_rival(node: Element, found: dict[str, list[Element]]) -> bool:
     """Whether another element that may be the main content stands beside the node, with more prose."""
-    least = _prose_chars(node)
-    others = [other for matches in found.values() for other in matches if _prose_chars(other) > least]
+    least = prose_chars(node)
+    others = [other for matches in found.values() for other in matches if prose_chars(other) > least]
     return not all(other is node or other.holds(node) or node.holds(other) for other in others)
 
 
@@ -179,11 +171,11 @@ def _stands_out(tree: Tree, node: Element, matches: list[Element]) -> bool:
     if any(other.chars > node.chars * _MAX_RIVAL_SHARE for other in rivals):
         return False
     alike = [other for other in rivals if other.parent is node.parent and other.classes == node.classes]
-    if len(alike) > 1 and sum(map(_prose_chars, alike)) > _prose_chars(node) * _MAX_ALIKE:
+    if len(alike) > 1 and sum(map(prose_chars, alike)) > prose_chars(node) * _MAX_ALIKE:
         # An article's title may stand above it.
         own, host = tree.first(node, selectors.HEADINGS) or tree.first(tree.body, ["h1"]), _host_of(tree)
         others = [other for other in alike if own is None or not _is_teaser(tree, other, own, host)]
-        if sum(map(_prose_chars, others)) > _prose_chars(node) * _MAX_ALIKE:
+        if sum(map(prose_chars, others)) > prose_chars(node) * _MAX_ALIKE:
             return False
     return sum(other.chars for other in alike) <= node.chars
 
@@ -226,23 +218,23 @@ def _is_amid_text(tree: Tree, node: Element) -> bool:
         node, outer = outer, outer.parent
     if outer is None:
         return False
-    beside = [part for part in islice(outer.elements(), _MAX_BESIDE) if part is not node and _is_of_text(part)]
-    prose = sum(map(_prose_chars, beside))
-    before = sum(_prose_chars(part) for part in beside if part.at < node.at)
-    if has_title and not before and any(_is_text_below(part, node) for part in islice(outer.elements(), _MAX_BESIDE)):
+    beside = [part for part in islice(outer.elements(), MAX_BESIDE) if part is not node and _is_of_text(part)]
+    prose = sum(map(prose_chars, beside))
+    before = sum(prose_chars(part) for part in beside if part.at < node.at)
+    if has_title and not before and any(_is_text_below(part, node) for part in islice(outer.elements(), MAX_BESIDE)):
         return True
-    if not has_title and title is not None and outer.holds(title) and before > _MIN_BESIDE:
+    if not has_title and title is not None and outer.holds(title) and before > MIN_BESIDE:
         # Sections stand between the page's title and it.
         sections = [part for part in beside if title.end <= part.at < node.at and _heading_of(part) is not None]
         if len(sections) > _MIN_SECTIONS:
             return True
-    is_amid = len(beside) > 1 and prose > max(_MIN_BESIDE, _TIMES_BESIDE * _prose_chars(node))
+    is_amid = len(beside) > 1 and prose > max(MIN_BESIDE, _TIMES_BESIDE * prose_chars(node))
     return is_amid and not (has_title and before * 2 >= prose)
 
 
 def _is_part_without_heading(tree: Tree, node: Element) -> bool:
     """Whether the element has no heading, and more prose is below other headings beside it, as in Bulma's `content`."""
-    if _prose_chars(tree.body) <= _prose_chars(node) * 2 or tree.has(node, selectors.HEADINGS):
+    if prose_chars(tree.body) <= prose_chars(node) * 2 or tree.has(node, selectors.HEADINGS):
         return False
     headings = [part for part in shown(tree.tagged(*selectors.HEADINGS), tree.body) if part.tag != "h1"]
     return len([part for part in headings if part.link_density <= MAX_LINKS_BESIDE]) > _MIN_SECTIONS
@@ -254,13 +246,13 @@ def _is_first_of_sections(tree: Tree, node: Element) -> bool:
     On a page that describes all of an API the introduction may have a box of its own.
     """
     fragments = tree.fragments
-    if len(fragments) <= _MIN_SECTIONS or _prose_chars(tree.body) <= _prose_chars(node) * _TIMES_BELOW:
+    if len(fragments) <= _MIN_SECTIONS or prose_chars(tree.body) <= prose_chars(node) * _TIMES_BELOW:
         return False
     named = [
         part for part in tree.where(_may_be_section, ["id"]) if part.at >= node.end and part.get("id") in fragments
     ]
     sections = [part for part in shown(named, tree.body) if part.link_density <= MAX_LINKS_BESIDE and part.chars]
-    headed = [part for part in islice(sections, _MAX_BESIDE) if _heading_of(part) is not None]
+    headed = [part for part in islice(sections, MAX_BESIDE) if _heading_of(part) is not None]
     return len(headed) > _MIN_SECTIONS
 
 
@@ -271,21 +263,21 @@ def _may_be_section(start: StartTag) -> bool:
 
 def _is_all_of(outer: Element, node: Element) -> bool:
     """Whether it is nothing but the element in it, or nothing but its like."""
-    if _prose_chars(outer) <= _prose_chars(node) + _MAX_LABEL:
+    if prose_chars(outer) <= prose_chars(node) + _MAX_LABEL:
         return True
-    parts = list(islice(outer.elements(), _MAX_BESIDE))
+    parts = list(islice(outer.elements(), MAX_BESIDE))
     return bool(node.classes) and all(part.tag == node.tag and part.classes == node.classes for part in parts)
 
 
 def _is_text_below(part: Element, node: Element) -> bool:
     """Whether a box behind the element, which has the page's title, has several sections with far more prose."""
-    least = max(_MIN_BESIDE, _TIMES_BELOW * _prose_chars(node))
-    if part.at < node.end or part.tag not in selectors.DIVISIONS or _prose_chars(part) <= least:
+    least = max(MIN_BESIDE, _TIMES_BELOW * prose_chars(node))
+    if part.at < node.end or part.tag not in selectors.DIVISIONS or prose_chars(part) <= least:
         return False
     names = [*part.classes, part.get("id")]
     if any(map(selectors.SUSPECT_NAMES.search, names)) or not selectors.NOT_CONTENT.isdisjoint(names):
         return False
-    headings = [_heading_of(each) for each in islice(part.elements(), _MAX_BESIDE)]
+    headings = [_heading_of(each) for each in islice(part.elements(), MAX_BESIDE)]
     # Those of teasers are links.
     return sum(each is not None and each.link_density <= MAX_LINKS_BESIDE for each in headings) > _MIN_SECTIONS
 
@@ -298,7 +290,7 @@ def _heading_of(part: Element) -> Element | None:
 
 def _first_of(part: Element) -> Element | None:
     """The first element in it that is more than a place to link to."""
-    return next(filter(lambda inner: inner.chars > 0 or inner.tag != "a", islice(part.elements(), _MAX_BESIDE)), None)
+    return next(filter(lambda inner: inner.chars > 0 or inner.tag != "a", islice(part.elements(), MAX_BESIDE)), None)
 
 
 def _is_of_text(part: Element) -> bool:
@@ -332,33 +324,29 @@ def _is_of_block(node: Element) -> bool:
 
 def _is_label(tree: Tree, node: Element) -> bool:
     """Whether the element has next to none of the page's prose, and neither a heading nor a paragraph, as a field."""
-    return _is_piece(node, tree.body) and not tree.has(node, selectors.HEADINGS | selectors.PARAGRAPHS)
+    return is_piece(node, tree.body) and not tree.has(node, selectors.HEADINGS | selectors.PARAGRAPHS)
 
 
 def _is_small_cell(node: Element, body: Element) -> bool:
     """Whether the element is a cell with little of the page's prose, as Asciidoctor's text of a note is."""
-    return node.tag == "td" and _prose_chars(node) < _prose_chars(body) * _MIN_CELL
+    return node.tag == "td" and prose_chars(node) < prose_chars(body) * _MIN_CELL
 
 
 def _is_navigation(node: Element, body: Element) -> bool:
     """Whether the element is hardly more than links, beside others with more prose."""
-    return node.link_density > _MAX_LINKS and _is_less_than_half(node, body)
+    return node.link_density > _MAX_LINKS and is_less_than_half(node, body)
 
 
 def _holds_navigation(node: Element) -> bool:
     return any(part.get("id") == selectors.LDOC_NAVIGATION for part in node.elements())
 
 
-def _is_less_than_half(node: Element, body: Element) -> bool:
-    return _prose_chars(node) * 2 < _prose_chars(body)
-
-
 def _inner(container: Element, found: dict[str, list[Element]]) -> Element:
     """The content in a theme's container, which may hold the site's navigation as well; else the container."""
-    least = _prose_chars(container) * _MIN_INNER_PROSE
+    least = prose_chars(container) * _MIN_INNER_PROSE
     for selector in selectors.MAIN:
         for node in found.get(selector, []):
-            if container.holds(node) and _prose_chars(node) >= least:
+            if container.holds(node) and prose_chars(node) >= least:
                 return node
     return container
 
@@ -387,133 +375,3 @@ def _matching(
     written += [f"#{identifier.lower()}"] if identifier and not identifier.islower() else []
     written += [f"[role={role}]", f"[itemprop={itemprop}]"]
     return tuple(key for end in written for key in (f"{tag}{end}", end) if key in selectors.MAIN_KEYS)
-
-
-def _by_score(tree: Tree) -> Element:
-    """The element with the highest score for its paragraphs, or an ancestor that adds enough prose or the title."""
-    body = tree.body
-    inside = [*tree.within(body)]
-    commas = _commas_of(inside)
-    scores: dict[Element, float] = {}
-    for node in inside:
-        parent = node.parent
-        if node.tag not in selectors.PARAGRAPHS or node.chars < _MIN_PARAGRAPH or parent is None:
-            continue
-        score = (1 + commas[node] + min(node.chars / 100, 3)) * (1 - node.link_density)
-        scores[parent] = scores.get(parent, 0) + score
-        if parent.parent is not None:
-            scores[parent.parent] = scores.get(parent.parent, 0) + score / 2
-    if not scores:
-        return body
-    node = _climbed(max(scores, key=lambda node: scores[node]), body)
-    posts = around_posts(tree, node)
-    found = posts or _with_its_headings(tree, with_sections(node, body))
-    return _among_sections(_around_title(tree, found))
-
-
-def _commas_of(nodes: list[Element]) -> dict[Element, int]:
-    """How many commas each of `nodes`, which are in the page's order, holds: they may be in one another by hundreds."""
-    found = dict.fromkeys(nodes, 0)
-    for node in reversed(nodes):
-        found[node] += sum([child.count(",") for child in node.children if isinstance(child, str)])
-        if node.parent in found:
-            found[node.parent] += found[node]
-    return found
-
-
-def _climbed(node: Element, body: Element) -> Element:
-    """The ancestor reached from `node` by going up while each parent adds enough prose, and out of lists and tables."""
-    for outer in node.ancestors():
-        if node is body or outer.tag == "html":
-            break
-        gained = _prose_chars(outer) - _prose_chars(node)
-        is_part = node.tag in selectors.PARTS or (node.tag in selectors.FORMATTING and _is_split(outer, node, gained))
-        if gained >= _MIN_GAIN * _prose_chars(node) or is_part:
-            node = outer
-        elif (outer.chars > node.chars or not _is_less_than_half(node, body)) and not _is_piece(node, body):
-            # What is around it and nothing else may stand beside the rest of the page.
-            break
-    return node
-
-
-def _is_split(outer: Element, node: Element, gained: int) -> bool:
-    """Whether an element for a few words, with a page's blocks in it, has `gained` enough of a text beside it.
-
-    It was never closed, so a parser ends it and begins it again wherever a block ends.
-    """
-    return gained > _MIN_BESIDE or outer.chars == node.chars
-
-
-def _with_its_headings(tree: Tree, node: Element) -> Element:
-    """`node`, or its outermost ancestor with a heading before it, and no menu: however brief, the page begins there.
-
-    A heading below the body itself may be the site's.
-    """
-    inner = found = node
-    for outer in takewhile(tree.body.holds, node.ancestors()):
-        beside = [part for part in islice(outer.elements(), _MAX_BESIDE) if part is not inner]
-        if outer.link_density > MAX_LINKS_BESIDE or any(_is_menu(tree, part) for part in beside):
-            break
-        before = [part for part in beside if part.at < inner.at and part.tag in selectors.HEADINGS]
-        if any(heading.link_density <= MAX_LINKS_BESIDE for heading in before):
-            found = outer
-        inner = outer
-    return found
-
-
-def _among_sections(node: Element) -> Element:
-    """`node`, or what holds it where it is one of several sections of the same name: each tells a part of the page."""
-    section = node
-    while section.tag != "section" and section.parent is not None and section.parent.chars == node.chars:
-        section = section.parent
-    around = section.parent
-    if section.tag != "section" or around is None:
-        return node
-    parts = islice(around.elements(), _MAX_BESIDE)
-    alike = [part for part in parts if part.tag == section.tag and part.classes == section.classes]
-    telling = [part for part in alike if _prose_chars(part) >= _MIN_PARAGRAPH and part.link_density <= MAX_LINKS_BESIDE]
-    return around if len(telling) > 1 else node
-
-
-def _is_piece(node: Element, body: Element) -> bool:
-    """Whether the element has so little of the page's prose that it is one of many alike, such as an algorithm."""
-    return _prose_chars(node) < _prose_chars(body) * _MAX_PIECE
-
-
-def _around_title(tree: Tree, node: Element) -> Element:
-    """`node`, or its first ancestor that holds the page's title."""
-    said = " ".join(title.words() for title in tree.tagged("title")[:1])
-    title = only_h1(tree, tree.body) or named_as_page(tree, said) or _title_without_h1(tree, node, said)
-    if title is None or node.holds(title):
-        return node
-    for outer in node.ancestors():
-        if outer.holds(title):
-            return node if title.tag != "h1" and _holds_menu(tree, outer, node) else outer
-    return node
-
-
-def _title_without_h1(tree: Tree, node: Element, said: str) -> Element | None:
-    """The first heading of a page without one of level 1, if the page's <title> begins with it, and it is no link."""
-    first = tree.first(tree.body, selectors.HEADINGS)
-    if first is None or tree.first(tree.body, ["h1"]) is not None or not begins(said, first):
-        return None
-    is_other = is_of_menu(first, node) or is_name_of_site(tree, first, node, said, selectors.HEADINGS)
-    return None if is_other else first
-
-
-def _holds_menu(tree: Tree, outer: Element, node: Element) -> bool:
-    """Whether what is around the content is mostly links, or has a part before it that is links to other pages."""
-    before = takewhile(lambda part: part.at < node.at and not part.holds(node), outer.elements())
-    return outer.link_density > MAX_LINKS_BESIDE or any(_is_menu(tree, part) for part in before)
-
-
-def _is_menu(tree: Tree, part: Element) -> bool:
-    """Whether the part is mostly links, and none of these leads to a place in a page."""
-    if part.link_density <= MAX_LINKS_BESIDE:
-        return False
-    links = [inner for inner in tree.within(part) if inner.tag == "a" and inner.chars]
-    return len(links) >= _MIN_MENU and not any("#" in link.get("href") for link in links)
-
-
-def _prose_chars(node: Element) -> int:
-    return node.chars - node.link_chars
