@@ -221,6 +221,27 @@ async def test_a_site_of_21_pages_that_shows_one_is_held_until_it_is_back(
         assert await project.status() is ProjectStatus.FRESH
 
 
+@pytest.mark.parametrize("place", ["/login?next={path}", "/login?next={path}&lang=en", "/members{path}"])
+@pytest.mark.parametrize("is_shut", [True, False])
+async def test_a_login_that_names_the_page_behind_it_is_held_wherever_it_stands(
+    engine: Engine, place: str, is_shut: bool
+) -> None:
+    names = ("apple", "pear", "plum", "quince", "cherry", "walnut", "hazel", "currant")
+    pairs = zip(names, reversed(names), strict=True)
+    texts = {f"/{name}": f"A tree that bears {name}s stands near {other}." for name, other in pairs}
+    pages: dict[str, Answer] = {path: page(path.strip("/"), text=said) for path, said in texts.items()}
+    async with serving({"/": page("Trees", *pages), **pages}) as site, project_of(engine, site) as project:
+        await project.run()
+        listed = await project.listed()
+        for path, said in texts.items():
+            target = place.format(path=path)
+            login = page("Sign in", text=f"You have to sign in before you may read {path} and all that comes after it.")
+            site.pages |= {path: moved(target, 301), target: login if is_shut else page(path.strip("/"), text=said)}
+        run = await project.run()
+        assert run.held is (HeldVersion.WAITING if is_shut else None)
+        assert (await project.listed() == listed) is is_shut
+
+
 async def test_what_the_operator_takes_away_is_published_at_once(engine: Engine) -> None:
     dull = {f"/docs/{n}": page(f"Docs {n}").replace("<main>", "<main class=dull>") for n in range(12)}
     async with serving({"/": page("Docs", *POSTS), **POSTS, **dull}) as site, project_of(engine, site) as project:

@@ -1,7 +1,8 @@
 """Compares the texts of a new version with those that are published, by as much of them as it takes.
 
-By their hashes; where these tell of no loss, by what changed pages begin with beside their own addresses; where that is
-one text for most of them, by some of these as a whole: below a notice that is on every page stands what was there.
+By their hashes; where these tell of no loss, by what changed pages and new ones begin with beside their own addresses;
+where that is one text for most of them, by some of these as a whole: below a notice that is on every page stands what
+was there.
 """
 
 from __future__ import annotations
@@ -38,17 +39,24 @@ async def would_be_lost(
     if judge(old, new):
         return True
     said = {page.url: page.extract for page in listed}
-    changed = sorted(url for url in old.keys() & new.keys() & extracts.keys() if old[url] != new[url])
-    stay = {url: old[url] for url in old.keys() & new.keys()}
-    before, after = ({url: own_words(url, each[url]) for url in changed} for each in (extracts, said))
-    if not judge(stay | before, {url: new[url] for url in stay} | after):
+    same = {url for url in old.keys() & new.keys() if old[url] == new[url] or url not in extracts}
+    # Also of what is new, for the wall may stand where the pages redirect to.
+    before = old | {url: own_words(url, extracts[url]) for url in (old.keys() & extracts.keys()) - same}
+    after = new | {url: own_words(url, said[url]) for url in new.keys() - same}
+    if not judge(before, after):
         return False
-    some = changed[:: len(changed) // _PAGES + 1]
-    hashes = [each[url] for url in some for each in (old, new)]
+    groups = (same, (old.keys() & new.keys()) - same, old.keys() - new.keys(), new.keys() - old.keys())
+    step = sum(map(len, groups[1:])) // _PAGES + 1
+    some = {url for group in groups for url in sorted(group)[::step]}
+    hashes = [each[url] for url in some - same for each in (old, new) if url in each]
     async with database.connection() as connection:
         texts = await pages.beginnings(connection, project_id, hashes, _CHARACTERS)
-    # The heading is not in the text.
-    return judge(
-        {url: before[url] + own_text(url, texts.get(old[url], "")) for url in some},
-        {url: after[url] + own_text(url, texts.get(new[url], "")) for url in some},
-    )
+
+    def whole(words: Mapping[str, str], hashes: Mapping[str, str]) -> dict[str, str]:
+        # The heading is not in the text.
+        return {
+            url: words[url] if url in same else words[url] + own_text(url, texts.get(hashes[url], ""))
+            for url in some & words.keys()
+        }
+
+    return judge(whole(before, old), whole(after, new))
