@@ -45,6 +45,21 @@ async def test_a_login_that_is_told_where_it_was_asked_for_is_one_page(crawls: C
         assert crawled.outcomes()["login?next=/b"] == "duplicate"
 
 
+async def test_a_login_that_names_where_it_was_asked_for_is_one_page(crawls: Crawls) -> None:
+    names = ("a", "my_page", "c-1")
+    pages: dict[str, Answer] = {"/": page("Home", *(f"/{name}" for name in names), "/1", "/2")}
+    for name in names:
+        pages[f"/{name}"] = moved(f"/login?lang=en&next=%2F{name}")
+        pages[f"/login?lang=en&next=%2F{name}"] = page(
+            f"Sign in to read /{name}", text=f"Sign in and go on to /{name}."
+        )
+    for number in "12":
+        pages[f"/{number}"] = moved(f"/view?id={number}")
+        pages[f"/view?id={number}"] = page(f"Number {number}")
+    async with serving(pages) as site:
+        assert (await crawls(site.url())).pages() == ["", "login?lang=en&next=%2Fa", "view?id=1", "view?id=2"]
+
+
 async def test_a_page_that_cannot_be_read_for_now_still_stands_for_its_copies(crawls: Crawls) -> None:
     """Else they would stand beside it, which stays in the documents, until it can be read again."""
     copy = page("Print", head='<link rel="canonical" href="/real">')

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import unquote_plus
 
 from msgspec.structs import replace
 
@@ -280,9 +281,21 @@ def _shown(url: Url, content: Content) -> int:
 
 
 def _without_query(url: Url, content: Content) -> int:
-    """A key of what the page at `url` shows, in which its query, which its links may pass on, does not count."""
-    text = content.markdown.replace(url.query, "") if url.query else content.markdown
-    return hash((url.path, content.extract.title, text))
+    """A key of what the page at `url` shows, in which its query, which it may pass on or repeat, does not count."""
+    title, text = content.extract.title, content.markdown.replace("\\", "")
+    for told in _told_by(url.query):
+        title, text = title.replace(told, ""), text.replace(told, "")
+    return hash((url.path, title, text))
+
+
+def _told_by(query: str) -> list[str]:
+    """What a page may repeat of its `query`: all of it, and the addresses that it names.
+
+    Not a number or a word in it, which may be that of what the page shows.
+    """
+    values = (unquote_plus(pair.partition("=")[2]) for pair in query.split("&"))
+    addresses = [value for value in values if value.startswith(("/", "http:", "https:")) and value.strip("/")]
+    return [query, *addresses] if query else []
 
 
 def to_visit(request: CrawlRequest, position: int, result: FetchResult) -> Visit:
