@@ -193,9 +193,11 @@ def test_rss_lists_the_links_of_its_items() -> None:
 def test_atom_lists_the_links_of_its_entries() -> None:
     body = (
         '<feed xmlns="http://www.w3.org/2005/Atom"><link href="/"/><entry><link href="/a"/><link rel="edit" href="/b"/>'
-        '</entry><entry><link rel="alternate" href="https://a.example/c"/></entry></feed>'
+        '</entry><entry><link rel="alternate" href="https://a.example/c"/></entry>'
+        '<entry><link rel="http://www.iana.org/assignments/relation/alternate" href="https://a.example/d"/></entry>'
+        '<entry><link rel="http://www.iana.org/assignments/relation/self" href="https://a.example/e"/></entry></feed>'
     )
-    assert parse(body.encode()).pages == ("/a", "https://a.example/c")
+    assert parse(body.encode()).pages == ("/a", "https://a.example/c", "https://a.example/d")
 
 
 def test_text_may_list_paths_and_no_sentences() -> None:

@@ -32,6 +32,8 @@ _GUID = ("item", "guid")
 # What Google reads as well: <xhtml:link rel="alternate" hreflang="de" href="…"/>.
 _TRANSLATION = ("url", "link")
 _ENTRY_LINK = ("entry", "link")
+# Both are the same relation (RFC 4287, section 4.2.7.2).
+_ALTERNATE = frozenset({"alternate", "http://www.iana.org/assignments/relation/alternate"})
 # What has several of these.
 _ENTRIES = frozenset({"url", "item"})
 # Where reading can go on behind damage, below a root of our own.
@@ -134,7 +136,7 @@ class XmlReader:
             self._guids, self._links, self._pages_before = [], [], len(self.pages)
         elif place == _TRANSLATION:
             self._add_translation(attributes)
-        elif place == _ENTRY_LINK and attributes.get("rel", "alternate") == "alternate" and attributes.get("href"):
+        elif place == _ENTRY_LINK and attributes.get("rel", "alternate") in _ALTERNATE and attributes.get("href"):
             self._add(self.pages, _joined(self._bases[-1], attributes["href"]))
         # Extensions' elements, such as <atom:link> in an item of RSS, have a prefix and say something else.
         elif place in _PAGE_TEXTS and prefix not in {"image", "video", "atom"}:
