@@ -16,6 +16,9 @@ from llmstxt_sched.domain.urls import parse
         ("/[a", "/[a"),
         ("https://www.docs.example/docs/*", "/docs/a"),
         ("http://docs.example:8080", "/"),
+        ("https://docs.example?page=*", "/?page=2"),
+        ("https://DOCS.example./docs/*", "/docs/a"),
+        ("https://*.example:8080/docs/..a/*", "/docs/..a/b"),
     ],
 )
 def test_a_glob_is_spelt_as_addresses_are(pattern: str, target: str) -> None:
@@ -23,8 +26,27 @@ def test_a_glob_is_spelt_as_addresses_are(pattern: str, target: str) -> None:
     assert address_glob(pattern).matches(parse(f"https://docs.example{target}").target)
 
 
+@pytest.mark.parametrize("host", ["bücher.example", "WWW.BÜCHER.example", "*.example", "*cher-kva.example", "bücher.*"])
+def test_the_host_of_a_glob_is_compared_as_addresses_have_it(host: str) -> None:
+    (own,) = {parse(f"https://{spelling}.example/").host for spelling in ("bücher", "BÜCHER")}
+    check_address_glob(f"https://{host}/docs/*", [own])
+    with pytest.raises(ValueError, match="matches no address"):
+        check_address_glob(f"https://x{host.replace('*', '')}/docs/*", [own])
+
+
 @pytest.mark.parametrize(
-    "pattern", ["[a", "docs/*", "?page=*", "https://other.example/*", "ftp://docs.example/*", "/a#b", "https:///x"]
+    "pattern",
+    [
+        "[a",
+        "docs/*",
+        "?page=*",
+        "https://other.example/*",
+        "ftp://docs.example/*",
+        "/a#b",
+        "https:///x",
+        "/a/../b",
+        "*/./b",
+    ],
 )
 def test_a_glob_that_can_match_nothing_is_refused_with_a_sentence(pattern: str) -> None:
     with pytest.raises(ValueError, match="matches no address"):

@@ -15,6 +15,7 @@ from llmstxt_sched.domain.globs import Glob, glob
 from llmstxt_sched.domain.urls import Url
 
 _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://(?P<host>[^/?#]*)")
+_DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
 
 class AddressChoice:
@@ -59,7 +60,9 @@ class AddressChoice:
 def address_glob(pattern: str) -> Glob:
     """The glob of `pattern`, to be matched against `Url.target`."""
     origin = _ORIGIN.match(pattern)
-    return glob(urls.escape(pattern[origin.end() :] or "/" if origin else pattern))
+    target = pattern[origin.end() :] if origin else pattern
+    # Also of the start page, whose address may be written without its path.
+    return glob(urls.escape(f"/{target}" if origin and not target.startswith("/") else target))
 
 
 def check_address_glob(pattern: str, hosts: Iterable[str]) -> None:
@@ -71,10 +74,25 @@ def check_address_glob(pattern: str, hosts: Iterable[str]) -> None:
         raise ValueError(f"{pattern[:100]} matches no address: begin it with / or with *, as in /docs/* or *.pdf")
     if "#" in pattern:
         raise ValueError(f"{pattern[:100]} matches no address: they are compared without what follows a #")
+    if _DOTS.search(pattern.partition("?")[0]):
+        raise ValueError(
+            f"{pattern[:100]} matches no address: a . or .. between slashes is resolved before they are compared"
+        )
 
 
 def _check_origin(pattern: str, origin: re.Match[str], hosts: Iterable[str]) -> None:
-    host = re.sub(r":\d*$", "", origin["host"].lower()).strip("[]").removeprefix("www.")
+    host = _as_in_addresses(origin["host"]).removeprefix("www.")
     own = [name.removeprefix("www.") for name in hosts]
     if not origin[0].lower().startswith(("http://", "https://")) or not any(map(glob(host).matches, own)):
         raise ValueError(f"{pattern[:100]} matches no address of {own[0]}: name a path, as in /docs/*")
+
+
+def _as_in_addresses(authority: str) -> str:
+    """The host of `authority` as addresses have it, such as that of a name with umlauts; it may hold a `*`."""
+    if address := urls.try_parse(f"http://{authority}/"):
+        return address.host
+    host = re.sub(r":\d*$", "", authority.lower())
+    try:
+        return urls.ascii_name(host)
+    except UnicodeError:
+        return host
