@@ -101,6 +101,8 @@ class Frontier:
         self._queries: Counter[int] = Counter()
         self._menus = 0
         self._accepted = 1  # the start page
+        # The addresses whose place in `max_pages` went to a page that they led to.
+        self._given: set[int] = set()
         self._next: list[str] = []
         # Indexes of names, at the end of the next level.
         self._indexes: list[str] = []
@@ -295,6 +297,21 @@ class Frontier:
             return None
         return self.register(url, source.depth, (*source.via, source.url))
 
+    def has_room(self, request: CrawlRequest) -> bool:
+        """Whether `max_pages` leaves room for the page of `request`: an address and what it leads to share a place."""
+        if _origin_key(request) not in self._given or self._accepted < self._limits.max_pages:
+            return True
+        self.limits_hit.setdefault("max_pages", str(request.url))
+        return False
+
+    def take_room(self, request: CrawlRequest) -> None:
+        """Count the page of `request`: the first that an address led to has its place, another one its own."""
+        origin = _origin_key(request)
+        if origin in self._given:
+            self._accepted += 1
+        elif request.via:
+            self._given.add(origin)
+
     def set_state(self, url: Url, state: AddressState) -> None:
         """Record what is known of `url`."""
         self._states[_key(url)] = state
@@ -380,6 +397,11 @@ def trap_of(url: Url) -> str:
 def _is_variant(url: Url) -> bool:
     """Whether the query may only vary the view of a page: each such one takes room from the others of its path."""
     return bool(url.query) and not chooses_page(url.query)
+
+
+def _origin_key(request: CrawlRequest) -> int:
+    """The key of the address that was queued, and led to that of `request` or is it."""
+    return _key(request.via[0] if request.via else request.url)
 
 
 def _key(url: Url) -> int:

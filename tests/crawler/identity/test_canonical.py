@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 from aiohttp import web
-from tests.support.crawls import Crawls
+from msgspec.structs import replace
+from tests.support.crawls import FAST, Crawls
 from tests.support.site import Answer, moved, page, serving
 
 from llmstxt_sched.crawler.model import KnownAddress
@@ -168,6 +169,26 @@ async def test_pages_that_repeat_others_lead_on_but_are_none(crawls: Crawls) -> 
 
 def canonical(title: str, address: str, *links: str, text: str = "") -> str:
     return page(title, *links, head=f'<link rel="canonical" href="{address}">', text=text)
+
+
+@pytest.mark.parametrize(("max_pages", "expected"), [(4, 4), (7, 7), (20, 9)])
+@pytest.mark.parametrize("leads", ["redirect", "canonical", "circle"])
+async def test_an_address_and_what_it_leads_to_share_a_place(
+    crawls: Crawls, leads: str, max_pages: int, expected: int
+) -> None:
+    """Where a page names as canonical what leads to other content, both are pages, as far as there is room for both."""
+    pages: dict[str, Answer] = {"/": page("Home", *(f"/a{n}" for n in range(4)))}
+    for n in range(4):
+        back = f'<link rel="canonical" href="/a{n}">' if leads == "circle" else ""
+        pages[f"/a{n}"] = page(f"A {n}", head=f'<link rel="canonical" href="/b{n}">')
+        pages[f"/b{n}"] = page(f"B {n}", head=f'<link rel="canonical" href="/c{n}">')
+        if leads == "redirect":
+            pages[f"/b{n}"] = moved(f"/c{n}")
+        pages[f"/c{n}"] = page(f"C {n}", head=back)
+    async with serving(pages) as site:
+        crawled = await crawls(site.url(), replace(FAST, max_pages=max_pages))
+        assert len(crawled.pages()) == expected
+        assert ("max_pages" in crawled.report.limits) is (max_pages == expected)
 
 
 async def test_a_canonical_address_that_leads_back_is_the_pages_own(crawls: Crawls) -> None:

@@ -108,7 +108,13 @@ class CanonicalResolver:
         if request.via and (first := self._same_target(request.url, content)):
             copy = replace(visit, outcome=Outcome.DUPLICATE, note=f"what {first} shows, to which others lead as well")
             return self._conclude(request.url, copy, [])
-        return self._conclude(request.url, self._deduplicated(request.url, visit, content), [])
+        if not self._frontier.has_room(request):
+            note = f"its canonical is {content.canonical}, and the limit of pages leaves no room for both"
+            return self._conclude(request.url, replace(visit, outcome=Outcome.DUPLICATE, note=note), [])
+        visit = self._deduplicated(request.url, visit, content)
+        if visit.outcome in PAGES:
+            self._frontier.take_room(request)
+        return self._conclude(request.url, visit, [])
 
     def unresolved(self) -> list[Visit]:
         """The visits still held back because the crawl never reached their canonical address."""
