@@ -308,6 +308,15 @@ TAB_PANELS: Final = re.compile(
 # that name the tab where scripts have yet to draw it.
 TAB_TOGGLES: Final = frozenset(["tab", "pill"])
 TAB_ELEMENTS: Final = re.compile(r"(?:[a-z]+-)*tab(?:-(?:item|panel|pane|content))?")
+# Elements of libraries of web components: panels, what names them, and the tabs that are panels where others name them.
+PANELS_OF_COMPONENTS: Final = re.compile(r"(?:[a-z\d]+-)+tab-?(?:panel|pane)")
+TITLES_OF_COMPONENTS: Final = re.compile(r"(?:[a-z\d]+-)+tab-?(?:title|label|header)")
+TABS_OF_COMPONENTS: Final = re.compile(r"(?:[a-z\d]+-)+tab")
+# What can be unfolded, and the attributes that say what it is called.
+FOLDED_COMPONENTS: Final = re.compile(r"(?:[a-z\d]+-)+(?:details|expander|accordion-(?:item|panel)|collapse)")
+NAMES_OF_FOLDED: Final = ("summary", "heading", "header", "header-text", "label")
+# The attributes by which such a tab and its panel find each other.
+PANEL_OF_TAB, NAMES_OF_PANEL = ("panel", "tab", "for"), ("name", "tab", "id")
 TAB_DATA: Final = ("data-label", "data-title", "data-tab-title")
 TAB_NAMES: Final = (*TAB_DATA, "label", "title", "aria-label")
 # The attribute in which many a tab and its panel have the same key, and those that lead from a button to its panel.

@@ -6,6 +6,7 @@ for each answer; these have theirs at hand.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
@@ -213,6 +214,10 @@ class Tree:
     def tagged(self, *names: str) -> list[Element]:
         """All elements of these names, in the page's order, dropped or not."""
         return self._merged(self._named(names))
+
+    def named_like(self, pattern: re.Pattern[str]) -> list[Element]:
+        """All elements whose whole name the pattern matches, in the page's order, dropped or not."""
+        return self.tagged(*[name for name in self._by_name if pattern.fullmatch(name)])
 
     def add_tagged(self, node: Element) -> None:
         """Find an element by its new name as well."""

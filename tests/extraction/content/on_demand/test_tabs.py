@@ -63,6 +63,23 @@ TABS = {
         "<a data-w-tab='2' class='x w-tab-link'><div>Alpine</div></a></div><div class=w-tab-content>"
         f"<div data-w-tab='1' class=w-tab-pane>{A}</div><div data-w-tab='2' class=w-tab-pane>{B}</div></div></div>"
     ),
+    "web components": (
+        "<sl-tab-group><sl-tab slot=nav panel=b>Alpine</sl-tab><sl-tab slot=nav panel=a>Debian</sl-tab>"
+        f"<sl-tab-panel name=a>{A}</sl-tab-panel><sl-tab-panel name=b>{B}</sl-tab-panel></sl-tab-group>"
+    ),
+    "web components by their places": (
+        "<fluent-tabs><fluent-tab>Debian</fluent-tab><fluent-tab>Alpine</fluent-tab>"
+        f"<fluent-tab-panel>{A}</fluent-tab-panel><fluent-tab-panel>{B}</fluent-tab-panel></fluent-tabs>"
+    ),
+    "web components whose tabs are panels": (
+        "<c-tabs><c-tab-nav><c-tab-title>Debian</c-tab-title><c-tab-title>Alpine</c-tab-title></c-tab-nav>"
+        f"<c-tab>{A}</c-tab><c-tab>{B}</c-tab></c-tabs>"
+    ),
+    "antora, with a place for a tab": (
+        "<div class=tabset><div class='ulist tabs'><ul><li><p><a id=a></a>Debian</p></li><li><p><a id=b></a>Alpine</p>"
+        f"</li></ul></div><div class=content><div class=tab-pane aria-labelledby=a>{A}</div>"
+        f"<div class=tab-pane aria-labelledby=b>{B}</div></div></div>"
+    ),
     "buttons with a handler each": (
         "<div><div><button class='tab-button active'>Debian</button><button class=tab-button>Alpine</button></div>"
         f"<div class=tab-content>{A}</div><div class=tab-content style='display:none'>{B}</div></div>"
@@ -296,3 +313,28 @@ def test_a_tab_of_nothing_that_is_published_has_no_label() -> None:
     )
     page = f"<main><h1>Mill</h1><ul role=tablist class='nav nav-tabs'>{tabs}</ul><div class=tab-content>{panels}</div>"
     assert markdown(page) == f"# Mill\n\n**Info**\n\n{PROSE}\n"
+
+
+def test_panels_that_are_called_tabs_name_none_of_the_panels_before_them() -> None:
+    tabs = "<ul><li><a data-toggle=tab href='#a'>Debian</a><li><a data-toggle=tab href='#b'>Alpine</a>"
+    panels = f"<div class=tab-content><div class=tab-pane id=a>{A}</div><div class=tab-pane id=b>{B}</div></div>"
+    others = "<div class=tabs><div class=tab><pre>one</pre></div><div class=tab><pre>two</pre></div></div>"
+    for before, after in (("", others), (others, "")):
+        written = of_main(f"<p>{PROSE}</p>{before}{tabs}</ul>{panels}{after}")
+        assert "**Debian**\n\n```sh\napt" in written
+        assert "```\none\n```\n\n```\ntwo\n```" in written
+
+
+def test_panels_of_web_components_without_blocks_are_set_apart() -> None:
+    panels = "<x-tab-panel>Uses apt.</x-tab-panel><x-tab-panel>Uses apk.</x-tab-panel>"
+    tabs = f"<x-tabs><x-tab>Debian</x-tab><x-tab>Alpine</x-tab>{panels}</x-tabs>"
+    named = "<x-tabs><x-tab label=Debian>Uses apt.</x-tab><x-tab label=Alpine>Uses apk.</x-tab></x-tabs>"
+    for html in (tabs, named):
+        assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n**Debian**\n\nUses apt.\n\n**Alpine**\n\nUses apk."
+
+
+def test_what_a_web_component_folds_has_the_name_that_its_attribute_says() -> None:
+    folded = "<sl-details summary='Which gate?'>The lower one.</sl-details><x-accordion-item heading=How>By hand."
+    assert of_main(f"<p>{PROSE}</p>{folded}</x-accordion-item>") == (
+        f"{PROSE}\n\n**Which gate?**\n\nThe lower one.\n\n**How**\n\nBy hand."
+    )

@@ -46,14 +46,21 @@ def label_tabs(tree: Tree) -> None:
     tabs += [tab for bar in tree.where(_is_bar, ["class"])[:MAX_TABS] for tab in bar.elements() if tab.tag == "button"]
     for section in tree.tagged(selectors.EXPANDABLE)[:MAX_TABS]:
         section.label = section.get("header")
+    for section in tree.named_like(selectors.FOLDED_COMPONENTS)[:MAX_TABS]:
+        section.label = next(filter(None, map(section.get, selectors.NAMES_OF_FOLDED)), "")
+        _set_apart(section)
     _label_by_key(tree)
     _label_by_toggles(tree)
     _label_by_class(tree)
+    _label_by_place_named(tree)
     _label_by_links(tree)
+    _label_components(tree)
     _label_by_tabs(tree, tabs)
     for panel in tree.where(_is_named_panel, selectors.TAB_NAMES)[:MAX_TABS]:
         if not panel.label and not is_hidden(panel) and not _starts_with_name(tree, panel):
             panel.label = name_of(panel.start)
+            if "-" in panel.tag:
+                _set_apart(panel)
 
 
 def _starts_with_name(tree: Tree, panel: Element) -> bool:
@@ -124,7 +131,7 @@ def _label_by_class(tree: Tree) -> None:
     found = tree.where(_is_panel_by_class, ["class"])[:MAX_TABS]
     if not found:
         return
-    tabs = tree.where(_is_tab_by_class, ["class"])[:MAX_TABS]
+    tabs = [tab for tab in tree.where(_is_tab_by_class, ["class"])[:MAX_TABS] if _may_be_name(tree, tab)]
     tabs = [tab for tab, following in zip_longest(tabs, tabs[1:]) if following is None or not tab.holds(following)]
     groups: dict[Element | None, tuple[list[Element], list[Element]]] = {}
     for panel in found:
@@ -135,8 +142,66 @@ def _label_by_class(tree: Tree) -> None:
             groups[around][0].append(tab)
     for group, shown in groups.values():
         panels = shown if len(shown) == len(group) else _panels_within(groups, group, shown)
+        if group and panels and group[0].at > panels[-1].at:
+            # They are of the next panels.
+            continue
         for tab, panel in zip(group, panels, strict=False):
             pair(tab, panel)
+
+
+def _may_be_name(tree: Tree, tab: Element) -> bool:
+    """Whether what is called a tab is the name of a panel, and none itself."""
+    return tab.chars <= _MAX_NAME and not tree.has(tab, selectors.CODE_BLOCKS)
+
+
+def _label_by_place_named(tree: Tree) -> None:
+    """Label the panels that say which item of a list names them, or which place in it, as those of Antora do."""
+    found = [panel for panel in tree.where(_is_panel_by_class, ["class"])[:MAX_TABS] if _names_tab(panel)]
+    if not found:
+        return
+    ids = {node.get("id"): node for node in tree.order if node.attrs.get("id")}
+    for panel in found:
+        place = ids.get(panel.get("aria-labelledby"))
+        item = place if place is None or place.tag == "li" else place.ancestor(["li"])
+        if item is not None and 0 < item.chars <= _MAX_NAME and not item.link_chars and not item.dropped:
+            pair(item, panel)
+
+
+def _names_tab(panel: Element) -> bool:
+    return not panel.label and panel.get("aria-labelledby") != ""
+
+
+def _label_components(tree: Tree) -> None:
+    """Label the panels of web components, which are laid out as such only once a script knows their names."""
+    panels = tree.named_like(selectors.PANELS_OF_COMPONENTS)[:MAX_TABS]
+    tabs = tree.named_like(selectors.TABS_OF_COMPONENTS)[:MAX_TABS]
+    if tabs and not panels:
+        panels, tabs = tabs, tree.named_like(selectors.TITLES_OF_COMPONENTS)[:MAX_TABS]
+    groups: dict[Element | None, tuple[list[Element], list[Element]]] = {}
+    for panel in panels:
+        groups.setdefault(panel.parent, ([], []))[1].append(panel)
+        _set_apart(panel)
+    for tab in tabs:
+        around = next(filter(groups.__contains__, islice(tab.ancestors(), MAX_TAB_DEPTH)), None)
+        if around is not None:
+            groups[around][0].append(tab)
+    for group, shown in groups.values():
+        named = {panel.get(name): panel for name in selectors.NAMES_OF_PANEL[::-1] for panel in shown}
+        keys = [next(filter(None, map(tab.get, selectors.PANEL_OF_TAB)), "") for tab in group]
+        if any(keys) and all(key in named for key in keys):
+            for tab, key in zip(group, keys, strict=True):
+                pair(tab, named[key])
+        elif len(group) == len(shown):
+            for tab, panel in zip(group, shown, strict=True):
+                pair(tab, panel)
+
+
+def _set_apart(panel: Element) -> None:
+    """Lay the panel out as a block, and what is around it."""
+    for node in (panel, *panel.ancestors()):
+        if node.is_block:
+            return
+        node.is_block = True
 
 
 def _panels_within(
