@@ -626,8 +626,12 @@ SAYS_SOURCE: Final = re.compile(r"\bsource\b", re.IGNORECASE)
 LABEL_TAGS: Final = frozenset(
     ["h2", "h3", "h4", "h5", "h6", "p", "span", "summary", "button", "label", "a", "div", "strong", "dt"]
 )
-# The classes of a heading in a list of pages: mdBook's, and Bootstrap's and so Maven's.
+# The classes of a heading in a list of pages: mdBook's, and Bootstrap's and so Maven's; and what others call one
+# that is no link.
 PART_TITLES: Final = frozenset(["part-title", "nav-header"])
+UNLINKED_TITLES: Final = re.compile(
+    r"(?:(?:nav|menu|sidebar|side|toc|section|group|category|part)[-_]{1,2})?(?:header|heading|title|label|caption)"
+)
 # The classes of the item of the page itself in a list of pages.
 CURRENT_ITEMS: Final = frozenset(["active", "current", "selected"])
 # The class of a label for screen readers only.

@@ -50,6 +50,25 @@ NAVIGATION = {
     "a heading among the items, by its class": (
         "<nav><ul><li class=nav-header>Guides<li><a href=a.html>A</a><li><a href=page.html>P</a></ul></nav>"
     ),
+    "an item that is no link, by its class": (
+        "<nav><ul><li class=header>Start<li><a href=s.html>S</a><li class=header>Guides<li><a href=a.html>A</a>"
+        "<li><a href=page.html>P</a></ul></nav>"
+    ),
+    "links in a fold, which are in no list": (
+        "<nav><details><summary>Guides</summary><a href=a.html>A</a><a href=page.html>P</a></details></nav>"
+    ),
+    "a label with a picture that has a name": (
+        "<nav><ul><li><button>Guides<svg><title>chevron</title></svg></button><ul><li><a href=page.html>P</a></ul>"
+        "</ul></nav>"
+    ),
+    "a link with a picture that has a name": (
+        "<nav><ul><li><a href=g.html><svg><title>book</title></svg>Guides</a>"
+        "<ul><li><a href=a.html>A</a><li><a href=page.html>P</a></ul></ul></nav>"
+    ),
+    "breadcrumbs with pictures that have names": (
+        "<ol class=breadcrumb><li><a href=/><svg><title>house</title></svg></a>"
+        "<li><a href=g.html>Guides<svg><title>arrow</title></svg></a></ol>"
+    ),
     "a label that holds a choice of the version": (
         "<nav><h2>Guides <select><option>2.x<option>1.0</select></h2><ul><li><a href=page.html>P</a></ul></nav>"
     ),

@@ -59,7 +59,8 @@ def find_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) -> li
     for holder in _holders(tree):
         nodes = _without_last_text(list(islice(_crumbs(holder), _MAX_LINKS)))
         links = [node for node in nodes if node not in here and not _leads_away(node, addresses)]
-        crumbs = [text for text in (link.words() for link in links if not _is_site(tree, link, links)) if text]
+        labels = [link.words(selectors.UNREAD) for link in links if not _is_site(tree, link, links)]
+        crumbs = [*filter(None, labels)]
         crumbs = [text for text in crumbs if len(text) <= LABEL_CHARS and text.lower() not in selectors.HOME_LABELS]
         crumbs = [text for text in crumbs if not _NO_CRUMB.match(text)]
         if crumbs:
@@ -88,7 +89,7 @@ def _labelled_breadcrumbs(tree: Tree, here: set[Element], addresses: Addresses) 
             # A sentence may go on with a link.
             continue
         links = [node for node in links if node not in here and not _leads_away(node, addresses)]
-        crumbs = [link.words() for link in links if not _leads_home(addresses[link.get("href")])]
+        crumbs = [link.words(selectors.UNREAD) for link in links if not _leads_home(addresses[link.get("href")])]
         crumbs = [text for text in crumbs if 0 < len(text) <= LABEL_CHARS and text.lower() not in selectors.HOME_LABELS]
         if crumbs:
             return crumbs[:_MAX_BREADCRUMBS]
@@ -176,7 +177,7 @@ def _is_text(node: Element, holder: Element) -> bool:
 
 def _is_label(node: Element) -> bool:
     """Whether an item is no mark between two others, no list of them, and no word before them all."""
-    words = node.words()
+    words = node.words(selectors.UNREAD)
     is_name = _WORD.search(words) is not None and not words.endswith(_COLONS)
     return is_name and all(inner.tag not in ("a", "li") and not _is_badge(inner) for inner in elements_in(node))
 

@@ -25,7 +25,7 @@ _MAX_LEVELS: Final = 40
 _MIN_LINKS: Final = 5
 _LISTS: Final = frozenset(["ul", "ol"])
 # What a label may hold that is no part of it: a choice of the version.
-_CHOICES: Final = frozenset(["select"])
+_CHOICES: Final = selectors.UNREAD | {"select"}
 # With a button beside it, which may as well be around it.
 _CHOICES_AND_BUTTONS: Final = _CHOICES | {"button"}
 # What holds more than a label, such as TypeDoc's settings.
@@ -38,7 +38,7 @@ _MAX_AROUND_ONE: Final = 3
 _SWITCHED: Final = "aria-pressed"
 # So many links are in a row, and what a label above one is.
 _MIN_IN_ROW, _MAX_IN_ROW = 2, 60
-_ROW_LABELS: Final = selectors.HEADINGS | {"p", "strong", "b", "dt"}
+_ROW_LABELS: Final = selectors.HEADINGS | {"p", "strong", "b", "dt", "summary"}
 # In the names of a navigation; what has one beside it is called so as well, with another word before it.
 _NAVIGATION_NAME: Final = re.compile(
     r"(?<!with-)(?<!with_)(?<!with)(?<!has-)(?<!has_)(?<!has)(?<!no-)(?<!no_)(?:sidebar|sidenav|menu|navbar-nav)"
@@ -125,7 +125,7 @@ def _items_of_page(tree: Tree) -> list[Element]:
 
 
 def _is_named(item: Element, headings: set[str], title: str) -> bool:
-    text = item.words().casefold()
+    text = item.words(selectors.UNREAD).casefold()
     rest = title.removeprefix(text)
     # A title that goes on with another word is another name: "Class Hierarchy" is not that of an item "Class".
     return text in headings or (rest != title and not rest.lstrip()[:1].isalnum())
@@ -190,9 +190,9 @@ def labels_of(link: Element, holder: Element | None = None) -> list[str]:
         # Docusaurus has the link in a box with the button that opens the group.
         is_named = child is link or (child.tag == "div" and link.parent is child)
         if node.tag == "li" and is_named and _has_pages_below(node):
-            labels.append(link.words())
+            labels.append(link.words(selectors.UNREAD))
         for label in _labels_before(child) if child is not link or link.tag == "li" else _label_of_row(link):
-            if label and (not labels or labels[-1] != label) and label != link.words():
+            if label and (not labels or labels[-1] != label) and label != link.words(selectors.UNREAD):
                 labels.append(label)
         child = node
     labels.reverse()
@@ -210,7 +210,7 @@ def _trail(tree: Tree, marked: Iterable[Element], addresses: Addresses) -> list[
 
 def _said_once(node: Element) -> str:
     """The text of a link, which Nextra says twice: once unseen, in bold, so that it is wide enough for both."""
-    text, inner = node.words(), [child.words() for child in islice(node.elements(), 3)]
+    text, inner = node.words(selectors.UNREAD), [child.words(selectors.UNREAD) for child in islice(node.elements(), 3)]
     is_twice = len(inner) == 2 and inner[0] == inner[1] and text in ("".join(inner), " ".join(inner))
     return inner[0] if is_twice else text
 
@@ -271,7 +271,7 @@ def _labels_before(node: Element) -> list[str]:
     if node.tag == "li":
         above = next(_siblings_before(node, 1), None) if _is_sublist(node) else None
         chapter = next(filter(lambda inner: inner.tag == "a", elements_in(above)), above) if above else None
-        return [chapter.words()[:LABEL_CHARS] if chapter else "", _part_title(node)]
+        return [chapter.words(selectors.UNREAD)[:LABEL_CHARS] if chapter else "", _part_title(node)]
     if _lists_places_of_page(node):
         return []
     siblings = _siblings_before(node, _MAX_SIBLINGS)
@@ -391,6 +391,8 @@ def _part_title(item: Element) -> str:
 def _is_part_title(item: Element) -> bool:
     """Whether an item of a list is a heading in it: by its class, as in mdBook, or as it holds nothing else."""
     if not selectors.PART_TITLES.isdisjoint(item.classes):
+        return True
+    if item.link_chars == 0 and any(map(selectors.UNLINKED_TITLES.fullmatch, item.classes)):
         return True
     only = _only_element(item)
     return only is not None and only.tag in selectors.HEADINGS
