@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.back_links import drop_back_links
 from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars, drop_tables_around
 from llmstxt_sched.extraction.content.bars.share_bars import drop_share_bars
 from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_data_of_posts, drop_datelines
@@ -122,6 +123,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
             if node.tag == "a" and node.parent is not None and (_leads_around(node) or _is_beside_title(node.parent)):
                 around_links[node.parent] = None
     _drop_signs(tree, around_links, kept)
+    drop_back_links(tree, kept)
     drop_tooltips(tree, kept)
     drop_bylines(tree, kept)
     drop_data_of_posts(tree, kept)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+from tests.extraction.reading import PROSE, markdown, of_main
+
+TEXT = f"<p>{PROSE}<sup><a id=r1 href=#n1>1</a></sup></p><p>{PROSE}<a href=#n2><sup id=r2>2</sup></a></p>"
+NOTES = [
+    "<ol><li id=n1>First. <a href=#r1>^</a><li id=n2><a href=#r2>^</a> Second.</ol>",
+    "<ol><li id=n1><p>First. <a href=#r1>Jump to note 1 in the text</a></p><li id=n2>Second. [<a href=#r2>x</a>]</ol>",
+    "<ol><li id=n1>First. <a href=#r1>Zur\u00fcck</a>.<li id=n2>Second.</ol>",
+    "<dl><dt id=n1>1<dd>First. <a href=#r1>back</a><dt id=n2>2<dd>Second. <a href=#r2>back</a></dl>",
+]
+KEPT = {
+    "the mark that a note begins with": "<p id=n1><a href=#r1>[1]</a> First.</p>",
+    "what a note says of another place": "<p id=n1>First, as in <a href=#r1>the wheel</a> above.</p>",
+    "a link that is all of its block": "<div id=n1><p>First.</p><p><a href=#r1>The wheel</a></p></div>",
+    "a heading that leads to the contents": (
+        "<ul><li><a id=t href=#h>A wheel</a></ul><h2 id=h><a href=#t>A wheel</a></h2>"
+    ),
+    "a link to another part": (
+        "<h2 id=x>One</h2><p>See <a href=#y>Two</a></p><h2 id=y>Two</h2><p>See <a href=#x>One</a></p>"
+    ),
+}
+
+
+@pytest.mark.parametrize("notes", NOTES)
+def test_a_link_back_to_the_reference_is_left_out_whatever_it_says(notes: str) -> None:
+    written = markdown(f"<main>{TEXT}{notes}</main>")
+    assert "First." in written
+    assert "Second." in written
+    assert "#r" not in written
+    assert written.count("](") == 2
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_other_links_to_places_in_the_page_stay(case: str) -> None:
+    written = of_main(f"{TEXT}{KEPT[case]}")
+    words = {"a heading that leads to the contents": "## A wheel", "a link to another part": "See [One]"}
+    assert words.get(case, "](https://docs.example/guide/page.html#r1)") in written
+
+
+def test_many_notes_and_links_in_one_block_are_read_in_linear_time() -> None:
+    notes = "".join(f"<a id=r{n} href=#n{n}>{n}</a> " for n in range(4000))
+    backs = "".join(f"<dt id=n{n}>{n}<dd>x <a href=#r{n}>back</a>" for n in range(4000))
+    begin = process_time()
+    markdown(f"<main><p>{notes}</p><dl>{backs}</dl><p id=n1>{notes.replace('#n', '#r')}</p></main>")
+    assert process_time() - begin < 5
