@@ -75,7 +75,7 @@ def _terms_before(said: Element) -> Iterator[Element]:
 
 def _is_label(link: Element, reference: Element) -> bool:
     """Whether the link is the note's own mark, or the heading of what a table of contents leads to."""
-    own, other = (_NO_LABEL.sub("", node.words()).casefold() for node in (link, reference))
+    own, other = [_NO_LABEL.sub("", node.words()).casefold() for node in (link, reference)]
     return own == other != ""
 
 
