@@ -268,3 +268,20 @@ def test_quotations_in_very_many_others_are_read() -> None:
     written = of_main(f"<p>x</p>{'<blockquote>' * 480}deep{'</blockquote>' * 480}<p>y</p>")
     assert written.startswith("x\n\n> > > ")
     assert written.endswith("> deep\n\ny")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<del><p>Old.</p><p>Older.</p></del><p>New.</p>", "~~Old.~~\n\n~~Older.~~\n\nNew."),
+        ("<s><ul><li>One<li><b>Two</b></ul></s>", "- ~~One~~\n- ~~**Two**~~"),
+        ("<ul><li><strike><p>One</p></strike><li>Two</ul>", "- ~~One~~\n- Two"),
+        ("<del><div><del><p>Old.</p></del></div></del>", "~~Old.~~"),
+        ("<del><pre>old()</pre></del>", "```\nold()\n```"),
+        ("<p>Pay <span style='text-decoration:line-through'>5</span> 6.</p>", "Pay ~~5~~ 6."),
+        ("<p>Pay <font style='TEXT-DECORATION-LINE: underline line-through'>5</font> 6.</p>", "Pay ~~5~~ 6."),
+        ("<p>Pay <span style='text-decoration:none'>5</span> 6.</p>", "Pay 5 6."),
+    ],
+)
+def test_what_is_struck_out_is_so_in_blocks_and_by_its_style(html: str, text: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n{text}"

@@ -60,6 +60,7 @@ _MAX_IN_BOX, _MAX_LABEL = 50, 300
 _WORD_OF_LETTERS: Final = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
 _TOUCHING: Final = frozenset(["br", "wbr", "img", *SCRIPTS])
 _NO_MORE: Final = StartTag("div", {})
+_STRUCK: Final = StartTag("del", {})
 _OF_DEFINITIONS: Final = frozenset(["dt", "dd", "div"])
 # Where two ways to call a function meet, as Codox writes them.
 _BETWEEN_CALLS: Final = frozenset([")(", "]["])
@@ -82,7 +83,7 @@ class BlockWriter:
         self._letter = ""
         # Whether a blank line comes before the next block.
         self._is_apart = False
-        self._is_in_item = self._is_after_text = False
+        self._is_in_item = self._is_after_text = self._is_struck = False
         # How many lines there were behind the last item that no list is around.
         self._after_lone_item = -1
         # Whether the last block is the heading of a part of the page, and not the page's own.
@@ -214,7 +215,8 @@ class BlockWriter:
         if code is not None:
             self._emit(fenced(code))
             return
-        lines, found = [], self._inline_writer.lines(_apart(run))
+        run = _apart(run)
+        lines, found = [], self._inline_writer.lines([_struck(run)] if self._is_struck else run)
         # What an item begins with, or one of several lines, is a value among others.
         may_be_age = not self._marker and len(found) == 1
         for line in found:
@@ -260,6 +262,15 @@ class BlockWriter:
         outer = self._begin("> ", "> ")
         self.write(node)
         self._end(outer)
+        return True
+
+    def write_struck(self, node: Element) -> bool:
+        """Write blocks that no longer count, each struck out by itself; False within others."""
+        if self._is_struck:
+            return False
+        self._is_struck = True
+        self.write(node)
+        self._is_struck = False
         return True
 
     def write_list(self, node: Element) -> bool:
@@ -472,6 +483,7 @@ _Writer = Callable[[BlockWriter, Element], bool]
 _WRITERS: dict[str, _Writer] = {
     **dict.fromkeys(selectors.HEADINGS, BlockWriter.write_heading),
     **dict.fromkeys(("ul", "ol", "menu"), BlockWriter.write_list),
+    **dict.fromkeys(("del", "s", "strike"), BlockWriter.write_struck),
     "a": BlockWriter.write_link,
     "blockquote": BlockWriter.write_quotation,
     "dl": BlockWriter.write_definitions,
@@ -480,6 +492,13 @@ _WRITERS: dict[str, _Writer] = {
     "table": BlockWriter.write_table,
     "tr": BlockWriter.write_row,
 }
+
+
+def _struck(run: list[Element | str]) -> Element:
+    holder = Element(_STRUCK, {}, None)
+    holder.children = run
+    holder.chars = 1
+    return holder
 
 
 def _parts_of_list(node: Element) -> Iterator[Element | list[Element | str]]:

@@ -32,6 +32,7 @@ _BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # Of a page; each looks for its place among what stands beside it.
 _MAX_TITLES: Final = 10
+_STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Sentences, of which no line begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
 
@@ -52,6 +53,17 @@ def name_as_meant(tree: Tree) -> None:
     name_as_latexml_means(tree)
     name_as_scaladoc_means(tree)
     name_as_word_means(tree)
+    _name_struck(tree)
+
+
+def _name_struck(tree: Tree) -> None:
+    """Name what only a style strikes out, as editors of posts write it, as text that no longer counts."""
+    starts = {start for start in tree.having("style") if _STRUCK.search(start.get("style"))}
+    for node in tree.tagged("font", "span") if starts else ():
+        if node.start in starts and not node.is_block:
+            name(node, "s")
+            node.is_block = False
+            tree.add_tagged(node)
 
 
 def _name_elements_of_distill(tree: Tree) -> None:
