@@ -875,8 +875,8 @@ MARGIN_NOTES: Final = frozenset(["sidenote", "marginnote", "side-note", "margin-
 FRACTIONS: Final = frozenset(["frac", "sfrac"])
 # Javadoc's classes of the list of what to see as well.
 SEE_ALSO: Final = frozenset(["see-list", "see-list-long", "tag-list", "tag-list-long"])
-# Docutils' class of what kind of thing a term is, which the theme sets apart by a colon.
-CLASSIFIER: Final = "classifier"
+# Docutils' classes of what kind of thing a term is, and of a list of fields: the theme writes the colon of both.
+CLASSIFIER, FIELD_LIST = "classifier", "field-list"
 # Icons that stand for checkboxes, as Font Awesome, which Asciidoctor has, Bootstrap and Material Design call them, and
 # Notion's; and Confluence's class of a list of tasks.
 BOX_ICONS: Final = {

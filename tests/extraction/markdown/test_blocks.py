@@ -285,3 +285,10 @@ def test_quotations_in_very_many_others_are_read() -> None:
 )
 def test_what_is_struck_out_is_so_in_blocks_and_by_its_style(html: str, text: str) -> None:
     assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n{text}"
+
+
+def test_the_colon_behind_a_field_is_written_whether_docutils_writes_it_or_a_style_does() -> None:
+    field = "<dl class='field-list simple'><dt>Parameters{}</dt><dd>{}</dd></dl>"
+    for colon in ("", "<span class=colon>:</span>"):
+        assert of_main(field.format(colon, "<ul><li>a</li><li>b</li></ul>")) == "- **Parameters:**\n\n  - a\n  - b"
+        assert of_main(field.format(colon, "<p>a</p>")) == "- **Parameters:** a"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from markdown_it import MarkdownIt
-from tests.extraction.reading import PROSE, of_main
+from tests.extraction.reading import PROSE, URL, of_main
 
 COMMONMARK = MarkdownIt("commonmark").enable("strikethrough")
 
@@ -561,3 +561,12 @@ def test_a_note_in_a_raised_number_stands_in_brackets() -> None:
         "Gates open (Added in version 5.11.29, in 2011.) by themselves."
     )
     assert of_main("<p>2<sup>the first number<span>of many</span></sup></p>") == "2the first numberof many"
+
+
+def test_the_mark_of_a_footnote_has_brackets_whether_docutils_writes_them_or_a_style_does() -> None:
+    bracket = "<span class=fn-bracket>{}</span>"
+    for mark in ("2", f"{bracket.format('[')}2{bracket.format(']')}"):
+        link = f"<a class='footnote-reference brackets' href='#f2'>{mark}</a>"
+        assert of_main(f"<p>It weighs 3 {link} kg.</p>") == f"It weighs 3 [[2]]({URL}#f2) kg."
+    raised = "<a class='footnote-reference superscript' href='#f2'>2</a>"
+    assert f"[2]({URL}#f2)" in of_main(f"<p>It weighs 3 {raised} kg.</p>")

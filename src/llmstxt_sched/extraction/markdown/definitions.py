@@ -55,13 +55,18 @@ def is_signature(term: Element) -> bool:
 
 
 def parts_of_term(term: Element) -> list[Element | str]:
-    """What a term holds, with the colon before each of docutils' classifiers, which is in the style of the page."""
+    """What a term holds, with docutils' colons that are in the style of the page: before a classifier, behind a field.
+
+    Newer versions of it write the latter as text.
+    """
     parts: list[Element | str] = []
     for child in term.children:
         if isinstance(child, Element) and selectors.CLASSIFIER in child.classes and _needs_colon(parts):
             parts.append(" : ")
         parts.append(child)
-    return parts
+    around = term.parent
+    is_field = around is not None and selectors.FIELD_LIST in around.classes
+    return [*parts, ":"] if is_field and _needs_colon(parts) else parts
 
 
 def _needs_colon(before: list[Element | str]) -> bool:

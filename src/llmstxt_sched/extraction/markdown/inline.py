@@ -346,7 +346,10 @@ class _Run(Written):
         """What a link holds, with its brackets escaped unless they are in pairs (CommonMark 6.3)."""
         only = node.only_text
         has_all = has_pairs(node.text() if only is None else only)
-        return self._inner(node, "a") if has_all else self._inner(node, "a", UNPAIRED)
+        label = self._inner(node, "a") if has_all else self._inner(node, "a", UNPAIRED)
+        # A style writes those of older docutils, without which the mark would be a number in the sentence.
+        is_mark = selectors.BRACKETED in node.classes and not selectors.FOOTNOTE_MARKS.isdisjoint(node.classes)
+        return f"[{label}]" if is_mark and label.isalnum() else label
 
     def _icon_name(self, link: Element, target: str) -> str:
         """The name of an icon that is a link in a sentence; '' for a mark beside a text, or one of a row of icons."""
