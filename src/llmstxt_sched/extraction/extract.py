@@ -31,6 +31,7 @@ from llmstxt_sched.extraction.head.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base_url, find_links, opens_in_frame
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.markdown.stretched_links import put_around_texts
 from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.place.contents import find_contents
 from llmstxt_sched.extraction.place.page_place import find_place
@@ -89,6 +90,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     mark_formulas(tree)
     inline = InlineWriter(addresses)
     summary = summarise(tree, main, metadata, inline)
+    put_around_texts(tree, main)
     writer = BlockWriter(tree, inline)
     markdown = _write(writer, main, summary)
     dropped = [node for node in tree.order if node.dropped] + tree.hidden_texts
