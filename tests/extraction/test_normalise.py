@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import PROSE, URL
+from tests.extraction.reading import PROSE, URL, of_main
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.extraction.extract import extract
 from llmstxt_sched.extraction.model import Content, content_sha256
-from llmstxt_sched.extraction.normalise import keep_link_order, keep_places, normalise_line
+from llmstxt_sched.extraction.normalise import keep_link_order, keep_places, normalise_line, stable_asset
 
 VOLATILE = [
     ("<p>Last updated: 2024-01-02</p>", "<p>Last updated: 2025-11-12</p>"),
@@ -287,3 +287,34 @@ def test_the_date_below_the_pages_own_heading_is_the_pages(heading: str) -> None
 )
 def test_counters_of_readers_go_in_other_languages_and_amid_other_facts(line: str, stable: str) -> None:
     assert normalise_line(line.replace("=", "\uff1a"))[0] == stable.replace("=", "\uff1a")
+
+
+AGES = """
+vor 3 Stunden|vor einer Stunde|gestern|il y a 3 heures|il y a une heure|hace 3 días|há 5 minutos|3 ore fa
+3 dagen geleden|för 3 timmar sedan|for 3 timer siden|3 tuntia sitten|3 godziny temu|před 3 hodinami|3 часа назад
+3 години тому|3 saat önce|3 jam yang lalu|3 giờ trước|3時間前|5分前|3 小时前|3 個月前|3시간 전|3 घंटे पहले|منذ 3 ساعات
+לפני 3 שעות|3 ชั่วโมงที่แล้ว|πριν από 3 ώρες
+"""
+
+
+@pytest.mark.parametrize("age", AGES.strip().replace("\n", "|").split("|"))
+def test_an_age_in_a_time_is_one_in_any_language(age: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><p>Ann, <time>{age}</time></p>") == f"{PROSE}\n\nAnn, some time ago"
+    # What a text tells stays.
+    assert of_main(f"<p>{PROSE}</p><p>Ann kam {age} an.</p>") == f"{PROSE}\n\nAnn kam {age} an."
+
+
+@pytest.mark.parametrize("time", ["vor 1900", "3 Stunden", "for 3 days", "3 mai 2021", "2021年5月3日", "3 ore"])
+def test_a_time_that_is_no_age_stays(time: str) -> None:
+    assert of_main(f"<p>{PROSE}</p><p>Ann, <time>{time}</time></p>").endswith(f"Ann, {time}")
+
+
+def test_the_signature_of_cloudfront_says_nothing_of_a_picture() -> None:
+    signed = "Expires=1600000000&Signature=abc~&Key-Pair-Id=K1"
+    assert stable_asset(f"https://docs.example/i.png?w=2&{signed}") == "https://docs.example/i.png?w=2"
+    assert stable_asset("https://docs.example/i.png?signature=ann") == "https://docs.example/i.png?signature=ann"
+
+
+def test_the_date_of_the_last_build_is_one_of_an_update() -> None:
+    assert of_main(f"<p>{PROSE}</p><p>Last build: Mon May 3 12:00:00 2021</p>") == PROSE
+    assert "The last build" in of_main(f"<p>{PROSE}</p><p>The last build: Mon May 3 12:00:00 2021 it was.</p>")

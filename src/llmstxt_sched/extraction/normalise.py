@@ -15,6 +15,7 @@ from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.extraction.volatile import (
     AGE_HINTS,
     AGE_IN_TIME,
+    AGE_IN_TIME_ABROAD,
     ANSWER_TIME,
     BEGINNING,
     BUILD,
@@ -47,12 +48,14 @@ _KINDS: Final = (
 # Longer lines, in characters, are prose and are kept as they are.
 _MAX_LINE: Final = 140
 # Query parameters of assets that name a build or a time, or sign the address for an hour (AWS Signature Version 4, and
-# Google's like it).
+# Google's like it); and those of CloudFront, of which the last tells that it is so.
 _CACHE_BUSTERS: Final = re.compile(
     r"(?<![^&])(?:v|ver|version|t|ts|time|timestamp|mtime|lastmod(?:ified)?|updated(?:_?at)?|digest|fingerprint|cb|"
     r"(?:no_?)?cache|(?:cache_?)?bust(?:er)?|hash|rev|dpl|_|x-(?:amz|goog)-[\w-]+)=[^&]*(?:&|$)",
     re.IGNORECASE,
 )
+_SIGNED: Final = "key-pair-id="
+_SIGNATURES: Final = re.compile(r"(?<![^&])(?:expires|policy|signature|key-pair-id)=[^&]*(?:&|$)", re.IGNORECASE)
 # A query that is nothing but a digest or a time, and of a picture's file, which cannot choose by it, a version.
 _BARE_DIGEST: Final = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
 _BARE_VERSION: Final = re.compile(r"v?\d[\d.]{0,20}(?:-\w{1,20})?|(?=[a-f]{0,40}\d)[\da-f]{4,64}", re.ASCII)
@@ -80,6 +83,7 @@ def stable_asset(url: str) -> str:
     is_file = _ASSET.match(url) is not None and not address.lower().endswith(".pdf")
     bare = _BARE_VERSION if is_file else _BARE_DIGEST
     query = "" if bare.fullmatch(query) else _CACHE_BUSTERS.sub("", query)
+    query = _SIGNATURES.sub("", query) if _SIGNED in query.lower() else query
     return f"{address}?{query}".rstrip("&?")
 
 
@@ -105,7 +109,8 @@ def decode_email(hidden: str) -> str:
 
 def without_ages(text: str) -> str:
     """The text of a <time> element, or "some time ago" if it says how long ago something was."""
-    return _SOME_TIME_AGO if AGE_IN_TIME.fullmatch(" ".join(text.split())) else text
+    said = " ".join(text.split())
+    return _SOME_TIME_AGO if AGE_IN_TIME.fullmatch(said) or AGE_IN_TIME_ABROAD.fullmatch(said) else text
 
 
 def normalise_line(line: str, *, may_be_age: bool = True) -> tuple[str, str]:

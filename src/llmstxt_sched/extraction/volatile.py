@@ -19,6 +19,22 @@ AGE_IN_TIME: Final = re.compile(
     r"in (?:\d+|an?) (?:second|minute|hour|day|week|month|year)s?|yesterday|today|last (?:week|month|year))",
     re.IGNORECASE,
 )
+# The same in other languages.
+_NUMBER, _UNIT = r"(?:\d{1,4}|[^\W\d_]{1,6})", r"[^\W\d_][^\s\d,;:!?()]{0,14}"
+AGE_IN_TIME_ABROAD: Final = re.compile(
+    rf"(?:vor|il y a|hace|há|před|pred|acum|πριν(?: από)?|منذ|"
+    rf"לפני|преди|cách đây) {_NUMBER} {_UNIT}|"
+    rf"(?:för|for) {_NUMBER} {_UNIT} (?:sedan|siden)|"
+    rf"{_NUMBER} {_UNIT} (?:geleden|fa|atrás|sitten|temu|назад|тому|önce|"
+    r"(?:yang )?lalu|trước|पहले|ezelőtt|sedan|siden)|"
+    r"\d{1,4} ?(?:秒|分(?:[钟鐘])?|時間|小[时時]|日|天|周|週間?|星期|"
+    r"[かヶカ个個]?月|年) ?(?:前|以前|之前)|"
+    r"\d{1,4} ?(?:초|분|시간|일|주|개월|달|년) ?전|"
+    r"\d{1,4} ?\S{1,12}(?:ที่แล้ว|ที่ผ่านมา)|"
+    r"heute|gestern|aujourd['’]hui|hier|hoy|ayer|hoje|ontem|oggi|ieri|vandaag|gisteren|i ?dag|i ?går|dziś|"
+    r"dzisiaj|wczoraj|сегодня|вчера|bugün|dün|今日|昨日|今天|昨天|오늘|어제",
+    re.IGNORECASE,
+)
 # "Posted 5 minutes ago by Ann": nothing but what was done, how long ago, and by whom.
 BYLINE: Final = re.compile(
     r"(?:(?:first|last|recently) )?(?:posted|published|written|asked|answered|updated|edited|modified|created|added|"
@@ -51,7 +67,7 @@ _WITH_WHAT: Final = r",? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:u
 UPDATED: Final = re.compile(
     rf"(?P<led>{_LED}(?:last[- ]|recently )?|last[- ]|recently )?"
     r"(?:updated|update|modified|edited|changed|revised|reviewed|(?P<made>generated)|built|rendered|"
-    r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|"
+    r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|build|"
     r"commit(?::? [0-9a-f]{7,40})?))"
     rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}|{_AGE}|some time ago)"
     rf"(?(led)(?:{_WITH_WHAT})?|(?(made)(?:{_WITH_WHAT})?|(?:,? by {_SOMEBODY})?))[.,]?",
