@@ -85,7 +85,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     drop_boilerplate(tree, self_links)
     drop_banner(tree, self_links, metadata.title)
     needs_scripts = is_unrendered(tree)
-    judged = find_content(tree, text, self_links, addresses, says_article=metadata.is_article)
+    judged = find_content(tree, text, metadata, self_links, addresses)
     main = judged.main
     mark_formulas(tree)
     inline = InlineWriter(addresses)

@@ -47,3 +47,18 @@ def test_a_title_that_is_said_again_behind_a_line_is_written_once() -> None:
         assert written.count("# Mill") == 1
         for other in (f"<p>{PROSE * 3}</p>", "<ul><li>One</ul>", "<h2>Part</h2>", "<pre>x</pre>"):
             assert markdown(page.replace(line, other)).count("# Mill") == 2
+
+
+def test_the_name_of_the_site_above_the_title_is_dropped_where_it_is_a_link_alone() -> None:
+    page = "<title>{}</title><main><div class=top><button></button><a href=index.html>{}</a></div>{}<p>{}</p></main>"
+    for said in ("Mill \u2014 Stones", "Mill | Stones", "Stones"):
+        assert markdown(page.format(said, "Stones", "<h1>Mill</h1>", PROSE)) == f"# Mill\n\n{PROSE}\n"
+    # Another page, a part of a word, and what may be the page's only title.
+    for said, name, title in (
+        ("Mill - Stones", "Grinding", "<h1>Mill</h1>"),
+        ("Millstones", "stones", "<h1>Mill</h1>"),
+        ("Mill - Stones", "Stones", "<h2>Mill</h2>"),
+    ):
+        assert f"[{name}](" in markdown(page.format(said, name, title, PROSE))
+    beside = page.replace("<button></button>", "The site of ")
+    assert "The site of [Stones](" in markdown(beside.format("Mill - Stones", "Stones", "<h1>Mill</h1>", PROSE))

@@ -11,16 +11,16 @@ from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_
 from llmstxt_sched.extraction.content.bars.logos import drop_logos
 from llmstxt_sched.extraction.content.bars.trails import drop_trail
 from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
+from llmstxt_sched.extraction.content.site_titles import drop_site_name
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.head.metadata import Metadata
 from llmstxt_sched.extraction.links import Addresses
 
 
-def find_content(
-    tree: Tree, text: str, self_links: list[Element], addresses: Addresses, *, says_article: bool
-) -> Judged:
+def find_content(tree: Tree, text: str, metadata: Metadata, self_links: list[Element], addresses: Addresses) -> Judged:
     """The element that holds the content of the page `text`, of which boilerplate has been dropped.
 
-    Where the project says what is content, it is all of that.  `says_article`: the page says that it is an article.
+    Where the project says what is content, it is all of that.
     """
     if tree.kept:
         return Judged(tree.body)
@@ -32,7 +32,8 @@ def find_content(
     drop_trail(tree, main)
     drop_bare_headings(tree, main)
     drop_logos(tree, main, addresses)
+    drop_site_name(tree, main, metadata.title)
     drop_colophon(main)
-    if looks_like_article(tree, main, text, says_so=says_article, self_links=self_links):
+    if looks_like_article(tree, main, text, says_so=metadata.is_article, self_links=self_links):
         return drop_beside_article(tree, main)
     return Judged(main)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -11,6 +11,8 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # A page with more level-1 headings is a text in parts.
 _MAX_TITLES: Final = 1000
+# Elements above one that are looked at.
+_MAX_ABOVE: Final = 100
 # In elements and characters, what is between two titles that is no more than a line, and what none has.
 _MAX_BETWEEN, _MAX_LINE = 100, 200
 _STOPS: Final = (".", "!", "?", "\u3002")
@@ -53,6 +55,22 @@ def drop_unseen_titles(tree: Tree, kept: set[Element]) -> None:
         for title in unseen:
             if title not in kept:
                 title.drop(BY_NAME)
+
+
+def drop_site_name(tree: Tree, main: Element, said: str) -> None:
+    """Drop what stands above a page's title where it is a link alone, and what <title>, which is `said`, ends with.
+
+    That is the site's name, as MkDocs' Ivory and others have it on small screens.
+    """
+    first = next(shown(tree.tagged("h1"), main), None)
+    if first is None:
+        return
+    above = islice(takewhile(lambda node: node.at < first.at, tree.within(main)), _MAX_ABOVE)
+    for link in [node for node in above if node.tag == "a" and 0 < node.chars <= _MAX_LINE]:
+        around, words = link.parent, link.words()
+        is_alone = around is not None and around.chars == link.chars and not around.holds(first)
+        if is_alone and said.endswith(words) and not said[: -len(words)].rstrip()[-1:].isalnum():
+            link.drop(BY_NAME)
 
 
 def drop_repeated_title(tree: Tree, kept: set[Element]) -> None:
