@@ -395,3 +395,14 @@ def test_the_groups_in_a_bar_of_menus_are_those_of_its_pages() -> None:
     menus = menu.format("Guides", "<li><a href=a.html>A</a>") + menu.format("More", "<li><a href=page.html>Mill</a>")
     bar = f"<div class=navbar><a class=navbar-brand href=/>Site</a><div><ul class=navbar-nav>{menus}</ul></div></div>"
     assert extracted(f"{bar}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == "More"
+
+
+def test_an_item_called_a_header_that_leads_nowhere_names_those_that_follow() -> None:
+    # HonKit's.
+    menu = (
+        "<ul class=summary><li class=chapter><a href=/>Site</a><li class=header>{}<li class=divider>"
+        "<li class=chapter><a href=a.html>A</a><li class='chapter active'><a href=page.html>Mill</a></ul>"
+    )
+    for label, section in (("Guides", "Guides"), ("<a href=b.html>Guides</a>", "")):
+        nav = f"<nav role=navigation>{menu.format(label)}</nav>"
+        assert extracted(f"{nav}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == section
