@@ -101,3 +101,15 @@ def test_what_a_page_lists_comes_right_behind_it() -> None:
     order = order_of(pages, list(range(len(pages))), KnownSite(0), listed, {}, {})
     names = [pages[at].url.removeprefix(START) for at in sorted(order, key=order.__getitem__)]
     assert names == ["", "b", "b1", "b2", "b21", "a", "a1", "lone"]
+
+
+def test_a_page_below_one_that_is_listed_in_its_own_group_is_in_the_group_around_that_as_well() -> None:
+    # As in Sphinx' Classic, whose home page lists all, and whose pages say which one they are below.
+    listed: Listed = {f"{START}Extensions": ("Reference", "Extensions"), f"{START}Start": ("First steps",)}
+    pages = [named("Extensions"), named("math", "Extensions"), named("deep", "Extensions", "Built in"), named("Start")]
+    assert placed(pages, listed=listed) == [
+        "Reference > Extensions",
+        "Reference > Extensions",
+        "Reference > Extensions > Built in",
+        "First steps",
+    ]

@@ -146,6 +146,8 @@ def _with_ancestors(
     seen = set(path)
     while path and len(path) < _MAX_LABELS:
         parent = labels_of.get(by_title.get(path[0], -1), ())
+        # The page of a group itself is in that group.
+        parent = parent[:-1] if parent[-1:] == path[:1] else parent
         if not parent or not seen.isdisjoint(parent):
             break
         seen.update(parent)
