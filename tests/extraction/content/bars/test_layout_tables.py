@@ -55,3 +55,16 @@ def test_the_text_of_a_page_without_a_heading_is_that_of_its_largest_cell() -> N
 def test_a_large_table_of_data_is_not_looked_at_cell_by_cell_for_each_title() -> None:
     rows = "".join(f"<tr><td>{n}<td><h2>Wheel {n}</h2>{PROSE}" for n in range(300))
     assert markdown(f"<table>{rows}</table>").count(PROSE) == 300
+
+
+BAR = (
+    "<table class=bar><tr><td><b>[<a href=/a>Overview</a>][<a href=/b>Types</a>][Classes][<a href=/c>Index</a>]</b>{}"
+    "<td>Reference for unit 'Wheels' (<a href=/>#mill</a>){}</table>"
+)
+
+
+def test_a_row_of_links_and_names_above_the_title_is_the_sites() -> None:
+    assert markdown(f"{BAR.format('', '')}<h1>Wheel</h1><p>{PROSE}</p>") == f"# Wheel\n\n{PROSE}\n"
+    for kept in (BAR.format(PROSE, ""), BAR.format("", f"<tr><td>{PROSE}"), BAR.format("", "<tr><td>A<td>B")):
+        assert "unit 'Wheels'" in markdown(f"{kept}<h1>Wheel</h1><p>{PROSE}</p>")
+    assert "unit 'Wheels'" in markdown(f"<h1>Wheel</h1>{BAR.format('', '')}<p>{PROSE}</p>")

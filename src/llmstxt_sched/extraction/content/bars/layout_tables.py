@@ -19,6 +19,8 @@ _ABOVE, _BELOW = "navigation", "footer"
 _MAX_TABLES, _MAX_CELLS = 4, 20
 # The table has nearly all of the page, and the cell more than half of that.
 _MIN_TABLE, _MIN_CELL = 0.9, 0.5
+# Fewer links above a title may be the page's.
+_MIN_LINKS: Final = 3
 # Others have fewer characters: before the title beside links, behind it in all.
 _MAX_NAME, _MAX_FOOT = 80, 200
 # A cell without a heading is the page's text from so many characters, and this share of the page, on.
@@ -59,6 +61,7 @@ def drop_layout_cells(tree: Tree, main: Element) -> None:
         for other in others:
             if other.at > cell.at and _is_foot(other):
                 other.drop(_BELOW)
+    _drop_head(tree, main)
     _drop_foot(tree, main)
 
 
@@ -67,6 +70,18 @@ def _largest_cell(tree: Tree, main: Element) -> Element | None:
     found = max([node for node in tree.tagged("td") if main.holds(node)], key=lambda node: node.chars, default=None)
     is_text = found is not None and found.chars - found.link_chars >= max(_MIN_TEXT, main.chars * _MIN_SHARE)
     return found if is_text else None
+
+
+def _drop_head(tree: Tree, main: Element) -> None:
+    """Drop the table that `main` begins with, if it is a row of links and names above the title, as fpdoc's."""
+    first, title = next(filter(says_something, main.children), ""), only_h1(tree, main)
+    if isinstance(first, str) or first.tag != "table" or title is None or title.at < first.end:
+        return
+    cells = _other_cells(tree, first, first)
+    links = [node for node in islice(tree.within(first), _MAX_LOOKED_AT) if node.tag == "a" and node.chars]
+    is_bar = len(links) >= _MIN_LINKS and all(cell.chars - cell.link_chars <= _MAX_NAME for cell in cells)
+    if is_bar and len({cell.parent for cell in cells}) == 1:
+        first.drop(_ABOVE)
 
 
 def _drop_foot(tree: Tree, main: Element) -> None:
