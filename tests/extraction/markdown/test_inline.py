@@ -570,3 +570,9 @@ def test_the_mark_of_a_footnote_has_brackets_whether_docutils_writes_them_or_a_s
         assert of_main(f"<p>It weighs 3 {link} kg.</p>") == f"It weighs 3 [[2]]({URL}#f2) kg."
     raised = "<a class='footnote-reference superscript' href='#f2'>2</a>"
     assert f"[2]({URL}#f2)" in of_main(f"<p>It weighs 3 {raised} kg.</p>")
+
+
+@pytest.mark.parametrize("code", ["<code>{}</code>", "<tt><span class=code>{}</span></tt>", "<code><b>{}</b></code>"])
+def test_code_that_is_a_link_leads_where_it_does(code: str) -> None:
+    assert of_main(f"<p>See {code.format('<a href=/a>Wheel</a>')}.</p>") == "See [`Wheel`](https://docs.example/a)."
+    assert of_main(f"<p>See {code.format('<a href=/a>Wheel</a>()')}.</p>") == "See `Wheel()`."

@@ -57,6 +57,7 @@ _OPENING: Final = frozenset("([{")
 # Elements around a note in the margin among which another may be.
 _MAX_AROUND_NOTE: Final = 20
 _MARKS_OF_SCRIPTS: Final = frozenset(SCRIPTS.values())
+_MAX_AROUND_LINK: Final = 4
 # In characters: some emoji are drawn of several.
 _MAX_SIGN: Final = 12
 _ONE_TOKEN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
@@ -240,9 +241,9 @@ class _Run(Written):
             return True
         if is_code_block(node):
             return self.code_block(node)
-        inner = [child for child in node.children if not isinstance(child, str) or child.strip()]
-        if len(inner) == 1 and isinstance(inner[0], Element) and inner[0].tag == "a" and inner[0].get("href"):
-            return self.link(inner[0], as_code=True)
+        link = _only_link(node)
+        if link is not None:
+            return self.link(link, as_code=True)
         self._write_code(code_text(node))
         return True
 
@@ -464,6 +465,19 @@ class _Run(Written):
 
 def _is_margin_note(node: Element) -> bool:
     return node.tag == "span" and not selectors.MARGIN_NOTES.isdisjoint(node.classes)
+
+
+def _only_link(node: Element) -> Element | None:
+    """The link that all of the element's text stands in, if there is one; fpdoc has a <span> around it."""
+    for _ in range(_MAX_AROUND_LINK):
+        inner = [child for child in node.children if not isinstance(child, str) or child.strip()] or [""]
+        only = inner[0] if len(inner) == 1 else ""
+        if isinstance(only, str):
+            return None
+        if only.tag == "a" and only.get("href"):
+            return only
+        node = only
+    return None
 
 
 def _note_in(script: Element) -> Element | None:
