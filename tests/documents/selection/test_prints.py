@@ -36,6 +36,8 @@ PAGES = [at("", "Fences"), at("docs/gate", "Gate", GATE, (RAIL,)), at("docs/rail
         "docs/print.php?page=gate",
         "docs/gate/amp/",
         "docs/gate?replytocom=7",
+        "docs/gate/comment-page-1/",
+        "docs/gate?cpage=2",
     ],
 )
 def test_a_page_has_one_entry_whichever_of_it_and_its_view_for_printing_was_met_first(path: str) -> None:
