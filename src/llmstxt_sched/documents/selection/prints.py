@@ -15,8 +15,8 @@ from llmstxt_sched.documents.text import letters_of
 
 # A part of a path or of a query: "/print/a", "/a-print.html", "?view=print", "?print=1", "?tmpl=component&print=1";
 # also AMP's pages for phones ("/a/amp/", "?amp=1") and WordPress' for answers to a comment ("?replytocom=7") and for
-# older comments ("/comment-page-1/", "?cpage=1"), and what Sphinx, DocBook and GNU's manuals call all of a manual on one
-# page ("/singlehtml/", "/html-single/").
+# older comments ("/comment-page-1/", "?cpage=1"), and what Sphinx, DocBook and GNU's manuals call all of a manual on
+# one page ("/singlehtml/", "/html-single/").
 _PRINT = re.compile(
     r"(?<=[/?&=._-])(?:print(?:able|er)?(?:[-_]?(?:view|version|friendly|page|preview|format|all))?|amp|replytocom|"
     r"c(?:omment-)?page(?=[=-]\d)|single[-_]?(?:html|page)|html[-_]?(?:single|mono|onepage)|one[-_]?page|all[-_]?in[-_]?one|monolithic|nochunks)"
