@@ -392,9 +392,9 @@ def test_the_label_of_a_list_is_none_of_a_part_with_a_heading_of_its_own_behind_
 def test_the_groups_in_a_bar_of_menus_are_those_of_its_pages() -> None:
     # MkDocs' own theme.
     menu = "<li class=dropdown><a href='#' class=dropdown-toggle>{}</a><ul class=dropdown-menu>{}</ul></li>"
-    menus = menu.format("Guides", "<li><a href=a.html>A</a>") + menu.format("More", "<li><a href=page.html>Mill</a>")
+    menus = menu.format("Guides", "<li><a href=a.html>A</a>") + menu.format("Api", "<li><a href=page.html>Mill</a>")
     bar = f"<div class=navbar><a class=navbar-brand href=/>Site</a><div><ul class=navbar-nav>{menus}</ul></div></div>"
-    assert extracted(f"{bar}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == "More"
+    assert extracted(f"{bar}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == "Api"
 
 
 def test_an_item_called_a_header_that_leads_nowhere_names_those_that_follow() -> None:
@@ -406,3 +406,15 @@ def test_an_item_called_a_header_that_leads_nowhere_names_those_that_follow() ->
     for label, section in (("Guides", "Guides"), ("<a href=b.html>Guides</a>", "")):
         nav = f"<nav role=navigation>{menu.format(label)}</nav>"
         assert extracted(f"{nav}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == section
+
+
+def test_what_opens_the_links_for_which_a_bar_has_no_room_names_no_group() -> None:
+    # That of the PyData theme.
+    bar = (
+        "<nav><ul><li><a href=a.html>A</a><li class=dropdown><button class='btn dropdown-toggle'>{}</button>"
+        "<ul class=dropdown-menu><li class=current><a href='#'>Mill</a></ul></ul></nav>"
+    )
+    for label, section in (("More", ""), ("Mehr", ""), ("More mills", "More mills")):
+        assert extracted(f"{bar.format(label)}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == section
+    menu = "<nav><h3>More</h3><ul><li><a href=page.html>Mill</a></ul></nav>"
+    assert extracted(f"{menu}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == "More"

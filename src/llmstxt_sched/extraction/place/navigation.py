@@ -28,6 +28,12 @@ _LISTS: Final = frozenset(["ul", "ol"])
 _CHOICES: Final = selectors.UNREAD | {"select"}
 # With a button beside it, which may as well be around it.
 _CHOICES_AND_BUTTONS: Final = _CHOICES | {"button"}
+# What opens the links of a bar for which there is no room in it, in whatever groups those are.
+_LEFT_OVER: Final = re.compile(
+    r"(?:show )?more|mehr|plus|m\u00e1s|mais|altro|meer|mer|\u0435\u0449\u0451|\u66f4\u591a|"
+    r"\u305d\u306e\u4ed6|\ub354 ?\ubcf4\uae30",
+    re.IGNORECASE,
+)
 # What holds more than a label, such as TypeDoc's settings.
 _FOLD: Final = "details"
 # So many elements has an item that is no more than a name, with marks around it.
@@ -335,6 +341,8 @@ def _as_label(sibling: Element, node: Element) -> str:
         return ""
     text = sibling.words(without=_CHOICES_AND_BUTTONS)
     if _NO_LABEL.match(text) or any(map(_OF_SITE.fullmatch, kind)):
+        return ""
+    if _LEFT_OVER.fullmatch(text) and not selectors.OPENERS.isdisjoint(kind):
         return ""
     if not any(map(str.isalpha, text)):
         # Beside a button that is the label, a number or a sign is none.
