@@ -113,3 +113,9 @@ def test_a_page_below_one_that_is_listed_in_its_own_group_is_in_the_group_around
         "Reference > Extensions > Built in",
         "First steps",
     ]
+
+
+def test_the_name_of_what_a_site_is_about_is_the_label_of_its_home_page() -> None:
+    pages = [named("a", "Mill"), named("b", "Mill", "Guides"), named("c", "Guides"), named("d", "Mills")]
+    for name in ("Mill", "Mill documentation", "Mill Docs"):
+        assert placed(pages, KnownSite(names=frozenset([name]), name=name)) == ["", "Guides", "Guides", "Mills"]

@@ -12,6 +12,8 @@ from llmstxt_sched.documents.text import title_line
 
 # Labels in the path of a page; no site nests as deeply on purpose.
 _MAX_LABELS = 40
+# What a site adds to the name of what it is about.
+_OF_DOCS = (" documentation", " docs", " manual")
 # What stands around a label that opens or leads on.
 _MARKS = " :\uff1a\u25b8\u25b9\u25b6\u25ba\u25be\u25bf\u25bc\u2022\u00b7\u203a\u00bb\u2192"
 
@@ -39,6 +41,7 @@ def places(
 ) -> dict[int, tuple[str, ...]]:
     """The labels of each page in the site's navigation, without leading labels that nearly all pages share."""
     names = {name.casefold() for name in (*site.names, *([titles[site.home]] if site.home is not None else []))}
+    names |= {name.removesuffix(word) for name in names for word in _OF_DOCS}
     labels_of: dict[int, tuple[str, ...]] = {}
     for at in primary:
         labels = _below(site.name, _labels(pages[at].extract.section)) or listed.get(pages[at].url, ())
