@@ -40,6 +40,8 @@ async def would_be_lost(
         return True
     said = {page.url: page.extract for page in listed}
     same = {url for url in old.keys() & new.keys() if old[url] == new[url] or url not in extracts}
+    if same >= old.keys():
+        return False
     # Also of what is new, for the wall may stand where the pages redirect to.
     before = old | {url: own_words(url, extracts[url]) for url in (old.keys() & extracts.keys()) - same}
     after = new | {url: own_words(url, said[url]) for url in new.keys() - same}
