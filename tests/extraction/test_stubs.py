@@ -126,6 +126,7 @@ def test_where_a_page_sends_its_reader_later_is_a_link_of_it() -> None:
         'var anchor=window.location.hash.substr(1);location.href="/new"+(anchor?"#"+anchor:"")',
         'setTimeout(function () { window.location.href = "/new"; }, 3000);',
         "setTimeout(() => location.assign('/new'), 500)",
+        "window.location.href = window.location.origin + '/new';",
     ],
 )
 def test_a_script_may_send_its_reader_on_with_the_place_that_was_asked_for(script: str) -> None:
