@@ -292,3 +292,26 @@ def test_the_colon_behind_a_field_is_written_whether_docutils_writes_it_or_a_sty
     for colon in ("", "<span class=colon>:</span>"):
         assert of_main(field.format(colon, "<ul><li>a</li><li>b</li></ul>")) == "- **Parameters:**\n\n  - a\n  - b"
         assert of_main(field.format(colon, "<p>a</p>")) == "- **Parameters:** a"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p style='white-space: pre-line'>\nOne,\n  two,\nthree.\n</p>", "One,\ntwo,\nthree."),
+        ("<div style='white-space:pre-wrap'>One <b>two\nthree</b></div>", "One **two\nthree**"),
+        ("<div style='white-space:pre-wrap'>\n<p>One\ntwo</p>\n<p>three</p>\n</div>", "One\ntwo\n\nthree"),
+        ("<p>One <span style='white-space:pre-wrap'>two</span>\nthree</p>", "One two three"),
+        ("<p style='white-space:nowrap'>One\ntwo</p>", "One two"),
+        ("<div style='white-space:pre-wrap'><pre>one\n  two</pre></div>", "```\none\n  two\n```"),
+        ("<div style='white-space:pre-wrap'><p>Run <code>a\nb</code></p></div>", "Run `a b`"),
+    ],
+)
+def test_lines_that_a_style_keeps_end_where_they_do(html: str, text: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n{text}"
+
+
+def test_many_styles_that_keep_lines_in_each_other_are_read_in_linear_time() -> None:
+    begin = process_time()
+    inner = "x\n" * 100_000 + "<span style='white-space:pre'>y\nz</span>" * 9999
+    markdown("<div style='white-space:pre'>" * 200 + inner)
+    assert process_time() - begin < 5

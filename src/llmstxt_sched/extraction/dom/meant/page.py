@@ -17,7 +17,7 @@ from llmstxt_sched.extraction.dom.meant.naming import name
 from llmstxt_sched.extraction.dom.meant.scaladoc import name_as_scaladoc_means
 from llmstxt_sched.extraction.dom.meant.word import name_as_word_means
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 
 # Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
 _LEVELS: Final = tuple("123456")
@@ -32,6 +32,7 @@ _BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # Of a page; each looks for its place among what stands beside it.
 _MAX_TITLES: Final = 10
+_KEEP_LINES, _LINE_BREAK = ("blockquote", "div", "li", "p", "section", "span", "td"), StartTag("br", {})
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Sentences, of which no line begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
@@ -54,6 +55,7 @@ def name_as_meant(tree: Tree) -> None:
     name_as_scaladoc_means(tree)
     name_as_word_means(tree)
     _name_struck(tree)
+    _end_kept_lines(tree)
 
 
 def _name_struck(tree: Tree) -> None:
@@ -64,6 +66,31 @@ def _name_struck(tree: Tree) -> None:
             name(node, "s")
             node.is_block = False
             tree.add_tagged(node)
+
+
+def _end_kept_lines(tree: Tree) -> None:
+    """End lines where a style keeps the line feeds of a text, as of a poem or an address."""
+    starts = {start for start in tree.having("style") if selectors.KEEPS_LINES.search(start.get("style"))}
+    keeping = [node for node in tree.tagged(*_KEEP_LINES) if node.start in starts] if starts else []
+    for node in outermost(keeping):
+        if node.ancestor(_CODE) is not None:
+            continue
+        for holder in [node, *[inner for inner in tree.within(node) if inner.tag not in _CODE]]:
+            if any(isinstance(part, str) and "\n" in part and not part.isspace() for part in holder.children):
+                holder.children = [piece for part in holder.children for piece in _lines_of(part, holder)]
+
+
+def _lines_of(part: Element | str, holder: Element) -> list[Element | str]:
+    """A text with an element for each line feed in it."""
+    if isinstance(part, Element) or "\n" not in part:
+        return [part]
+    first, *others = part.split("\n")
+    pieces: list[Element | str] = [first]
+    for text in others:
+        line_break = Element(_LINE_BREAK, {}, holder, at=holder.at)
+        line_break.end = holder.at
+        pieces += [line_break, text]
+    return pieces
 
 
 def _name_elements_of_distill(tree: Tree) -> None:
