@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.dom.tree import Element
 
 
@@ -11,6 +12,9 @@ def accessible_name(holder: Element) -> str:
     ahead = [holder]
     while ahead:
         node = ahead.pop()
+        if node is not holder and node.tag == "img" and "style" in node.attrs and is_hidden(node):
+            # One that a script shows, as what folds the rows of Sphinx' index of modules.
+            continue
         name = node.get("aria-label") or node.get("alt") or (node.get("title") if node.tag != "a" else "")
         if not name and (node.tag == "title" or not selectors.UNSEEN_LABELS.isdisjoint(node.classes)):
             name = "".join(child for child in node.children if isinstance(child, str))

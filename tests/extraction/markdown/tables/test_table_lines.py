@@ -225,3 +225,11 @@ def test_a_column_without_any_text_is_left_out() -> None:
     assert of_main(f"<table>{named}</table>") == "| a | b |\n| --- | --- |\n| 1 |  |"
     lone = "<tr><th>a</th><th></th></tr><tr><td>1</td><td></td></tr>"
     assert of_main(f"<table>{lone}</table>") == "| a |  |\n| --- | --- |\n| 1 |  |"
+
+
+def test_a_picture_that_a_script_has_yet_to_show_says_nothing_in_a_cell() -> None:
+    # What folds the rows of Sphinx' index of modules; others fade in once they are loaded.
+    row = "<table><tr><th>Sign<th>Module<tr><td><img src=minus.png alt=- style='{}'><td>mill</table>"
+    assert of_main(row.format("display: none")).splitlines()[-1] == "|  | mill |"
+    for style in ("", "opacity:0"):
+        assert of_main(row.format(style)).splitlines()[-1] == "| ![-](https://docs.example/guide/minus.png) | mill |"
