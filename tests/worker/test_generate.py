@@ -242,6 +242,25 @@ async def test_a_login_that_names_the_page_behind_it_is_held_wherever_it_stands(
         assert (await project.listed() == listed) is is_shut
 
 
+@pytest.mark.parametrize("before", ["/node/{number}", "/?p={number}", "/trees/{name}"])
+@pytest.mark.parametrize("is_redirected", [True, False])
+async def test_short_pages_are_not_held_when_they_move_to_addresses_that_name_them(
+    engine: Engine, before: str, *, is_redirected: bool
+) -> None:
+    names = ("apple", "pear", "plum", "quince", "cherry", "walnut", "hazel", "currant")
+    old = {name: before.format(name=name, number=number) for number, name in enumerate(names)}
+    said = {name: page(name.title(), text=f"Buy a {name} tree, with delivery to your door.") for name in names}
+    pages: dict[str, Answer] = {old[name]: said[name] for name in names}
+    async with serving({"/": page("Trees", *pages), **pages}) as site, project_of(engine, site) as project:
+        await project.run()
+        moves: dict[str, Answer] = {old[name]: moved(f"/{name}/", 301) for name in names} if is_redirected else {}
+        site.pages = moves | {f"/{name}/": said[name] for name in names}
+        site.pages["/"] = page("Trees", *(f"/{name}/" for name in names))
+        runs = [await project.run() for _ in range(2)]
+        assert [run.held for run in runs] == [None, None]
+        assert await project.listed() == ["/", *(f"/{name}/" for name in names)]
+
+
 async def test_what_the_operator_takes_away_is_published_at_once(engine: Engine) -> None:
     dull = {f"/docs/{n}": page(f"Docs {n}").replace("<main>", "<main class=dull>") for n in range(12)}
     async with serving({"/": page("Docs", *POSTS), **POSTS, **dull}) as site, project_of(engine, site) as project:

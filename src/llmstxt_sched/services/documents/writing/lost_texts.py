@@ -45,6 +45,10 @@ async def would_be_lost(
     # Also of what is new, for the wall may stand where the pages redirect to.
     before = old | {url: own_words(url, extracts[url]) for url in (old.keys() & extracts.keys()) - same}
     after = new | {url: own_words(url, said[url]) for url in new.keys() - same}
+    # But a page that has moved from /7 to /apple says of apples what it said, though that is now a word of its address.
+    gone = {own_words("", extracts[url]) for url in (old.keys() - new.keys()) & extracts.keys()}
+    moved = {url: text for url in new.keys() - old.keys() if gone and (text := own_words("", said[url])) in gone}
+    after |= moved
     if not judge(before, after):
         return False
     groups = (same, (old.keys() & new.keys()) - same, old.keys() - new.keys(), new.keys() - old.keys())
@@ -57,7 +61,7 @@ async def would_be_lost(
     def whole(words: Mapping[str, str], hashes: Mapping[str, str]) -> dict[str, str]:
         # The heading is not in the text.
         return {
-            url: words[url] if url in same else words[url] + own_text(url, texts.get(hashes[url], ""))
+            url: words[url] if url in same or url in moved else words[url] + own_text(url, texts.get(hashes[url], ""))
             for url in some & words.keys()
         }
 
