@@ -17,6 +17,7 @@ from llmstxt_sched.domain.run import HeldVersion, RunStatus
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.site_pages import SitePages
+from llmstxt_sched.services.documents.writing import lost_texts
 from llmstxt_sched.services.secrets import Secrets
 from llmstxt_sched.store.documents.pages import PageFilter
 from llmstxt_sched.worker.generate import Generate
@@ -259,6 +260,21 @@ async def test_short_pages_are_not_held_when_they_move_to_addresses_that_name_th
         runs = [await project.run() for _ in range(2)]
         assert [run.held for run in runs] == [None, None]
         assert await project.listed() == ["/", *(f"/{name}/" for name in names)]
+
+
+async def test_a_lower_limit_is_no_loss_on_the_day_of_a_notice_on_each_page(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many pages one in so many is compared as a whole, and there is room for one in so many."""
+    monkeypatch.setattr(lost_texts, "_PAGES", 10)
+    posts = {f"/{n}": page("Blog", text=f"Here stands post {chr(97 + n % 26)}{chr(97 + n // 26)}.") for n in range(60)}
+    notices = "</p><p>".join(f"The {name} has moved." for name in ("shop", *"abcdefgh"))
+    async with serving({"/": page("Home", *posts), **posts}) as site, project_of(engine, site) as project:
+        await project.run()
+        await engine.edit(project.id, max_pages=13)
+        site.pages |= {path: said.replace("<p>", f"<p>{notices}</p><p>", 1) for path, said in posts.items()}
+        assert (await project.run()).held is None
+        assert len(await project.listed()) == 13
 
 
 async def test_what_the_operator_takes_away_is_published_at_once(engine: Engine) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence, Set
-from functools import partial
 from uuid import UUID, uuid4
 
 from msgspec import Struct, structs
@@ -189,7 +188,11 @@ async def _is_held(
         unread=sources.outdated - report.decided - visited,
         folder=report.folder,
     )
-    judge = partial(is_mass_loss, sight=sight, options=sources.options, before=before.version.options)
+    options, options_before = sources.options, before.version.options
+
+    def judge(old: Mapping[str, str], new: Mapping[str, str], step: int) -> bool:
+        return is_mass_loss(old, new, sight, options, options_before, step)
+
     return await would_be_lost(database, project_id, before.hashes, before.extracts, listed, judge)
 
 

@@ -19,8 +19,8 @@ from llmstxt_sched.store.postgres.database import Database
 # So many pages are compared as a whole, up to so many characters: some megabytes.
 _PAGES, _CHARACTERS = 200, 50_000
 
-# Of the texts, or of keys of them, at the addresses before and after.
-Judge = Callable[[Mapping[str, str], Mapping[str, str]], bool]
+# Of the texts, or of keys of them, at the addresses before and after, or at one in so many of these.
+Judge = Callable[[Mapping[str, str], Mapping[str, str], int], bool]
 
 
 async def would_be_lost(
@@ -36,7 +36,7 @@ async def would_be_lost(
     `extracts` are those of the published pages, by their addresses.
     """
     old, new = ({page.url: page.content_sha256 for page in each} for each in (published, listed))
-    if judge(old, new):
+    if judge(old, new, 1):
         return True
     said = {page.url: page.extract for page in listed}
     same = {url for url in old.keys() & new.keys() if old[url] == new[url] or url not in extracts}
@@ -49,7 +49,7 @@ async def would_be_lost(
     gone = {own_words("", extracts[url]) for url in (old.keys() - new.keys()) & extracts.keys()}
     moved = {url: text for url in new.keys() - old.keys() if gone and (text := own_words("", said[url])) in gone}
     after |= moved
-    if not judge(before, after):
+    if not judge(before, after, 1):
         return False
     groups = (same, (old.keys() & new.keys()) - same, old.keys() - new.keys(), new.keys() - old.keys())
     step = sum(map(len, groups[1:])) // _PAGES + 1
@@ -65,4 +65,4 @@ async def would_be_lost(
             for url in some & words.keys()
         }
 
-    return judge(whole(before, old), whole(after, new))
+    return judge(whole(before, old), whole(after, new), step)

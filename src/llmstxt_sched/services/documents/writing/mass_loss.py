@@ -42,6 +42,7 @@ def is_mass_loss(
     sight: Sight,
     options: CrawlOptions,
     before: CrawlOptions | None,
+    step: int = 1,
 ) -> bool:
     """Whether fewer than half as many entries would stand as are published, or different texts.
 
@@ -49,11 +50,11 @@ def is_mass_loss(
 
     `published` and `listed` are keys of the texts by their addresses in the documents before and after; `options`
     are those of the run, with its limits, and `before` those by which the published version was made, None if they are
-    not known.
+    not known.  Of the addresses, one in `step` is given.
     """
     lost = [url for url in published if url not in listed]
     taken = {url for url, is_taken in zip(lost, _by_options(lost, sight, options, before), strict=True) if is_taken}
-    most = len(published) if options.max_pages is None else options.max_pages
+    most = len(published) if options.max_pages is None else -(-options.max_pages // step)
     expected = published.keys() - taken
     stay = published.keys() & listed.keys()
     are_alike = any(
