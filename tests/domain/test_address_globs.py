@@ -45,6 +45,7 @@ def test_the_host_of_a_glob_is_compared_as_addresses_have_it(host: str) -> None:
         "/a#b",
         "https:///x",
         "/a/../b",
+        "/a/%2e%2E/b",
         "*/./b",
     ],
 )

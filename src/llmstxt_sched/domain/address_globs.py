@@ -74,7 +74,7 @@ def check_address_glob(pattern: str, hosts: Iterable[str]) -> None:
         raise ValueError(f"{pattern[:100]} matches no address: begin it with / or with *, as in /docs/* or *.pdf")
     if "#" in pattern:
         raise ValueError(f"{pattern[:100]} matches no address: they are compared without what follows a #")
-    if _DOTS.search(pattern.partition("?")[0]):
+    if _DOTS.search(urls.escape(pattern.partition("?")[0])):
         raise ValueError(
             f"{pattern[:100]} matches no address: a . or .. between slashes is resolved before they are compared"
         )
