@@ -12,7 +12,8 @@ from functools import partial
 
 # After so long a request is waited for no more: it waits for something itself, as for the end of a run.
 _REQUEST_SECONDS = 0.05
-# So long a crawl waits at most, however many requests follow each other.
+# So long a crawl waits at most before a page, however many requests follow each other: a fraction of the usual delay
+# between two pages of a site.
 _WAIT_SECONDS = 0.02
 
 
