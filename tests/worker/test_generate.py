@@ -244,9 +244,10 @@ async def test_a_login_that_names_the_page_behind_it_is_held_wherever_it_stands(
 
 
 @pytest.mark.parametrize("before", ["/node/{number}", "/?p={number}", "/trees/{name}"])
+@pytest.mark.parametrize("notice", ["", "Welcome to the new shop.</p><p>"])
 @pytest.mark.parametrize("is_redirected", [True, False])
 async def test_short_pages_are_not_held_when_they_move_to_addresses_that_name_them(
-    engine: Engine, before: str, *, is_redirected: bool
+    engine: Engine, before: str, notice: str, *, is_redirected: bool
 ) -> None:
     names = ("apple", "pear", "plum", "quince", "cherry", "walnut", "hazel", "currant")
     old = {name: before.format(name=name, number=number) for number, name in enumerate(names)}
@@ -255,7 +256,7 @@ async def test_short_pages_are_not_held_when_they_move_to_addresses_that_name_th
     async with serving({"/": page("Trees", *pages), **pages}) as site, project_of(engine, site) as project:
         await project.run()
         moves: dict[str, Answer] = {old[name]: moved(f"/{name}/", 301) for name in names} if is_redirected else {}
-        site.pages = moves | {f"/{name}/": said[name] for name in names}
+        site.pages = moves | {f"/{name}/": said[name].replace("<p>", f"<p>{notice}", 1) for name in names}
         site.pages["/"] = page("Trees", *(f"/{name}/" for name in names))
         runs = [await project.run() for _ in range(2)]
         assert [run.held for run in runs] == [None, None]

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.services.documents.writing.own_words import own_text, own_words
+from llmstxt_sched.services.documents.writing.own_words import own_text, own_words, words_of
 
 LOGIN = Extract(h1="Sign in", lead="Please sign in to go on to your page.")
 
@@ -33,3 +33,13 @@ def test_where_links_lead_is_nothing_that_a_page_says() -> None:
 def test_pages_that_say_something_else_anywhere_say_different_things() -> None:
     pages = [LOGIN, *(replace(LOGIN, **{name: "How to begin"}) for name in ("h1", "first_heading", "lead", "outline"))]
     assert len({own_words("https://example.com/", page) for page in pages}) == len(pages)
+
+
+def test_what_a_page_says_may_be_told_without_the_words_of_other_addresses_as_well() -> None:
+    names = words_of(["https://example.com/a-p%C3%A9ar", "https://example.com/Apple"])
+    assert {"péar", "apple"} <= names
+    said = {
+        own_words(f"https://example.com/{at}", Extract(h1=name), names) for at, name in enumerate(["Péar", "Apple"])
+    }
+    assert said == {""}
+    assert own_text("https://example.com/7", "An apple tree.", names) == "an tree"

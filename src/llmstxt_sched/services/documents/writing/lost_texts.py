@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from llmstxt_sched.documents.model import Extract, Page
-from llmstxt_sched.services.documents.writing.own_words import own_text, own_words
+from llmstxt_sched.services.documents.writing.own_words import own_text, own_words, words_of
 from llmstxt_sched.store.documents import pages
 from llmstxt_sched.store.documents.versions import PageHash
 from llmstxt_sched.store.postgres.database import Database
@@ -43,15 +43,16 @@ async def would_be_lost(
     if same >= old.keys():
         return False
     # Also of what is new, for the wall may stand where the pages redirect to.
-    before = old | {url: own_words(url, extracts[url]) for url in (old.keys() & extracts.keys()) - same}
+    lost, added = old.keys() - new.keys(), new.keys() - old.keys()
+    # Of a page that has moved from /7 to /apple, "apple" counts at neither: it would seem to have lost the word.
+    names = dict.fromkeys(lost, words_of(added) - words_of(lost))
+    before = old | {
+        url: own_words(url, extracts[url], names.get(url, ())) for url in (old.keys() & extracts.keys()) - same
+    }
     after = new | {url: own_words(url, said[url]) for url in new.keys() - same}
-    # But a page that has moved from /7 to /apple says of apples what it said, though that is now a word of its address.
-    gone = {own_words("", extracts[url]) for url in (old.keys() - new.keys()) & extracts.keys()}
-    moved = {url: text for url in new.keys() - old.keys() if gone and (text := own_words("", said[url])) in gone}
-    after |= moved
     if not judge(before, after, 1):
         return False
-    groups = (same, (old.keys() & new.keys()) - same, old.keys() - new.keys(), new.keys() - old.keys())
+    groups = (same, (old.keys() & new.keys()) - same, lost, added)
     step = sum(map(len, groups[1:])) // _PAGES + 1
     some = {url for group in groups for url in sorted(group)[::step]}
     hashes = [each[url] for url in some - same for each in (old, new) if url in each]
@@ -61,7 +62,9 @@ async def would_be_lost(
     def whole(words: Mapping[str, str], hashes: Mapping[str, str]) -> dict[str, str]:
         # The heading is not in the text.
         return {
-            url: words[url] if url in same or url in moved else words[url] + own_text(url, texts.get(hashes[url], ""))
+            url: words[url]
+            if url in same
+            else words[url] + own_text(url, texts.get(hashes[url], ""), names.get(url, ()))
             for url in some & words.keys()
         }
 
