@@ -19,6 +19,10 @@ KEPT = {
     "a heading that leads to the contents": (
         "<ul><li><a id=t href=#h>A wheel</a></ul><h2 id=h><a href=#t>A wheel</a></h2>"
     ),
+    "the end of a sentence": (
+        "<dl><dt id=a>Axle<dd>See <a id=to href=#b>Bearing</a><dt id=b>Bearing<dd>Holds what turns, as in "
+        "<a href=#to>the axle</a>.<dt>Cog<dd>A tooth.</dl>"
+    ),
     "a link to another part": (
         "<h2 id=x>One</h2><p>See <a href=#y>Two</a></p><h2 id=y>Two</h2><p>See <a href=#x>One</a></p>"
     ),
@@ -37,7 +41,11 @@ def test_a_link_back_to_the_reference_is_left_out_whatever_it_says(notes: str) -
 @pytest.mark.parametrize("case", KEPT)
 def test_other_links_to_places_in_the_page_stay(case: str) -> None:
     written = of_main(f"{TEXT}{KEPT[case]}")
-    words = {"a heading that leads to the contents": "## A wheel", "a link to another part": "See [One]"}
+    words = {
+        "the end of a sentence": "turns, as in [the axle]",
+        "a heading that leads to the contents": "## A wheel",
+        "a link to another part": "See [One]",
+    }
     assert words.get(case, "](https://docs.example/guide/page.html#r1)") in written
 
 

@@ -26,6 +26,11 @@ _MAX_TEXT: Final = 60
 _MARKS: Final = frozenset(["b", "em", "i", "small", "span", "strong", "sup"])
 _WORD: Final = re.compile(r"\w")
 _NO_LABEL: Final = re.compile(r"[\W_]+")
+# A number, or a letter or two; what says more names what it leads to, as in a glossary.
+_MARK: Final = re.compile(r"[\W_]*(?:\d+|[ivxlc]+|\w{0,2})[\W_]*", re.IGNORECASE)
+# What a link is no part of stands before it, without what is between two words of a sentence.
+_END: Final = re.compile(r"[^\w\s,;:\u2013\u2014-]\s*\Z")
+_MAX_END: Final = 20
 
 
 def drop_back_links(tree: Tree, kept: Set[Element]) -> None:
@@ -39,7 +44,9 @@ def drop_back_links(tree: Tree, kept: Set[Element]) -> None:
         reference = references.get(link.get("href")[1:])
         if reference is None or reference.at >= link.at or link in kept or not 0 < link.chars <= _MAX_TEXT:
             continue
-        if _is_of_note(link, reference.get("href")[1:]) and not _is_label(link, reference) and _leads_back(link):
+        if not _is_of_note(link, reference.get("href")[1:]) or _is_label(link, reference):
+            continue
+        if _leads_back(link, is_of_mark=_is_mark(reference)):
             link.drop(_KIND)
 
 
@@ -79,8 +86,19 @@ def _is_label(link: Element, reference: Element) -> bool:
     return own == other != ""
 
 
-def _leads_back(link: Element) -> bool:
-    """Whether it is a sign, or stands at the end of a block that says something else."""
+def _is_mark(reference: Element) -> bool:
+    """Whether it is raised, or a number or a sign, and so no name of another part of the page."""
+    is_raised = any(
+        node is not None and node.tag == "sup" for node in (reference.parent, next(reference.elements(), None))
+    )
+    return is_raised or _MARK.fullmatch(reference.words()) is not None
+
+
+def _leads_back(link: Element, *, is_of_mark: bool) -> bool:
+    """Whether it is a sign, or stands at the end of a block that says something else.
+
+    Where no mark leads to the note it may be the end of a sentence: "See also" another entry of a glossary.
+    """
     if not _WORD.search(link.words()):
         return True
     inner = link
@@ -90,10 +108,21 @@ def _leads_back(link: Element) -> bool:
         at = outer.children.index(inner)
         if any(map(_says_word, outer.children[at + 1 :])):
             return False
+        before = next(filter(says_something, reversed(outer.children[:at])), None)
+        if before is not None and not is_of_mark and not _ends(before):
+            return False
+        is_of_mark = is_of_mark or before is not None
         if outer.is_block:
             return any(map(_says_word, outer.children[:at])) or outer.chars > inner.chars
         inner = outer
     return False
+
+
+def _ends(before: Element | str) -> bool:
+    """Whether a sentence ends there, or another block."""
+    if not isinstance(before, str) and before.is_block:
+        return True
+    return _END.search((before if isinstance(before, str) else before.text())[-_MAX_END:]) is not None
 
 
 def _says_word(part: Element | str) -> bool:
