@@ -24,6 +24,10 @@ KEPT = {
     "a column behind it": f"<table><tr><td>{TEXT}<td><b>News</b><br>Kept.</table>",
     "a row behind it": f"<table><tr><td>{TEXT}<tr><td>Kept, for the wheel was updated in 1999.</table>",
     "a sentence above it": f"<table><tr><td>Kept: {PROSE} {PROSE}<tr><td>{TEXT}{TEXT.replace('h1', 'h2')}</table>",
+    "a title that is no heading": f"<table><tr><td><b>Kept</b><tr><td>{PROSE}<br><br>{PROSE}<br><br>{PROSE}</table>",
+    "a version above the title": f"<table><tr><td>Kept 2.1<tr><td>{TEXT}</table>",
+    "a section that is a table": f"{TEXT}<h2>Contact</h2><table><tr><td>Contact the webmaster of Kept.</table>",
+    "when data changed": f"{TEXT}<table><tr><td>Updated with 12 cogs<td><a href=/k>Kept</a></table>",
     "what stands beside the table": f"<p>Kept.</p><table><tr><td>{TEXT}</table>",
     "data": f"<h1>Wheel</h1><table><tr><td>Kept<td>{PROSE}<tr><td>Copyright<td>{PROSE}</table>",
 }

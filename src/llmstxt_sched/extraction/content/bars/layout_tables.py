@@ -30,7 +30,7 @@ _MAX_LOOKED_AT: Final = 5000
 # What says in the last cells whose the page is, of when, and how often it was read.
 _FOOT: Final = re.compile(
     r"\W*(?:(?:copyright|\(c\)|\u00a9)\W|all rights reserved\b|(?:this )?(?:page|site|document) (?:was )?last\b|"
-    r"last (?:updated|modified|changed|revised)\b|updated\b.{0,20}\d|"
+    r"last (?:updated|modified|changed|revised)\b|updated\b.{0,20}\b(?:\d{4}|\d\d?([./-])\d\d?\1\d\d)\b|"
     r"(?:created|maintained|hosted|designed) by\b|best viewed\b|you are (?:the )?visitor\b|"
     r"(?:send|e-?mail|mail|contact)\b.{0,40}\bwebmaster\b|webmaster\b)",
     re.IGNORECASE,
@@ -55,7 +55,9 @@ def drop_layout_cells(tree: Tree, main: Element) -> None:
             # They are data.
             break
         before = [other for other in others if other.at < cell.at]
-        if all(_is_of_site(tree, other) for other in before):
+        # Words without a menu beside them may be the page's own, such as its title or its version.
+        has_menu = any(other.link_chars for other in before)
+        if has_menu and all(_is_of_site(tree, other) for other in before):
             for other in before:
                 other.drop(_ABOVE)
         for other in others:
@@ -86,8 +88,11 @@ def _drop_head(tree: Tree, main: Element) -> None:
 
 def _drop_foot(tree: Tree, main: Element) -> None:
     """Drop the table that `main` ends with, if it says whose the page is, and has nothing else but links."""
-    last = next(filter(says_something, reversed(main.children)), "")
+    last, before = [*islice(filter(says_something, reversed(main.children)), 2), "", ""][:2]
     if isinstance(last, str) or last.tag != "table" or last.chars > _MAX_FOOT:
+        return
+    if not isinstance(before, str) and before.tag in selectors.HEADINGS:
+        # A section of its own.
         return
     cells = _other_cells(tree, last, last)
     is_foot = [_is_foot(cell) for cell in cells]
