@@ -19,16 +19,16 @@ AGE_IN_TIME: Final = re.compile(
     r"in (?:\d+|an?) (?:second|minute|hour|day|week|month|year)s?|yesterday|today|last (?:week|month|year))",
     re.IGNORECASE,
 )
-# The same in other languages.
+# The same in other languages, in some of which "before" is the same word: no time of day, and no year, has passed.
 _NUMBER, _UNIT = r"(?:\d{1,4}|[^\W\d_]{1,6})", r"[^\W\d_][^\s\d,;:!?()]{0,14}"
 AGE_IN_TIME_ABROAD: Final = re.compile(
     rf"(?:vor|il y a|hace|há|před|pred|acum|πριν(?: από)?|منذ|"
-    rf"לפני|преди|cách đây) {_NUMBER} {_UNIT}|"
+    rf"לפני|преди|cách đây) {_NUMBER} (?!uhr\b){_UNIT}|"
     rf"(?:för|for) {_NUMBER} {_UNIT} (?:sedan|siden)|"
     rf"{_NUMBER} {_UNIT} (?:geleden|fa|atrás|sitten|temu|назад|тому|önce|"
     r"(?:yang )?lalu|trước|पहले|ezelőtt|sedan|siden)|"
     r"\d{1,4} ?(?:秒|分(?:[钟鐘])?|時間|小[时時]|日|天|周|週間?|星期|"
-    r"[かヶカ个個]?月|年) ?(?:前|以前|之前)|"
+    r"[かヶカ个個]?月|(?<!\d{4})(?<!\d{4} )年) ?(?:前|以前|之前)|"
     r"\d{1,4} ?(?:초|분|시간|일|주|개월|달|년) ?전|"
     r"\d{1,4} ?\S{1,12}(?:ที่แล้ว|ที่ผ่านมา)|"
     r"heute|gestern|aujourd['’]hui|hier|hoy|ayer|hoje|ontem|oggi|ieri|vandaag|gisteren|i ?dag|i ?går|dziś|"
