@@ -304,7 +304,20 @@ def test_an_age_in_a_time_is_one_in_any_language(age: str) -> None:
     assert of_main(f"<p>{PROSE}</p><p>Ann kam {age} an.</p>") == f"{PROSE}\n\nAnn kam {age} an."
 
 
-@pytest.mark.parametrize("time", ["vor 1900", "3 Stunden", "for 3 days", "3 mai 2021", "2021年5月3日", "3 ore", "vor 8 Uhr", "1998年以前", "1998 年前"])
+@pytest.mark.parametrize(
+    "time",
+    [
+        "vor 1900",
+        "3 Stunden",
+        "for 3 days",
+        "3 mai 2021",
+        "2021年5月3日",
+        "3 ore",
+        "vor 8 Uhr",
+        "1998年以前",
+        "1998 年前",
+    ],
+)
 def test_a_time_that_is_no_age_stays(time: str) -> None:
     assert of_main(f"<p>{PROSE}</p><p>Ann, <time>{time}</time></p>").endswith(f"Ann, {time}")
 

@@ -277,6 +277,12 @@ def test_quotations_in_very_many_others_are_read() -> None:
         ("<s><ul><li>One<li><b>Two</b></ul></s>", "- ~~One~~\n- ~~**Two**~~"),
         ("<ul><li><strike><p>One</p></strike><li>Two</ul>", "- ~~One~~\n- Two"),
         ("<del><div><del><p>Old.</p></del></div></del>", "~~Old.~~"),
+        ("<del><h2>Old</h2><p>Old.</p></del>", "## ~~Old~~\n\n~~Old.~~"),
+        (
+            "<del><table><tr><th>A<th>B<tr><td>1<td><b>2</b></table></del>",
+            "| ~~A~~ | ~~B~~ |\n| --- | --- |\n| ~~1~~ | ~~**2**~~ |",
+        ),
+        ("<del><dl><dt>A<dd>One</dl></del>", "- **~~A~~**: ~~One~~"),
         ("<del><pre>old()</pre></del>", "```\nold()\n```"),
         ("<p>Pay <span style='text-decoration:line-through'>5</span> 6.</p>", "Pay ~~5~~ 6."),
         ("<p>Pay <font style='TEXT-DECORATION-LINE: underline line-through'>5</font> 6.</p>", "Pay ~~5~~ 6."),

@@ -50,6 +50,7 @@ _LEFT_OVER: Final = " \u00b7"
 # What stands around a link that is no content, as in "[Back to contents].", and says nothing alone.
 _PUNCTUATION: Final = re.compile(r"[\s.,;:|/()\[\]\\\u00b7\u2013\u2014-]+")
 _TABLE: Final = frozenset(["table"])
+_CELLS: Final = frozenset(["dd", "dt", "td", "th"])
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 # Elements of what is called a picture, among which is one; what draws has many.
 _MAX_AROUND_PICTURE: Final = 20
@@ -241,7 +242,8 @@ class BlockWriter:
         # Most have a permalink beside their text, which is dropped.
         shown = [child for child in node.children if isinstance(child, str) or not child.dropped]
         is_text = len(shown) == 1 and isinstance(shown[0], str)
-        text = self._inline_writer.line(shown if is_text else node.children, in_heading=True)
+        shown = shown if is_text else node.children
+        text = self._inline_writer.line([_struck(shown)] if self._is_struck else shown, in_heading=True)
         if text:
             if text[-1] == "#":
                 text = f"{text[:-1]}\\#"
@@ -269,6 +271,10 @@ class BlockWriter:
         if self._is_struck:
             return False
         self._is_struck = True
+        for part in self._tree.within(node):
+            # These are written as lines by themselves.
+            if part.tag in _CELLS and part.chars and not has_blocks(part):
+                part.children = [_struck(part.children)]
         self.write(node)
         self._is_struck = False
         return True
