@@ -333,6 +333,11 @@ def test_panels_of_web_components_without_blocks_are_set_apart() -> None:
         assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n**Debian**\n\nUses apt.\n\n**Alpine**\n\nUses apk."
 
 
+def test_a_web_component_in_a_sentence_is_a_word_of_it() -> None:
+    text = "<p>Press <k-tab>Tab</k-tab>, then <ui-details>more</ui-details> to go on.</p>"
+    assert of_main(f"<p>{PROSE}</p>{text}") == f"{PROSE}\n\nPress Tab, then more to go on."
+
+
 def test_what_a_web_component_folds_has_the_name_that_its_attribute_says() -> None:
     folded = "<sl-details summary='Which gate?'>The lower one.</sl-details><x-accordion-item heading=How>By hand."
     assert of_main(f"<p>{PROSE}</p>{folded}</x-accordion-item>") == (

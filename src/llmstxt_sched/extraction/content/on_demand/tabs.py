@@ -31,6 +31,9 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 _TAB_ATTRIBUTES: Final = ("role", "data-toggle", "data-bs-toggle")
 # The name of a tab is no longer, in characters.
 _MAX_NAME: Final = 60
+# What holds a sentence, in which a component may be for a key or a button; so much of it is looked at.
+_SENTENCES: Final = selectors.HEADINGS | {"p"}
+_MAX_BESIDE: Final = 60
 # In elements, a title that says the name of a panel in it.
 _MAX_IN_TITLE: Final = 100
 
@@ -197,11 +200,18 @@ def _label_components(tree: Tree) -> None:
 
 
 def _set_apart(panel: Element) -> None:
-    """Lay the panel out as a block, and what is around it."""
+    """Lay the panel out as a block, and what is around it, unless it is a word of a sentence."""
+    around = panel.parent
+    if around is not None and around.tag in _SENTENCES and any(map(_is_prose, islice(around.children, _MAX_BESIDE))):
+        return
     for node in (panel, *panel.ancestors()):
         if node.is_block:
             return
         node.is_block = True
+
+
+def _is_prose(part: Element | str) -> bool:
+    return isinstance(part, str) and any(map(str.isalnum, part))
 
 
 def _panels_within(
