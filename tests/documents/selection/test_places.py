@@ -119,3 +119,8 @@ def test_the_name_of_what_a_site_is_about_is_the_label_of_its_home_page() -> Non
     pages = [named("a", "Mill"), named("b", "Mill", "Guides"), named("c", "Guides"), named("d", "Mills")]
     for name in ("Mill", "Mill documentation", "Mill Docs"):
         assert placed(pages, KnownSite(names=frozenset([name]), name=name)) == ["", "Guides", "Guides", "Mills"]
+
+
+def test_what_a_home_page_documents_may_be_a_group() -> None:
+    pages = [named("API documentation"), named("a", "API", "Wheel"), named("b", "Guides")]
+    assert placed(pages, KnownSite(0, frozenset(["Mill"]), "Mill")) == ["", "API > Wheel", "Guides"]

@@ -40,8 +40,10 @@ def places(
     pages: Sequence[Page], titles: Sequence[str], primary: list[int], site: KnownSite, listed: Listed
 ) -> dict[int, tuple[str, ...]]:
     """The labels of each page in the site's navigation, without leading labels that nearly all pages share."""
-    names = {name.casefold() for name in (*site.names, *([titles[site.home]] if site.home is not None else []))}
+    names = {name.casefold() for name in site.names}
+    # A home page may be called as a group of pages is: "API documentation".
     names |= {name.removesuffix(word) for name in names for word in _OF_DOCS}
+    names |= {titles[site.home].casefold()} if site.home is not None else set()
     labels_of: dict[int, tuple[str, ...]] = {}
     for at in primary:
         labels = _below(site.name, _labels(pages[at].extract.section)) or listed.get(pages[at].url, ())
