@@ -134,6 +134,10 @@ def test_a_script_may_send_its_reader_on_with_the_place_that_was_asked_for(scrip
     assert read(f"<script>go(); {script}</script><p>Redirecting</p>").refresh == ""
 
 
+def test_what_follows_the_sites_own_origin_is_no_other_site() -> None:
+    assert not read("<script>location.href = location.origin + '//b.example/new'</script><p>Redirecting</p>").refresh
+
+
 def test_a_script_that_goes_on_with_a_word_of_its_own_leads_nowhere() -> None:
     assert not read("<script>location.href = '/docs/' + page</script><p>Choose</p>").refresh
 

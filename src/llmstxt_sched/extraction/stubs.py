@@ -30,7 +30,7 @@ _SENDS_ON: Final = re.compile(
     r"\s*(?:(?:var|let|const)\s{1,9}\w{1,40}\s{0,9}=[^;\"'\n]{1,100};\s*)?"
     r"(?:(?:window\.)?setTimeout\(\s*(?:function\s*\(\s*\)|\(\s*\)\s*=>)\s*\{?\s*)?"
     r"(?:(?:window|document|self|top)\.)?location(?:(?:\.href)?\s*=\s*|\.(?:replace|assign)\(\s*)"
-    r"(?:(?:window\.|document\.)?location\.origin\s*\+\s*)?(?:\"([^\"\s]+)\"|'([^'\s]+)')"
+    r"(?:(?:window\.|document\.)?location\.origin\s*\+\s*(?=[\"']/(?!/)))?(?:\"([^\"\s]+)\"|'([^'\s]+)')"
     r"(?:\s*\+\s*\(?\s*(?:(?:window\.|document\.)?location\.(?:search|hash)|anchor|hash|search)\b[^;{}]{0,100}?)?"
     r"\s*\)?\s*;?\s*(?:\}?\s*,\s*(\d{1,5})\s*\)\s*;?\s*)?"
 )
