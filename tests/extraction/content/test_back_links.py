@@ -9,6 +9,7 @@ TEXT = f"<p>{PROSE}<sup><a id=r1 href=#n1>1</a></sup></p><p>{PROSE}<a href=#n2><
 NOTES = [
     "<ol><li id=n1>First. <a href=#r1>^</a><li id=n2><a href=#r2>^</a> Second.</ol>",
     "<ol><li id=n1><p>First. <a href=#r1>Jump to note 1 in the text</a></p><li id=n2>Second. [<a href=#r2>x</a>]</ol>",
+    "<ol><li id=n1>First. (<a href=#r1>back</a>)<li id=n2>Second. <small>[ <a href=#r2>x</a> ]</small></ol>",
     "<ol><li id=n1>First. <a href=#r1>Zur\u00fcck</a>.<li id=n2>Second.</ol>",
     "<dl><dt id=n1>1<dd>First. <a href=#r1>back</a><dt id=n2>2<dd>Second. <a href=#r2>back</a></dl>",
 ]
@@ -35,6 +36,7 @@ def test_a_link_back_to_the_reference_is_left_out_whatever_it_says(notes: str) -
     assert "First." in written
     assert "Second." in written
     assert "#r" not in written
+    assert not any(left in written for left in ("[]", "()", ". ."))
     assert written.count("](") == 2
 
 
@@ -47,6 +49,11 @@ def test_other_links_to_places_in_the_page_stay(case: str) -> None:
         "a link to another part": "See [One]",
     }
     assert words.get(case, "](https://docs.example/guide/page.html#r1)") in written
+
+
+def test_a_reference_in_brackets_is_a_mark() -> None:
+    book = "<dl><dt id=k>Knuth 84<dd>The book, 1984 <a href=#c>back</a></dl>"
+    assert "back" not in of_main(f"<p>{PROSE} <a id=c href=#k>[Knuth 84]</a></p>{book}")
 
 
 def test_many_notes_and_links_in_one_block_are_read_in_linear_time() -> None:

@@ -26,11 +26,12 @@ _MAX_TEXT: Final = 60
 _MARKS: Final = frozenset(["b", "em", "i", "small", "span", "strong", "sup"])
 _WORD: Final = re.compile(r"\w")
 _NO_LABEL: Final = re.compile(r"[\W_]+")
-# A number, or a letter or two; what says more names what it leads to, as in a glossary.
-_MARK: Final = re.compile(r"[\W_]*(?:\d+|[ivxlc]+|\w{0,2})[\W_]*", re.IGNORECASE)
+# A number, a letter or two, or what is in brackets; what says more names what it leads to, as in a glossary.
+_MARK: Final = re.compile(r"[\W_]*(?:\d+|[ivxlc]+|\w{0,2})[\W_]*|\[[^\[\]]*\]", re.IGNORECASE)
 # What a link is no part of stands before it, without what is between two words of a sentence.
 _END: Final = re.compile(r"[^\w\s,;:\u2013\u2014-]\s*\Z")
 _MAX_END: Final = 20
+_BRACKETS: Final = {"[": "]", "(": ")"}
 
 
 def drop_back_links(tree: Tree, kept: Set[Element]) -> None:
@@ -48,6 +49,7 @@ def drop_back_links(tree: Tree, kept: Set[Element]) -> None:
             continue
         if _leads_back(link, is_of_mark=_is_mark(reference)):
             link.drop(_KIND)
+            _drop_brackets(link)
 
 
 def _names(link: Element) -> Iterator[str]:
@@ -87,7 +89,7 @@ def _is_label(link: Element, reference: Element) -> bool:
 
 
 def _is_mark(reference: Element) -> bool:
-    """Whether it is raised, or a number or a sign, and so no name of another part of the page."""
+    """Whether it is raised, in brackets, or a number or a sign, and so no name of another part of the page."""
     is_raised = any(
         node is not None and node.tag == "sup" for node in (reference.parent, next(reference.elements(), None))
     )
@@ -123,6 +125,20 @@ def _ends(before: Element | str) -> bool:
     if not isinstance(before, str) and before.is_block:
         return True
     return _END.search((before if isinstance(before, str) else before.text())[-_MAX_END:]) is not None
+
+
+def _drop_brackets(link: Element) -> None:
+    """Drop the brackets around what was dropped, or the stop behind it where a sentence ends before it."""
+    parts = link.parent.children if link.parent is not None else []
+    at = parts.index(link) if len(parts) <= _MAX_PARTS else 0
+    before, after = parts[at - 1] if at else "", parts[at + 1] if 0 < at < len(parts) - 1 else ""
+    if not isinstance(before, str) or not isinstance(after, str):
+        return
+    shown, behind = before.rstrip(), after.lstrip()
+    if _BRACKETS.get(shown[-1:]) == behind[:1] != "":
+        parts[at - 1 : at + 2] = [shown[:-1], link, behind[1:]]
+    elif shown.endswith(".") and behind.startswith("."):
+        parts[at - 1 : at + 2] = [before, link, behind[1:]]
 
 
 def _says_word(part: Element | str) -> bool:
