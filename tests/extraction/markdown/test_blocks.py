@@ -304,6 +304,8 @@ def test_the_colon_behind_a_field_is_written_whether_docutils_writes_it_or_a_sty
     ("html", "text"),
     [
         ("<p style='white-space: pre-line'>\nOne,\n  two,\nthree.\n</p>", "One,\ntwo,\nthree."),
+        ("<address style='white-space: pre-line'>Mill Lane 3\nAmbridge</address>", "Mill Lane 3\nAmbridge"),
+        ("<dl><dt>One<dd style='white-space: pre-line'>two,\nthree.</dl>", "- **One**\n  - two,\n    three."),
         ("<div style='white-space:pre-wrap'>One <b>two\nthree</b></div>", "One **two\nthree**"),
         ("<div style='white-space:pre-wrap'>\n<p>One\ntwo</p>\n<p>three</p>\n</div>", "One\ntwo\n\nthree"),
         ("<p>One <span style='white-space:pre-wrap'>two</span>\nthree</p>", "One two three"),

@@ -32,7 +32,8 @@ _BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # Of a page; each looks for its place among what stands beside it.
 _MAX_TITLES: Final = 10
-_KEEP_LINES, _LINE_BREAK = ("blockquote", "div", "li", "p", "section", "span", "td"), StartTag("br", {})
+_KEEP_LINES: Final = ("address", "blockquote", "dd", "div", "figcaption", "li", "p", "section", "span", "td")
+_LINE_BREAK: Final = StartTag("br", {})
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Sentences, of which no line begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
