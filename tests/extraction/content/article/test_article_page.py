@@ -74,6 +74,8 @@ def test_a_byline_makes_an_article() -> None:
     comments = "<section id=comments><h2>2 comments</h2><div class=comment><p>I like rhubarb.</p></div></section>"
     assert "rhubarb" not in markdown(page(byline + PARAGRAPHS + comments, head=""))
     assert "rhubarb" in markdown(page(byline + PARAGRAPHS + CODE + comments, head=""))
+    for word in ("<code>make</code>", "<kbd>Ctrl</kbd>"):
+        assert "rhubarb" in markdown(page(f"{byline}{PARAGRAPHS}<p>Run {word} now.</p>{comments}", head=""))
 
 
 def test_a_section_that_is_called_as_a_part_of_news_makes_no_article() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -27,6 +27,8 @@ _MAX_CODE: Final = 0.15
 # A page is mostly a list if so much of its text is links in lists.
 _MOST_IN_LISTS: Final = 0.6
 _LISTS: Final = ("ol", "ul")
+# The name of news that says least, and the elements of a text about commands and keys.
+_BYLINE, _TECHNICAL = "byline", frozenset(["code", "kbd", "samp"])
 # The class of a post; a teaser of another has a larger share of its text in links.
 _POST, _MAX_LINKS_IN_POST = ".post", 0.5
 # What schema.org calls the date of an update, and how long a line with one is, in characters.
@@ -106,11 +108,22 @@ def _is_of_update(time: Element) -> bool:
 
 def _is_of_news(tree: Tree, main: Element) -> bool:
     """Whether the names of the page's parts are those of news, and no code is in its main content."""
-    if any(node.tag in selectors.CODE_BLOCKS for node in tree.within(main)):
+    inside = {node.tag for node in tree.within(main)}
+    if not inside.isdisjoint(selectors.CODE_BLOCKS):
         return False
-    return any(_has_class_of_news(start) for start in tree.having("class")) or any(
-        _is_of_no_heading(tree, node) for node in tree.where(_has_id_of_news, ["id"])
-    )
+    # Instructions may have a byline as well.
+    left_out = _BYLINE if not inside.isdisjoint(_TECHNICAL) else ""
+    named = filter(_has_class_of_news, tree.having("class"))
+    if any(_is_of_news_but(left_out, start.classes) for start in named):
+        return True
+    with_id = [node for node in tree.where(_has_id_of_news, ["id"]) if _is_of_news_but(left_out, [node.get("id")])]
+    return any(_is_of_no_heading(tree, node) for node in with_id)
+
+
+def _is_of_news_but(left_out: str, names: Iterable[str]) -> bool:
+    """Whether one of the names is of news for another word than that which is left out."""
+    found = [selectors.NEWS_NAMES.search(name) for name in names if _is_name_of_news(name)]
+    return any(match is not None and match[0].lower() != left_out for match in found)
 
 
 @Question
