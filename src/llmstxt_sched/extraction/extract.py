@@ -23,7 +23,7 @@ from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.empty_elements import end_empty_elements
 from llmstxt_sched.extraction.dom.moved import show_mathml
 from llmstxt_sched.extraction.dom.nesting import check_nesting
-from llmstxt_sched.extraction.dom.parse import is_xml, parse
+from llmstxt_sched.extraction.dom.parse import end_empty_elements_of_xml, is_xml, parse
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.head.body_classes import is_secondary
@@ -62,14 +62,16 @@ def extract(body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -
 
 def _extract(body: bytes, url: str, content_type: str, picks: Picks) -> Content:
     text = show_mathml(decode(body, content_type))
-    check_nesting(text)
     check_attributes(text)
     as_xml = is_xml(content_type)
-    tree = parse(text if as_xml else end_empty_elements(text), as_xml=as_xml, picks=picks)
+    ended = end_empty_elements_of_xml(text) if as_xml else end_empty_elements(text)
+    # An empty element holds nothing of what follows it.
+    check_nesting(ended)
+    tree = parse(text if as_xml else ended, as_xml=as_xml, picks=picks)
     content = _content_of(tree, text, url)
     if content.injection and tree.tagged("style"):
         # What a style of the page's own hides may be shown by a script, but for that.
-        again = parse(text if as_xml else end_empty_elements(text), as_xml=as_xml, picks=picks)
+        again = parse(text if as_xml else ended, as_xml=as_xml, picks=picks)
         content = _content_of(again, text, url) if drop_hidden_orders(again) else content
         again.free()
     tree.free()

@@ -61,7 +61,7 @@ def parse(text: str, *, as_xml: bool, picks: Picks = NO_PICKS) -> Tree:
     """
     tree = _parse_xml(text) if as_xml and picks == NO_PICKS else None
     if tree is None:
-        tree = _parse_html(_as_html(text) if as_xml else text, picks)
+        tree = _parse_html(end_empty_elements_of_xml(text) if as_xml else text, picks)
     name_as_meant(tree)
     show_operations(tree)
     return tree
@@ -147,7 +147,7 @@ def _without_document_type(text: str) -> str:
     return f"{text[: begin.start()]}{text[end.end() :]}" if begin and end else text
 
 
-def _as_html(text: str) -> str:
+def end_empty_elements_of_xml(text: str) -> str:
     """The source of a page in XML with an end behind each empty element, as HTML has none but its own.
 
     Its parser would read all that follows a <script/> as a part of that.
