@@ -286,6 +286,9 @@ def test_quotations_in_very_many_others_are_read() -> None:
         ("<del><pre>old()</pre></del>", "```\nold()\n```"),
         ("<p>Pay <span style='text-decoration:line-through'>5</span> 6.</p>", "Pay ~~5~~ 6."),
         ("<p>Pay <font style='TEXT-DECORATION-LINE: underline line-through'>5</font> 6.</p>", "Pay ~~5~~ 6."),
+        ("<p style='text-decoration:line-through'>Old <b>one</b>.</p>", "~~Old **one**.~~"),
+        ("<ul><li style='text-decoration:line-through'>Done<li>Open</ul>", "- ~~Done~~\n- Open"),
+        ("<div style='text-decoration:line-through'><p>Old.</p><p>Older.</p></div>", "~~Old.~~\n\n~~Older.~~"),
         ("<p>Pay <span style='text-decoration:none'>5</span> 6.</p>", "Pay 5 6."),
     ],
 )

@@ -34,6 +34,7 @@ _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 _MAX_TITLES: Final = 10
 _KEEP_LINES: Final = ("address", "blockquote", "dd", "div", "figcaption", "li", "p", "section", "span", "td")
 _LINE_BREAK: Final = StartTag("br", {})
+_STRUCK_BLOCKS, _STRUCK_OUT = ("dd", "div", "li", "p", "td"), StartTag("del", {})
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Sentences, of which no line begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
@@ -67,6 +68,23 @@ def _name_struck(tree: Tree) -> None:
             name(node, "s")
             node.is_block = False
             tree.add_tagged(node)
+    for node in tree.tagged(*_STRUCK_BLOCKS) if starts else ():
+        if node.start in starts and node.chars:
+            _strike_block(tree, node)
+
+
+def _strike_block(tree: Tree, node: Element) -> None:
+    """Put what a block holds in an element that strikes it out, or make it one where it holds others."""
+    if any(not isinstance(child, str) and child.is_block for child in node.children):
+        if node.tag == "div":
+            name(node, "del")
+            tree.add_tagged(node)
+        return
+    inner = Element(_STRUCK_OUT, {}, node, node.at, node.chars, node.link_chars)
+    inner.end = node.end
+    inner.children, node.children = node.children, [inner]
+    for child in inner.elements():
+        child.parent = inner
 
 
 def _end_kept_lines(tree: Tree) -> None:
