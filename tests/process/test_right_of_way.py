@@ -57,8 +57,24 @@ async def test_requests_that_follow_each_other_stop_no_crawl(monkeypatch: pytest
     monkeypatch.setattr(right_of_way, "_WAIT_SECONDS", 0.01)
     shared = RightOfWay()
     shared.begin()
-    for _ in range(3):
-        await shared.give_way()
+    await shared.give_way()
+
+
+async def test_crawls_that_waited_in_vain_go_on_for_a_while_before_they_wait_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = RightOfWay()
+    shared.begin()
+    monkeypatch.setattr(right_of_way, "_WAIT_SECONDS", 0.01)
+    await shared.give_way()
+    await asyncio.sleep(0.02)
+    again = asyncio.create_task(shared.give_way())
+    await asyncio.sleep(0)
+    monkeypatch.setattr(right_of_way, "_WAIT_SECONDS", FOREVER)
+    assert not again.done()
+    await again
+    with pytest.raises(StopIteration):
+        shared.give_way().send(None)
 
 
 async def test_a_crawl_that_is_cancelled_meanwhile_leaves_the_others_waiting() -> None:

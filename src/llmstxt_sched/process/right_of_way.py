@@ -12,8 +12,8 @@ from functools import partial
 
 # After so long a request is waited for no more: it waits for something itself, as for the end of a run.
 _REQUEST_SECONDS = 0.05
-# So long a crawl waits at most before a page, however many requests follow each other: a fraction of the usual delay
-# between two pages of a site.
+# So long a crawl waits at most before a page, however many requests follow each other, a fraction of the usual delay
+# between two pages of a site; then crawls go on for as long, so that no client takes more than half of their time.
 _WAIT_SECONDS = 0.02
 
 
@@ -24,6 +24,7 @@ class RightOfWay:
         self._requests: set[object] = set()
         self._moves_on = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
+        self._is_free_until = 0.0
 
     def begin(self) -> Callable[[], None]:
         """A request has come; what is returned is to be called when its answer begins, and may be called again."""
@@ -35,14 +36,19 @@ class RightOfWay:
 
     async def give_way(self) -> None:
         """Return once no request is under way, or it was waited for long enough."""
-        if self._requests:
-            self._timer = self._timer or asyncio.get_running_loop().call_later(_WAIT_SECONDS, self._move_on)
+        loop = asyncio.get_running_loop()
+        if self._requests and loop.time() >= self._is_free_until:
+            self._timer = self._timer or loop.call_later(_WAIT_SECONDS, self._have_waited)
             await self._moves_on.wait()
 
     def _end(self, request: object) -> None:
         self._requests.discard(request)
         if not self._requests:
             self._move_on()
+
+    def _have_waited(self) -> None:
+        self._is_free_until = asyncio.get_running_loop().time() + _WAIT_SECONDS
+        self._move_on()
 
     def _move_on(self) -> None:
         if self._timer:
