@@ -13,7 +13,8 @@ from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article.parts import BESIDE
-from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate
+from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate, kept_by_project
+from llmstxt_sched.extraction.content.icons.icon_names import drop_icon_names
 from llmstxt_sched.extraction.content.own_styles import drop_hidden_orders
 from llmstxt_sched.extraction.content.page_content import find_content
 from llmstxt_sched.extraction.content.raw_formulas import mark_formulas
@@ -83,6 +84,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
     base = base_url(tree, url)
     addresses = Addresses(base)
     links, self_links = find_links(tree, url, addresses)
+    # Before they are read as a part of labels.
+    drop_icon_names(tree, kept_by_project(tree))
     place, contents = find_place(tree, url, metadata, self_links, addresses), find_contents(tree, addresses)
     drop_boilerplate(tree, self_links)
     drop_banner(tree, self_links, metadata.title)

@@ -139,6 +139,14 @@ def test_a_sign_or_a_number_beside_a_button_is_no_label(mark: str) -> None:
     assert page.extract.section.startswith("Guides ")
 
 
+@pytest.mark.parametrize("icon", ["<i class=material-icons>folder</i>", "<svg><title>Folder</title></svg>"])
+@pytest.mark.parametrize("label", ["<button>{} Guides</button>", "<a href=/guides/>{}Guides</a>", "<h3>Guides {}</h3>"])
+def test_the_name_of_an_icon_is_no_part_of_a_label(label: str, icon: str) -> None:
+    menu = f"<ul><li>{label.format(icon)}<ul><li><a href=page.html>P</a><li><a href=b.html>B</a></ul></ul>"
+    page = read(f"<nav class=sidebar>{menu}</nav><main><h1>Page</h1><p>{PROSE}</p></main>")
+    assert page.extract.section == "Guides"
+
+
 SITE = {
     "sphinx's related bar": (
         "<div class=related role=navigation><h3>Navigation</h3><ul><li class='nav-item nav-item-0'>"

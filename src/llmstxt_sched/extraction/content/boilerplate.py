@@ -17,7 +17,7 @@ from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around
 from llmstxt_sched.extraction.content.bars.share_bars import drop_share_bars
 from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_data_of_posts, drop_datelines
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.icons.icon_names import drop_folding_signs, drop_icon_names
+from llmstxt_sched.extraction.content.icons.icon_names import drop_folding_signs
 from llmstxt_sched.extraction.content.icons.note_icons import drop_note_icons
 from llmstxt_sched.extraction.content.names import (
     BY_NAME,
@@ -86,16 +86,20 @@ _MAX_CRUMBS, _MAX_PARTS_OF_CRUMBS = 300, 200
 _NOT_IN_CRUMBS: Final = selectors.HEADINGS | selectors.CODE_BLOCKS
 
 
+def kept_by_project(tree: Tree) -> set[Element]:
+    """What the project keeps, and all that is around it."""
+    return {outer for node in tree.kept for outer in (node, *node.ancestors())}
+
+
 def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     """Drop everything in the page's body that is never content, but nothing that the project keeps.
 
     `self_links` are links to the page by its own address.
     """
-    kept = {outer for node in tree.kept for outer in (node, *node.ancestors())}
+    kept = kept_by_project(tree)
     if kept:
         _drop_all_but(tree, kept)
     # Before they are read as a part of labels.
-    drop_icon_names(tree, kept)
     drop_folding_signs(tree, kept)
     label_tabs(tree)
     opened = label_folded(tree) | open_popovers(tree)
