@@ -136,14 +136,23 @@ def test_an_underscore_is_escaped_only_where_it_could_be_markup() -> None:
     assert escape_inline("src_uri, db_*, _a_, __init__") == "src_uri, db\\_\\*, \\_a\\_, \\_\\_init\\_\\_"
 
 
-@pytest.mark.parametrize("filler", ["", "plain \u00e9 text " * 200])
+_FILLERS = ["plain text\n" * 200, "plain \u00e9 text " * 200]
+
+
+@pytest.mark.parametrize("filler", ["", *_FILLERS])
 def test_all_line_ends_are_line_feeds(filler: str) -> None:
     text = "a\r\nb\rc\x85d\u2028e\u2029f\ng"
     assert visible(filler + text) == f"{filler}a\nb\nc\nd\ne\nf\ng"
     assert visible(f"{filler}a\rb") == f"{filler}a\nb"
 
 
+@pytest.mark.parametrize("filler", _FILLERS)
 @pytest.mark.parametrize(("text", "expected"), UNSEEN[:12])
-def test_invisible_characters_go_from_long_texts_too(text: str, expected: str) -> None:
-    filler = "plain \u00e9 text " * 200
+def test_invisible_characters_go_from_long_texts_too(text: str, expected: str, filler: str) -> None:
     assert visible(filler + text) == filler + expected
+
+
+@pytest.mark.parametrize("control", [*map(chr, range(9)), *map(chr, range(11, 13)), *map(chr, range(14, 32)), "\x7f"])
+def test_control_characters_go_from_a_long_text_of_nothing_but_ascii(control: str) -> None:
+    filler = "plain\ttext\n" * 200
+    assert visible(f"{filler}a{control}b") == f"{filler}ab"

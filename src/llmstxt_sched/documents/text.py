@@ -32,6 +32,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _FEW = 6
 # What most texts consist of, and the length in characters from which it is faster to take that out first.
 _PLAIN, _LONG = bytes([9, 10, *range(32, 127)]), 1000
+# Of ASCII, all that a text is changed for: to look for each by itself is faster than to look at each character.
+_CONTROLS = "".join(map(chr, [*range(9), *range(11, 32), 127]))
 # Line ends, and a space that breaks no line.
 _SPACES = (("\x85", "\n"), ("\u2028", "\n"), ("\u2029", "\n"), ("\xa0", " "))
 _EMOJI = (
@@ -64,7 +66,7 @@ _LINK_LIKE = re.compile(r"^\[|\]\s*[(\[:]|!\[|\[\^")
 
 def visible(text: str) -> str:
     """`text` without invisible characters; tabs and line feeds stay, other line ends become line feeds."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and (text.isprintable() or (len(text) >= _LONG and not any(map(text.__contains__, _CONTROLS)))):
         return text
     strange = text if len(text) < _LONG else _without_plain(text)
     if "\r" in strange:

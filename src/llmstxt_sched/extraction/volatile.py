@@ -153,14 +153,16 @@ _BEHIND_DATE: Final = (
 _BEFORE_DATE: Final = (
     r"(?: (?:am|le|el|em|il|op|den|d\.|on|dne|dnia|pe|la|pada|vào|στις|στη|في|بتاريخ|در|เมื่อ))? ?[:\uff1a]? ?(?:ב-)?"
 )
+# Few lines have the digits of a date, which is seen at a fraction of what it takes to find no words before them.
+_HAS_DATE: Final = r"(?=.*(?:\d{4}|\d[-/]\d))"
 UPDATED_ABROAD: Final = re.compile(
-    rf"(?:{'|'.join((*_LAST_ABROAD, *_OF_ENTRY_ABROAD))}){_BEFORE_DATE}"
+    rf"{_HAS_DATE}(?:(?:{'|'.join((*_LAST_ABROAD, *_OF_ENTRY_ABROAD))}){_BEFORE_DATE}"
     rf"{_DATE_ABROAD}{_ANY_TIME}{_BEHIND_DATE}[.\u3002]?|"
     # The verb comes last.
     rf"(?:bu sayfa )?(?:en son |son olarak )?{_DATE_ABROAD}{_ANY_TIME} tarihinde "
     r"(?:güncellen|değiştiril|düzenlen)di\.?|"
     rf"(?:(?:आखिरी|अंतिम|पिछली|आख़िरी) बार )?{_DATE_ABROAD}{_ANY_TIME} को (?:अपडेट|संशोधित) किया गया[.\u0964]?|"
-    rf"{_DATE_ABROAD}{_ANY_TIME} ?(?:に?(?:更新|改訂)|업데이트됨|수정됨)",
+    rf"{_DATE_ABROAD}{_ANY_TIME} ?(?:に?(?:更新|改訂)|업데이트됨|수정됨))",
     re.IGNORECASE,
 )
 # Those that a changelog has as well, of each of its entries.

@@ -15,3 +15,17 @@ def test_what_is_dropped_in_a_link_is_no_longer_counted_as_text_in_links(around:
     assert tree.tagged("a")[0].link_density == 1
     part.show()
     assert (body.chars, body.link_chars) == (11, 6)
+
+
+@pytest.mark.parametrize(
+    ("body", "nests"),
+    [
+        ("<table><tr><td>a</table><table><tr><td>b</table>", False),
+        ("<table><tr><td>a<table><tr><td>b</table></table>", True),
+        ("<table><tr><td>a</table><table><tr><td><div><table><tr><td>b</table></div></table>", True),
+        ("<p>no table</p>", False),
+    ],
+)
+def test_tables_in_each_other_are_seen(body: str, nests: bool) -> None:
+    tree = parse(f"<body>{body}</body>", as_xml=False)
+    assert [tree.nests_tables, tree.nests_tables] == [nests, nests]

@@ -107,6 +107,7 @@ _DETAILS: Final = re.compile(r"(?:[\w./-]+\.x?html?)?#details")
 _MORE: Final = re.compile(r"\W{0,2}[^\W\d][^.\u2026\]]{0,30}(?:\.{3}|\u2026)\W{0,2}|\[[^\W\d]{1,10}\]")
 # Where the page is printed.
 _PRINT_LINK: Final = re.compile(r"javascript: ?(?:window\.|self\.)?print\(", re.IGNORECASE)
+_OF_PRINT_LINK: Final = frozenset("jJ")
 _ADDRESS: Final = re.compile(r"\S+\.\w{1,8}|\S+/\S+")
 # What a link to its own heading says, if it is not a sign, and how far the heading and its section may be from it.
 _PERMALINK: Final = re.compile(rf"\W*+{tool_words.PERMALINKS}\W*", re.IGNORECASE)
@@ -208,12 +209,14 @@ def _leads_to_tool(link: Element, href: str) -> bool:
 
     So does Doxygen's to the full text about a class, behind the first words of it.
     """
-    if _DETAILS.fullmatch(href) is not None:
+    # Few links end or begin so, and each of a page's is asked.
+    if href.endswith("#details") and _DETAILS.fullmatch(href) is not None:
         return _MORE.fullmatch(link.words()) is not None and not _is_alone(link)
-    if _PRINT_LINK.match(href):
+    if href[:1] in _OF_PRINT_LINK and _PRINT_LINK.match(href):
         # Links without a text may be thousands in one block, which each would look at.
         return link.chars > 0 and not (_is_said(link) or _is_told_of(link))
-    return _EDIT_LINK.match(href) is not None and _is_alone(link) and not _ADDRESS.fullmatch(link.words())
+    edits = href.startswith("http") and _EDIT_LINK.match(href) is not None
+    return edits and _is_alone(link) and not _ADDRESS.fullmatch(link.words())
 
 
 def _leads_up(link: Element, href: str) -> bool:

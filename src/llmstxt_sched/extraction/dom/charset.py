@@ -71,7 +71,7 @@ def decode(body: bytes, content_type: str) -> str:
     if declared:
         return _decode(body, declared)
     try:
-        return body.decode("utf-8").replace("\0", "")
+        return _without_nuls(body.decode("utf-8"))
     except UnicodeDecodeError:
         return _in_usual(body) or _decode(body, "cp1252")
 
@@ -89,7 +89,7 @@ def _in_usual(body: bytes) -> str:
         encodings = ("koi8_u",)
     for encoding in encodings:
         with contextlib.suppress(UnicodeDecodeError):
-            return body.decode(encoding).replace("\0", "")
+            return _without_nuls(body.decode(encoding))
     return ""
 
 
@@ -128,4 +128,9 @@ def _decoder(label: str) -> str:
 
 
 def _decode(body: bytes, encoding: str) -> str:
-    return body.decode(encoding, "replace").replace("\0", "")
+    return _without_nuls(body.decode(encoding, "replace"))
+
+
+def _without_nuls(text: str) -> str:
+    # To see that there are none takes a tenth of the time that it takes to replace none.
+    return text.replace("\0", "") if "\0" in text else text

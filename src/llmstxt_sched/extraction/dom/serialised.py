@@ -72,7 +72,8 @@ def read_serialised(html: str) -> Tree | None:
         elif piece[:1] == "!":
             text = _after_comment(piece, pieces)
         else:
-            written, end, text = piece.partition(">")
+            # A text has no such character, so that one at the end is the tag's.
+            written, end, text = (piece[:-1], ">", "") if piece[-1:] == ">" else piece.partition(">")
             found = (starts.get(written) or _first_start(written, starts, groups)) if end else None
             if found is None:
                 return None

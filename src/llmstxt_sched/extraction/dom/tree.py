@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.white_space import without_breaks
@@ -188,6 +189,7 @@ class Tree:
             for name in start.attrs:
                 self._having[name].append(start)
         self._fragments: frozenset[str] | None = None
+        self._nests_tables: bool | None = None
         self.hidden_texts: list[Element] = []
         self.kept: list[Element] = []
         for node in kept:
@@ -206,6 +208,14 @@ class Tree:
             hrefs = [link.get("href") for link in self.tagged("a")]
             self._fragments = frozenset(href[1:] for href in hrefs if href.startswith("#"))
         return self._fragments
+
+    @property
+    def nests_tables(self) -> bool:
+        """Whether a table of the page is in another one."""
+        if self._nests_tables is None:
+            tables = self.tagged("table")
+            self._nests_tables = any(outer.holds(inner) for outer, inner in pairwise(tables))
+        return self._nests_tables
 
     def having(self, name: str) -> list[StartTag]:
         """The start tags with this attribute."""

@@ -230,7 +230,8 @@ class BlockWriter:
                 lines.append(escape_start(stable))
         if lines and lines[-1].endswith(_LEFT_OVER) and _ends_with_dropped(run):
             lines[-1:] = filter(None, [lines[-1].rstrip(_LEFT_OVER)])
-        if len(lines) == 1 and _PUNCTUATION.fullmatch(lines[0]) and any(_is_dropped(part) for part in run):
+        is_sign = len(lines) == 1 and not lines[0][0].isalnum() and _PUNCTUATION.fullmatch(lines[0]) is not None
+        if is_sign and any(_is_dropped(part) for part in run):
             lines = []
         if lines and self._letter:
             lines[0], self._letter = f"{self._letter} {lines[0]}", ""

@@ -162,7 +162,7 @@ class _Run(Written):
                 ahead.append("\u201d")
             ahead += node.children[::-1]
 
-    def _inner(self, node: Element, *around: str, edges: tuple[str, str] = ("", "")) -> str:
+    def _inner(self, node: Element, around: tuple[str, ...], edges: tuple[str, str] = ("", "")) -> str:
         within = self._within.union(around)
         only = None if self._is_plain else node.only_text
         if only is not None:
@@ -270,7 +270,7 @@ class _Run(Written):
         said = node.words()
         has_own = mark[0] in (said[:1], said[-1:])
         before = self._before() or self._edges[0]
-        inner = self._inner(node, *([] if has_own else [mark]), edges=(before, self._following))
+        inner = self._inner(node, () if has_own else (mark,), (before, self._following))
         space, text, after = split_space(inner)
         if not text:
             self._add_text(space or after)
@@ -298,7 +298,7 @@ class _Run(Written):
         if note is not None:
             return self._margin_note(note)
         before = self._before() or self._edges[0]
-        space, text, after = split_space(self._inner(node, *([_SCRIPT] if node.chars <= _MAX_SCRIPT else [])))
+        space, text, after = split_space(self._inner(node, (_SCRIPT,) if node.chars <= _MAX_SCRIPT else ()))
         if not text:
             self._add_text(space)
             return True
@@ -347,7 +347,7 @@ class _Run(Written):
         """What a link holds, with its brackets escaped unless they are in pairs (CommonMark 6.3)."""
         only = node.only_text
         has_all = has_pairs(node.text() if only is None else only)
-        label = self._inner(node, "a") if has_all else self._inner(node, "a", UNPAIRED)
+        label = self._inner(node, ("a",) if has_all else ("a", UNPAIRED))
         # A style writes those of older docutils, without which the mark would be a number in the sentence.
         is_mark = selectors.BRACKETED in node.classes and not selectors.FOOTNOTE_MARKS.isdisjoint(node.classes)
         return f"[{label}]" if is_mark and label.isalnum() else label
@@ -440,7 +440,7 @@ class _Run(Written):
 
     def term(self, node: Element) -> bool:
         """Write a term of a description list as where it has lines of its own."""
-        text = " ".join(self._inner(node, "**").replace(BREAK, " ").split()) if node in self._labels else ""
+        text = " ".join(self._inner(node, ("**",)).replace(BREAK, " ").split()) if node in self._labels else ""
         if text:
             self._add_text(" ")
             self._markup(text if "**" in self._within else strong(text))

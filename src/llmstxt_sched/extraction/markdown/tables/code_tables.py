@@ -43,7 +43,7 @@ def code_in_table(tree: Tree, table: Element) -> tuple[list[Element], Element] |
 def _numbers_and_code(cells: list[Element]) -> tuple[Element, Element] | None:
     """The two cells of a row of line numbers and code."""
     others = [cell for cell in cells[1:] if not cell.dropped]
-    return (cells[0], others[0]) if len(others) == 1 and is_numbers(cells[0].text().split()) else None
+    return (cells[0], others[0]) if len(others) == 1 and is_numbers(cells[0].words().split()) else None
 
 
 def _is_line(tree: Tree, numbers: Element, code: Element) -> bool:

@@ -22,7 +22,7 @@ def parts_of_table(tree: Tree, table: Element) -> list[Part]:
 
     What the cells hold from such a table on is taken out of them.
     """
-    if not tree.has(table, _TABLE):
+    if not tree.nests_tables or not tree.has(table, _TABLE):
         return []
     rows = [(_cells(row), in_head) for row, in_head in rows_of(table)]
     head = rows[0][0] if len(rows) > 1 else []

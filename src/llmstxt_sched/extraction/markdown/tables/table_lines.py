@@ -24,6 +24,7 @@ _MAX_AROUND_PICTURE, _DOT = 5, frozenset(["0", "1"])
 _NO_DESCRIPTION: Final = "![]("
 _ONLY_PICTURE: Final = re.compile(rf"{re.escape(_NO_DESCRIPTION)}[^()\s]*\)")
 CELLS: Final = frozenset(["td", "th"])
+_HEAD_CELL: Final = frozenset(["th"])
 # The texts of a row's cells, with None for one that is dropped.
 _Texts = list[str | None]
 # The cells of a row, dropped or not, and whether they are the table's head.
@@ -45,11 +46,14 @@ def is_layout(tree: Tree, table: Element) -> bool:
 
     Intercom says so of each table of an article: with a head, or as many brief cells in each row, it is one of data.
     """
+    is_said = table.get("role") in _OF_LAYOUT
+    # Most tables are told by the first cell.
+    if not is_said and not tree.nests_tables and tree.has(table, _HEAD_CELL):
+        return False
     inner = list(tree.within(table))
     tags = {node.tag for node in inner}
     if "table" in tags:
         return True
-    is_said = table.get("role") in _OF_LAYOUT
     if is_said and (not tags.isdisjoint(selectors.HEADINGS) or any(map(_has_lines, inner))):
         return True
     if "th" in tags:
@@ -126,14 +130,29 @@ def lines_of_rows(table: Iterable[Row], inline: InlineWriter) -> list[str]:
             shown = [cell for cell in cells if not cell.dropped]
             has_head = bool(shown) and (in_head or all(cell.tag == "th" for cell in shown))
         rows.append(_row(cells, spans, inline))
-    _drop_icons(rows, has_head=has_head)
-    if not any(any(row) for row in rows):
-        return []
-    texts = _without_empty(_without_dropped(rows), has_head=has_head)
+    if _is_full(rows):
+        texts = cast("list[list[str]]", rows)
+    else:
+        _drop_icons(rows, has_head=has_head)
+        if not any(any(row) for row in rows):
+            return []
+        texts = _without_empty(_without_dropped(rows), has_head=has_head)
     width = max(map(len, texts))
     head = texts.pop(0) if has_head else []
     lines = [head, ["---"] * width, *(row for row in texts if any(row))]
     return [f"| {' | '.join(row if len(row) == width else row + [''] * (width - len(row)))} |" for row in lines]
+
+
+def _is_full(rows: list[_Texts]) -> bool:
+    """Whether each row has a text in each column, and none may be a picture: then nothing of them is left out."""
+    width = len(rows[0]) if rows else 0
+    for row in rows:
+        if len(row) != width:
+            return False
+        for text in row:
+            if not text or text.startswith(_NO_DESCRIPTION):
+                return False
+    return width > 0
 
 
 def _drop_icons(rows: list[_Texts], *, has_head: bool) -> None:
