@@ -79,7 +79,7 @@ class CanonicalResolver:
             visit, follow_ups = self._resolve_redirect(visit, request, result.target)
             return self._conclude(request.url, visit, follow_ups)
         if result.stood:
-            self._remember(request.url, result.stood)
+            self._remember(request.url, result.stood, _lines(result.stood))
             return self._conclude(request.url, visit, [], is_page=True)
         if visit.outcome not in PAGES or visit.content is None:
             return self._conclude(request.url, visit, [])
@@ -191,7 +191,7 @@ class CanonicalResolver:
         The same content at a different address counts as a page of its own, unless it is that of its folder's index, as
         mdBook's first chapter or a wiki's "?id=start", and says nothing of a canonical address.
         """
-        lines = content.markdown.count("\n")
+        lines = _lines(content)
         fingerprints = _fingerprints(url, content, lines)
         text = hash((url.path, content.sha256))
         folder = f"{url.path.rpartition('/')[0]}/"
@@ -210,14 +210,13 @@ class CanonicalResolver:
             note = repeats(url, content, self._start, self._leads)
         if note:
             return replace(visit, outcome=Outcome.DUPLICATE, note=note)
-        self._remember(url, content)
+        self._remember(url, content, lines)
         if content.extract.lead and len(self._leads) < _MAX_LEADS:
             self._leads.append(content.extract.lead)
         return visit
 
-    def _remember(self, url: Url, content: Content) -> None:
-        """Have what shows the same as this page count as a copy of it from now on."""
-        lines = content.markdown.count("\n")
+    def _remember(self, url: Url, content: Content, lines: int) -> None:
+        """Have what shows the same as this page, which has so many lines, count as a copy of it from now on."""
         for fingerprint in _fingerprints(url, content, lines):
             self._seen[fingerprint] = str(url)
         if not url.query:
@@ -269,6 +268,10 @@ class CanonicalResolver:
 
 def _text_key(url: Url, sha256: str) -> int:
     return hash((urls.variant(url), sha256))
+
+
+def _lines(content: Content) -> int:
+    return content.markdown.count("\n")
 
 
 def _fingerprints(url: Url, content: Content, lines: int) -> tuple[int, int]:
