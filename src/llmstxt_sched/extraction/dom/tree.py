@@ -140,7 +140,7 @@ class Element:
                 if node.is_block or node.tag == "br":
                     texts.append(" ")
                     ahead.append(" ")
-                ahead.extend(reversed(node.children))
+                ahead += node.children[::-1]
         return "".join(texts)
 
     def words(self, without: Collection[str] = ()) -> str:

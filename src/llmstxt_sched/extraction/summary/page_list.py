@@ -56,8 +56,11 @@ def is_list(markdown: str, own: str) -> bool:
 
 def _has_no_words(markdown: str) -> bool:
     """Whether there is nothing but the page's heading and pictures of which nothing is said, as on one of a gallery."""
-    others = [line for line in markdown[:_MAX_CHARS].splitlines() if not line.startswith("# ")]
-    return len(markdown) <= _MAX_CHARS and not any(_WORD.search(_PICTURE.sub("", line)) for line in others)
+    if len(markdown) > _MAX_CHARS:
+        return False
+    # Of most pages the first of these lines tells.
+    others = filter(lambda line: not line.startswith("# "), markdown.splitlines())
+    return not any(_WORD.search(_PICTURE.sub("", line)) for line in others)
 
 
 def headings_lead_on(markdown: str, own: str) -> bool:
