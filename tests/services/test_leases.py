@@ -183,6 +183,17 @@ async def test_a_schedule_without_another_occurrence_is_halted_and_says_so(engin
     assert (schedule.schedule_state, schedule.halted_reason) == (ScheduleState.HALTED, "no_next_occurrence")
 
 
+async def test_a_run_in_a_zone_that_the_machine_does_not_know_completes_and_halts_its_schedule(engine: Engine) -> None:
+    project, run = await engine.fired()
+    await engine.sql("UPDATE project_configs SET timezone = 'Nowhere/Here' WHERE project_id = $1", project)
+    await engine.finish(run)
+    schedule = await engine.schedule(project)
+    assert (schedule.schedule_state, schedule.halted_reason) == (ScheduleState.HALTED, "unknown_timezone")
+    # One by hand completes as well, and cannot arm what no time can be computed of.
+    await engine.finish(await engine.trigger(project))
+    assert (await engine.schedule(project)).halted_reason == "unknown_timezone"
+
+
 async def test_a_late_finish_of_a_rescued_run_is_refused_and_leaves_no_row(engine: Engine, other: Engine) -> None:
     project, run = await engine.fired()
     claimed = await engine.claim(run)

@@ -111,6 +111,19 @@ def test_a_schedule_without_a_next_occurrence_is_halted_and_says_so() -> None:
     assert schedule.next_job_id is None
 
 
+def test_a_run_of_a_schedule_in_a_zone_that_the_machine_does_not_know_ends_and_halts_it() -> None:
+    schedule = replace(armed(), timezone="Nowhere/Here")
+    change = schedule_next_run(schedule, fired(schedule, RunStatus.COMPLETE_WITH_DIFFS), day(2, 3), 0)
+    halted = change.schedule
+    assert (halted.schedule_state, halted.halted_reason, halted.halted_by) == (
+        ScheduleState.HALTED,
+        "unknown_timezone",
+        None,
+    )
+    assert (halted.next_job_id, halted.last_run_at, halted.stale_after) == (None, day(2, 3), None)
+    assert ledger(change) == [(Fate.RAN, None, day(2), day(2), 1)]
+
+
 @COMPLETES
 def test_a_complete_run_of_the_cursor_moves_it_to_the_first_occurrence_after_now(status: RunStatus) -> None:
     schedule = armed()

@@ -193,7 +193,7 @@ async def test_a_run_of_a_project_that_was_deleted_is_not_rescued(engine: Engine
 async def test_a_run_that_cannot_be_moved_keeps_no_other_waiting(engine: Engine) -> None:
     stuck, moved = [(await engine.fired(on_failure=OnFailure.CONTINUE))[1] for _ in range(2)]
     await engine.sql("UPDATE runs SET crashes = 2, is_suspect = true WHERE id = $1", stuck.id)
-    await engine.sql("UPDATE project_configs SET timezone = 'Gone/Away' WHERE project_id = $1", stuck.project_id)
+    await engine.sql("UPDATE project_configs SET cron_expression = 'none' WHERE project_id = $1", stuck.project_id)
     for run in (stuck, moved):
         await crash(engine, run)
     with capture_logs() as logs:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfoNotFoundError
 
 from msgspec.structs import replace
 
@@ -30,6 +31,8 @@ from llmstxt_sched.domain.schedule.model import (
 from llmstxt_sched.domain.schedule.occurrences import calculate_next_run_time, range_within
 
 NO_NEXT_OCCURRENCE = "no_next_occurrence"
+# By this machine: the zone was checked where it was set.
+UNKNOWN_TIMEZONE = "unknown_timezone"
 
 
 def arm(schedule: Schedule, spread: int) -> Schedule:
@@ -39,7 +42,10 @@ def arm(schedule: Schedule, spread: int) -> Schedule:
     """
     if not schedule.cron_expression or not schedule.runs_by_itself:
         return _disarm(schedule)
-    due = calculate_next_run_time(schedule.cron_expression, schedule.timezone, schedule.accounted_until)
+    try:
+        due = calculate_next_run_time(schedule.cron_expression, schedule.timezone, schedule.accounted_until)
+    except ZoneInfoNotFoundError:
+        return _halt(schedule, None, UNKNOWN_TIMEZONE)
     if due is None:
         return _halt(schedule, None, NO_NEXT_OCCURRENCE)
     return replace(
@@ -81,7 +87,10 @@ def _succeeded(schedule: Schedule, now: datetime) -> Schedule:
 def _renewed(schedule: Schedule, since: datetime) -> Schedule:
     """`schedule` with the time when its documents become stale, if they are to be renewed after `since`."""
     cron = schedule.cron
-    following = calculate_next_run_time(cron.expression, cron.zone, since) if cron else None
+    try:
+        following = calculate_next_run_time(cron.expression, cron.zone, since) if cron else None
+    except ZoneInfoNotFoundError:
+        following = None
     return replace(schedule, stale_after=stale_after(cron, following) if cron and following else None)
 
 

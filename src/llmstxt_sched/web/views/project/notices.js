@@ -23,6 +23,7 @@ function heldNotice({ id, held_run_id: runId }, actions) {
 
 function sentence(project) {
   if (project.halted_reason === "no_next_occurrence") return "The schedule has no next time. Change it in the settings.";
+  if (project.halted_reason === "unknown_timezone") return `The service does not know the time zone ${project.timezone}. Choose another in the settings, and resume.`;
   const error = project.last_run?.id === project.halted_by && project.last_run?.error;
   const why = error ? `: ${error.message}. ${adviceFor(error.code)}` : ".";
   return `Scheduled runs have stopped, because a run failed${why} Resume them here; a run by hand that succeeds does so too.`;
