@@ -160,7 +160,7 @@ RETURNING *;
 -- name: run_end
 -- Ends a run, updates its schedule and writes the new ledger rows and what is told of it in one statement.  With a token,
 -- the run must be held by that lease; without one (a cancellation), any active run is ended.  If no row is returned,
--- nothing was written.  A run in progress is known by the end of its lease: by its status, the planner would look for the
+-- nothing was written.  A ledger row that is there already is replaced, as in `schedule_save`.  A run in progress is known by the end of its lease: by its status, the planner would look for the
 -- id in the index of all that are, among the many dead rows of those that were.
 WITH ended AS (
     UPDATE runs SET
@@ -177,6 +177,9 @@ WITH ended AS (
     INSERT INTO occurrences (project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone)
     SELECT ended.project_id, e.first, e.last, e.count, e.outcome, e.reason, e.run_id, e.cron_expression, e.timezone
     FROM ended, jsonb_populate_recordset(NULL::occurrences, :rows) e
+    ON CONFLICT (project_id, first) DO UPDATE SET
+        last = excluded.last, count = excluded.count, outcome = excluded.outcome, reason = excluded.reason,
+        run_id = excluded.run_id, cron_expression = excluded.cron_expression, timezone = excluded.timezone
 ), rescheduled AS (
     UPDATE project_configs c SET
         is_enabled = :is_enabled, schedule_state = :schedule_state, halted_by = :halted_by,

@@ -48,11 +48,15 @@ FROM projects p JOIN project_configs c ON c.project_id = p.id WHERE p.id = :proj
 
 -- name: schedule_save
 -- Writes a changed schedule and its new ledger rows, deletes the scheduled run `taken_back` unless a worker has claimed
--- it, and queues the run `initial_run`.  Either id may be null.
+-- it, and queues the run `initial_run`.  Either id may be null.  A row that is there already is from a clock that was
+-- ahead: what truly became of the occurrence takes its place.
 WITH noted AS (
     INSERT INTO occurrences (project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone)
     SELECT :project_id, first, last, count, outcome, reason, run_id, cron_expression, timezone
     FROM jsonb_populate_recordset(NULL::occurrences, :rows)
+    ON CONFLICT (project_id, first) DO UPDATE SET
+        last = excluded.last, count = excluded.count, outcome = excluded.outcome, reason = excluded.reason,
+        run_id = excluded.run_id, cron_expression = excluded.cron_expression, timezone = excluded.timezone
 ), taken_back AS (
     DELETE FROM runs WHERE id = :taken_back::uuid AND status = 'QUEUED' AND trigger = 'schedule'
 ), initial AS (
@@ -109,6 +113,14 @@ LEFT JOIN LATERAL (
     WHERE fired.id IS NULL AND r.id = due.next_job_id AND r.finished_at IS NOT NULL LIMIT 1
 ) ended ON true
 WHERE (SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)) > '';
+
+-- name: schedule_ahead
+-- Projects without an active run whose ledger reaches further than so many seconds from now: a clock that was ahead has
+-- written it, and set the next occurrence behind it.
+SELECT c.project_id AS id FROM project_configs c
+WHERE c.next_due_at IS NOT NULL AND c.accounted_until > (SELECT clock_timestamp()) + make_interval(secs => :seconds)
+  AND NOT EXISTS (SELECT FROM runs r WHERE r.project_id = c.project_id AND is_active(r.status))
+LIMIT :limit;
 
 -- name: schedule_waiting_page
 -- What `scheduled:jobs` should hold, paged by project and id: next occurrences without a run yet, and waiting

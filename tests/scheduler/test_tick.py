@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from tests.support.engine import PASSING, Engine
+from tests.support.engine import PASSING, Engine, open_engine
+from tests.support.postgres_clock import give_hands, set_clock
 
 from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.jobs.queue import BATCH
@@ -305,3 +306,36 @@ async def test_a_wait_from_a_clock_that_was_ahead_ends_within_some_ticks(engine:
         await engine.tick.run()
     assert await engine.queued_ids() == [str(runs[0].id)]
     assert str(runs[1].id) in await engine.scheduled_ids()
+
+
+async def test_a_schedule_that_a_clock_which_was_ahead_has_moved_on_is_brought_back_within_some_ticks(
+    database_url: str, redis_url: str
+) -> None:
+    """What the ledger has of that time gives way to what becomes of it."""
+    await give_hands(database_url)
+    async with open_engine(database_url, redis_url) as engine:
+        noon = datetime(2030, 1, 1, 12, tzinfo=UTC)
+        await set_clock(engine, noon)
+        project = await engine.ran()
+        for days in (40, 41):
+            await set_clock(engine, noon + timedelta(days=days))
+            await engine.tick.run()
+            await engine.finish(await engine.active(project))
+        assert await engine.ledger(project) == [("RAN", None, 1), ("COALESCED", None, 39), ("RAN", None, 1)]
+        ahead = (await engine.schedule(project)).next_job_id
+        await set_clock(engine, noon + timedelta(minutes=1))
+        for _ in range(2 * FULL_EVERY):
+            await engine.sql("UPDATE turns SET taken_at = taken_at - interval '1 day'")
+            await engine.tick.run()
+        assert (await engine.schedule(project)).next_run_at == datetime(2030, 1, 2, 2, tzinfo=UTC)
+        assert str(ahead) not in await engine.scheduled_ids()
+        # This one has a run already, and those after it have none.
+        for days in (1, 2):
+            await set_clock(engine, noon + timedelta(days=days))
+            await engine.tick.run()
+        await engine.finish(await engine.active(project))
+        assert await engine.ledger(project) == [("RAN", None, 1)] * 3
+        await engine.tick.run()
+        schedule = await engine.schedule(project)
+        assert schedule.next_run_at == datetime(2030, 1, 4, 2, tzinfo=UTC)
+        assert await engine.scheduled_ids() == {str(schedule.next_job_id): schedule.next_run_at}

@@ -91,6 +91,8 @@ class Tick:
         due, enqueued, dropped = await self._promote_due(now)
         reclaimed = await self._reclaim(now)
         fully = self._count % FULL_EVERY == 0 and await self._reconcile.has_turn()
+        if fully:
+            await self._fire.bring_back()
         requeued = await self._reconcile.reconcile(now, fully=fully)
         await self._staleness.note()
         if fully:

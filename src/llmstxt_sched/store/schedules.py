@@ -133,6 +133,11 @@ async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int)
     return FiredPage(row["queued"] or [], row["stuck"] or [], last)
 
 
+async def ahead(connection: Connection, seconds: float, limit: int) -> list[UUID]:
+    """At most `limit` projects without an active run that are accounted for further than `seconds` from now."""
+    return [row["id"] for row in await statements["schedule_ahead"].rows(connection, seconds=seconds, limit=limit)]
+
+
 async def waiting_count(connection: Connection) -> int:
     """The number of ids that `scheduled:jobs` should hold."""
     return int(await statements["schedule_waiting_count"].value(connection))

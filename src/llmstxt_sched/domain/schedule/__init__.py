@@ -27,6 +27,7 @@ from llmstxt_sched.domain.schedule.model import (
 )
 from llmstxt_sched.domain.schedule.moves import (
     arm,
+    bring_back,
     close_gap,
     edit,
     jitter,
@@ -66,6 +67,7 @@ __all__ = [
     "ScheduleState",
     "ScheduledRun",
     "arm",
+    "bring_back",
     "calculate_next_run_time",
     "check_cron",
     "check_zone",

@@ -154,6 +154,11 @@ def move_past(schedule: Schedule, now: datetime, spread: int) -> ScheduleChange:
     return ScheduleChange(arm(closed.schedule, spread), closed.rows, closed.coalesced)
 
 
+def bring_back(schedule: Schedule, now: datetime, spread: int) -> ScheduleChange:
+    """Move the cursor of a schedule that is accounted for beyond now to the next occurrence."""
+    return ScheduleChange(arm(replace(schedule, accounted_until=now), spread))
+
+
 def stand_still(schedule: Schedule, now: datetime) -> ScheduleChange:
     """Close the gap of a schedule that is stopped, as its resume or edit will do; a running one stays as it is."""
     return ScheduleChange(schedule) if schedule.runs_by_itself else close_gap(schedule, now, reason="paused")

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
 from msgspec.structs import replace
 
 from llmstxt_sched.domain.notifications.telling import tell_of_change
-from llmstxt_sched.domain.schedule import move_past
+from llmstxt_sched.domain.schedule import ScheduleChange, bring_back, move_past
 from llmstxt_sched.services.settle import decide
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.notifications import events
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import FireVerdict
-from llmstxt_sched.store.schedules import FiredPage
+from llmstxt_sched.store.schedules import FiredPage, LockedRun, LockedSchedule
 
 log = structlog.get_logger(__name__)
 
+# How far a schedule may be accounted for beyond now: clocks are set back by seconds all the time.
+MOST_AHEAD_SECONDS = 600.0
+# Keeps a tick short; a later tick brings back the rest.
+MOST_BROUGHT_BACK = 1000
 EARLIEST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
@@ -68,6 +73,27 @@ class Fire:
         async with self._database.connection() as connection:
             return await runs.verdicts(connection, ids)
 
+    async def bring_back(self) -> None:
+        """Move schedules that were moved on by a clock which was ahead to their next occurrence.
+
+        Redis is not told: `Reconcile` comes after this.
+        """
+        async with self._database.connection() as connection:
+            found = await schedules.ahead(connection, MOST_AHEAD_SECONDS, MOST_BROUGHT_BACK)
+        for project_id in found:
+            await self._bring_back(project_id)
+
+    async def _bring_back(self, project_id: UUID) -> None:
+        async with self._database.transaction() as connection:
+            locked = await schedules.lock_free(connection, project_id)
+            if locked is None or locked.schedule.next_job_id is None:
+                return
+            is_ahead = locked.schedule.accounted_until > locked.now + timedelta(seconds=MOST_AHEAD_SECONDS)
+            if is_ahead and not await runs.lock_active(connection, project_id):
+                log.warning("schedule of a clock that was ahead brought back", project_id=str(project_id))
+                change = await decide(bring_back, locked.schedule, locked.now, self._jitter_seconds)
+                await self._save(connection, locked, change)
+
     async def _move_past(self, run_id: UUID) -> None:
         async with self._database.transaction() as connection:
             locked = await schedules.lock_with_run(connection, run_id)
@@ -77,6 +103,9 @@ class Fire:
             project_id = locked.schedule.project_id
             log.warning("cursor stood on a run that has ended", project_id=str(project_id), run_id=str(run_id))
             change = await decide(move_past, locked.schedule, locked.now, self._jitter_seconds)
-            told = tell_of_change(locked.schedule, change.schedule, locked.now)
-            await schedules.save(connection, replace(change, schedule=told.schedule))
-            await events.insert(connection, project_id, told.events)
+            await self._save(connection, locked, change)
+
+    async def _save(self, connection: Connection, locked: LockedSchedule | LockedRun, change: ScheduleChange) -> None:
+        told = tell_of_change(locked.schedule, change.schedule, locked.now)
+        await schedules.save(connection, replace(change, schedule=told.schedule))
+        await events.insert(connection, locked.schedule.project_id, told.events)
