@@ -17,7 +17,7 @@ from typing import Any
 import uvicorn
 
 from llmstxt_sched.config import variable
-from llmstxt_sched.errors import StartError
+from llmstxt_sched.errors import StartError, Unavailable
 from llmstxt_sched.process.http_protocol import limited_to, problem
 
 KEEP_ALIVE_SECONDS = 15
@@ -73,7 +73,7 @@ async def serve(app: App, listener: socket.socket, stop: asyncio.Event, most_con
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
-    logging.getLogger("uvicorn.error").addFilter(_is_not_cancelled)
+    logging.getLogger("uvicorn.error").addFilter(_is_unexpected)
     server = _Server(config)
     stopping = asyncio.create_task(_end(server, listener, stop))
     try:
@@ -128,6 +128,7 @@ async def _end(server: uvicorn.Server, listener: socket.socket, stop: asyncio.Ev
     server.should_exit = True
 
 
-def _is_not_cancelled(record: logging.LogRecord) -> bool:
-    # Requests that outlast the drain are cancelled on purpose, but uvicorn would log each as an error of the app.
-    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+def _is_unexpected(record: logging.LogRecord) -> bool:
+    # uvicorn would log each as an error of the app: requests that outlast the drain are cancelled on purpose, and of an
+    # answer that is cut short since a server is away the app has told.
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError | Unavailable))

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from litestar import Litestar, Request, Response, get, post
 from litestar.response import Stream
+from litestar.types import ASGIApp, Receive, Scope, Send
 from structlog.testing import capture_logs
 
 from llmstxt_sched.api.middleware.request_log import RequestLog
 from llmstxt_sched.api.middleware.time_limit import TimeLimit
 from llmstxt_sched.api.problems import HANDLERS
+from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.process.serve import bind, serve
 
 pytestmark = pytest.mark.slow
@@ -41,9 +44,28 @@ async def pieces() -> Stream:
     return Stream(LARGE[at : at + 65_536] for at in range(0, len(LARGE), 65_536))
 
 
+@get("/cut/stream")
+async def cut_stream() -> Stream:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"first"
+        raise Unavailable("postgres does not answer")
+
+    return Stream(broken())
+
+
+@get("/cut/application")
+async def cut_application() -> ASGIApp:
+    async def respond(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"first", "more_body": True})
+        raise Unavailable("postgres does not answer")
+
+    return respond
+
+
 async def logged(talk: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]) -> dict[str, Any]:
     """The line of the log after `talk`, which ends the connection."""
-    routes = [asset, body, large, pieces]
+    routes = [asset, body, large, pieces, cut_stream, cut_application]
     app: Any = Litestar(routes, middleware=[TimeLimit()], exception_handlers=HANDLERS, logging_config=None)
     stop, listener = asyncio.Event(), bind("127.0.0.1", 0, "api")
     serving = asyncio.create_task(serve(RequestLog(app), listener, stop))
@@ -101,3 +123,20 @@ async def test_a_whole_request_is_served_though_its_client_leaves_after_it() -> 
 
     line = await logged(whole)
     assert (line["event"], line["status"]) == ("request served", 201)
+
+
+@pytest.mark.parametrize("path", ["/cut/stream", "/cut/application"])
+async def test_an_answer_that_is_cut_short_since_a_server_is_away_is_one_line(
+    path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def the_rest(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await send(writer, f"GET {path} HTTP/1.1\r\nhost: test\r\n\r\n")
+        got = await reader.read()
+        assert b"first" in got
+        # Without its end: the client sees that something is missing.
+        assert not got.endswith(b"0\r\n\r\n")
+
+    line = await logged(the_rest)
+    assert (line["event"], line["log_level"], line["path"]) == ("answer cut short", "warning", path)
+    assert line["reason"] == "postgres does not answer"
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]

@@ -10,6 +10,8 @@ import structlog
 from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_503_SERVICE_UNAVAILABLE
 from litestar.types import ASGIApp, Message, Receive, ReceiveMessage, Scope, Send
 
+from llmstxt_sched.errors import Unavailable
+
 # Where a handler of errors leaves why the service could not serve the request.
 REASON = "unavailable_because"
 
@@ -23,7 +25,7 @@ class RequestLog:
         self._log = structlog.get_logger(__name__).bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
+        """Serve one request.  Raises `Unavailable`, told already, where that cuts short an answer that has begun."""
         request_id = token_hex(16)
         scope.setdefault("state", {})["request_id"] = request_id
         started = time.perf_counter()
@@ -45,7 +47,15 @@ class RequestLog:
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            await self._app(scope, receive_watched, send_with_id)
+            try:
+                await self._app(scope, receive_watched, send_with_id)
+            except Exception as error:
+                if status and (cause := _unavailable(error)):
+                    self._log.warning(
+                        "answer cut short", method=scope.get("method"), path=scope["path"], reason=cause.message
+                    )
+                    raise cause from None
+                raise
             if has_ended:
                 # Nobody got the status that the app then chose, which is 500 where a body does not come.
                 self._log.info(
@@ -66,6 +76,15 @@ class RequestLog:
                 milliseconds=round((time.perf_counter() - started) * 1000, 1),
                 **({"reason": reason} if reason else {}),
             )
+
+
+def _unavailable(error: BaseException | None) -> Unavailable | None:
+    """What `error` comes from, if that is a server which is away; the framework wraps what ends a stream."""
+    if isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    if error is None or isinstance(error, Unavailable):
+        return error
+    return _unavailable(error.__cause__)
 
 
 def _level_of(path: str, status: int) -> int:
