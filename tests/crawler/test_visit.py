@@ -150,6 +150,25 @@ async def test_a_server_that_fails_at_conditions_is_asked_without_one(crawls: Cr
         assert site.asked["/odd"] == 3
 
 
+@pytest.mark.parametrize("is_cache", [True, False])
+async def test_a_304_that_answers_no_condition_is_asked_for_once_more_past_caches(
+    crawls: Crawls, is_cache: bool
+) -> None:
+    async def stale(request: web.BaseRequest) -> web.Response:
+        if is_cache and request.headers.get("Cache-Control") == "no-cache":
+            return web.Response(text=page("Cached"), content_type="text/html")
+        return web.Response(status=304)
+
+    async with serving({"/": page("Home", "/stale"), "/stale": stale}) as site:
+        crawled = await crawls(site.url())
+        assert crawled.outcomes()["stale"] == ("ok" if is_cache else "http_error")
+        assert site.asked["/stale"] == 2
+        told = next(visit.note for visit in crawled.visits if visit.url == site.url("/stale"))
+        assert told == (
+            "" if is_cache else f"{site.url('/stale')} answered 304, which answers a condition, and none was asked"
+        )
+
+
 @pytest.mark.parametrize("own", ["/;jsessionid=0123456789abcdef", "/?utm_source=site&sid=0123456789abcdef"])
 async def test_a_page_that_insists_on_a_session_is_read_with_one(crawls: Crawls, own: str) -> None:
     async with serving({"/": moved(own), own: page("Home", "/a"), "/a": page("A")}) as site:

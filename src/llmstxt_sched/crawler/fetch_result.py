@@ -101,7 +101,8 @@ def error_result(url: Url, response: Response) -> FetchResult:
     """The result for a status that is neither a page nor a redirect."""
     status = response.status
     outcome = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.RATE_LIMITED}.get(status, Outcome.HTTP_ERROR)
-    return FetchResult(outcome, status, f"{url} answered {status}", retry_after=response.retry_after)
+    why = ", which answers a condition, and none was asked" if status == 304 else ""
+    return FetchResult(outcome, status, f"{url} answered {status}{why}", retry_after=response.retry_after)
 
 
 def outcome_of(content: Content) -> Outcome:

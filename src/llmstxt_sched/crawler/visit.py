@@ -30,7 +30,7 @@ from llmstxt_sched.extraction.links import is_script_menu
 from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
 from llmstxt_sched.extraction.place.script_menu import MENU_TYPES
 from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target, redirected_to
-from llmstxt_sched.outbound.headers import CONDITION_REFUSED, MARKDOWN, conditional_headers, media_type
+from llmstxt_sched.outbound.headers import CONDITION_REFUSED, MARKDOWN, PAST_CACHES, conditional_headers, media_type
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN, "text/x-markdown"})
 # Of a page whose address says what it is: many servers send it as any text.
@@ -139,11 +139,15 @@ class Visitor:
         condition = conditional_headers(known.etag, known.last_modified) if known else {}
         result = await self._attempt(url, known, condition)
         is_misread = result.outcome is Outcome.PROTOCOL_ERROR or result.status in CONDITION_REFUSED
-        if not (condition and is_misread):
-            return result
-        # A 304 with a body, for one, is no valid HTTP.
-        self._client.traffic.retries += 1
-        return await self._attempt(url, known, {})
+        if condition and is_misread:
+            # A 304 with a body, for one, is no valid HTTP.
+            self._client.traffic.retries += 1
+            return await self._attempt(url, known, {})
+        if result.status == 304 and not (condition or known):
+            # Nobody asked whether anything changed (RFC 9110, section 15.4.5): a cache may answer for another client.
+            self._client.traffic.retries += 1
+            return await self._attempt(url, known, PAST_CACHES)
+        return result
 
     async def _attempt(self, url: Url, known: Known | None, condition: Mapping[str, str]) -> FetchResult:
         headers = {"Accept": _PAGE_ACCEPT, **condition}
