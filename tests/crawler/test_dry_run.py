@@ -53,6 +53,12 @@ async def test_what_globs_limits_and_languages_take_away_is_counted_and_named(cr
         assert taken(found) == {"include": 3}
 
 
+async def test_of_what_comes_last_the_limit_that_took_it_away_is_named(crawls: Crawls) -> None:
+    async with serving({"/": page("Home", *(f"/a.pdf?page={n}" for n in range(25)))}) as site:
+        found = await run(crawls, site.url())
+        assert (found.count, taken(found)) == (21, {"query_variants": 5})
+
+
 async def test_the_languages_that_a_sitemap_names_take_away_as_in_a_crawl(crawls: Crawls) -> None:
     links = "".join(f'<x:link rel="alternate" hreflang="{tag}" href="/{tag}"/>' for tag in ("en", "de", "fr"))
     urls = "".join(f"<url><loc>/{tag}</loc>{links}</url>" for tag in ("en", "de", "fr"))

@@ -204,7 +204,10 @@ class _Plan:
 
     def _left_out(self, url: Url) -> str:
         """The limit that kept an address which nothing else refuses from being queued; '' if none did."""
-        return "" if self._is_planned(url) or is_script_menu(url.path) else "max_pages"
+        if self._is_planned(url) or is_script_menu(url.path):
+            return ""
+        # What comes last is refused by the limits of a moment when there is less room.
+        return self._frontier.refusal(url, 1) or "max_pages"
 
     def _is_planned(self, url: Url) -> bool:
         return self._frontier.state(url) is not None or self._frontier.puts_off(url)
