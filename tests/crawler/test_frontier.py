@@ -264,6 +264,20 @@ def test_what_is_queued_and_dropped_leaves_its_room_to_known_pages() -> None:
     assert site.revisit(parse(link("/a")), 1) is None
 
 
+def test_an_address_that_redirected_and_its_target_have_one_place_also_once_the_queue_is_dropped() -> None:
+    site = frontier(max_pages=3)
+    site.set_state(site.register(HOME, 0).url, AddressState.PAGE)
+    site.add(link("/old"), 1)
+    (source,) = site.next_level()
+    target = site.register_successor(source, parse(link("/new")))
+    assert target
+    site.set_state(source.url, AddressState.NO_PAGE)
+    site.set_state(target.url, AddressState.PAGE)
+    site.drop_queue()
+    assert site.revisit(parse(link("/known")), 1)
+    assert site.revisit(parse(link("/another")), 1) is None
+
+
 def test_links_are_added_at_once_only_where_that_is_quick() -> None:
     globs = tuple(f"/{'a*' * 240}{number}" for number in range(100))
     one_glob = Frontier(scope_of(HOME, HOME), Limits(include=("/docs/*",)))

@@ -99,7 +99,7 @@ class Frontier:
         self._left_out_folders: tuple[str, ...] = ()
         self._states: dict[int, AddressState] = {}
         self._queries: Counter[int] = Counter()
-        self._menus = 0
+        self._menus: set[int] = set()
         self._accepted = 1  # the start page
         # The addresses whose place in `max_pages` went to a page that they led to.
         self._given: set[int] = set()
@@ -237,8 +237,10 @@ class Frontier:
     def drop_queue(self) -> None:
         """Forget the addresses that will not be visited, since the time is up: they leave room for known pages."""
         self._next, self._indexes, self._settled, self._put_off = [], [], set(), {}
-        self._states = {key: state for key, state in self._states.items() if state is not AddressState.QUEUED}
-        self._accepted = len(self._states.keys() - self._forbidden)
+        dropped = {key for key, state in self._states.items() if state is AddressState.QUEUED}
+        # Not counted anew: an address that led to another shares its place.
+        self._accepted -= len(dropped - self._forbidden - self._menus)
+        self._states = {key: state for key, state in self._states.items() if key not in dropped}
 
     def _accept(self, url: Url, depth: int, *, is_forbidden: bool) -> None:
         if is_forbidden:
@@ -270,9 +272,9 @@ class Frontier:
         """
         found = []
         for url in map(urls.try_parse, filter(is_script_menu, links)):
-            may_be_read = depth < self._limits.max_depth and self._menus < MAX_MENUS
+            may_be_read = depth < self._limits.max_depth and len(self._menus) < MAX_MENUS
             if url and may_be_read and _key(url) not in self._states and self.wants(url):
-                self._menus += 1
+                self._menus.add(_key(url))
                 found.append(self.register(url, depth))
         return found
 
