@@ -257,3 +257,20 @@ async def test_what_leads_to_a_page_by_way_of_another_is_none_of_it_if_it_says_s
     pages: dict[str, Answer] = {"/": page("Home", "/x"), "/x": canonical("X", "/y"), "/y": canonical("Y", "/old")}
     async with serving({**pages, "/old": moved("/x")}) as site:
         assert sorted((await crawls(site.url())).pages()) == ["", "x", "y"]
+
+
+async def test_a_page_is_not_asked_for_again_where_its_canonical_has_taken_the_last_place(crawls: Crawls) -> None:
+    """That one leads to a page which shows something else, so that both would count."""
+    pages: dict[str, Answer] = {
+        "/": page("Home", "/a"),
+        "/a": page("A", head='<link rel="canonical" href="/b">'),
+        "/b": moved("/c"),
+        "/c": page("C"),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url(), replace(FAST, max_pages=2))
+        assert crawled.outcomes() == {"": "ok", "a": "duplicate", "b": "redirected", "c": "ok"}
+        assert (site.asked["/a"], crawled.report.limits) == (1, ("max_pages",))
+        assert "leaves no room for both" in next(visit.note for visit in crawled.visits if visit.url == site.url("/a"))
+        both = await crawls(site.url(), replace(FAST, max_pages=3))
+        assert both.outcomes()["a"] == "ok"

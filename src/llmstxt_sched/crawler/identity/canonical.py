@@ -23,6 +23,7 @@ from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.extraction.model import Content
 
 _IS_INDEX = re.compile(r"/(?:(?:index|default)\.\w{2,5})?$", re.IGNORECASE)
+_NO_ROOM = "and the limit of pages leaves no room for both"
 # First sentences by which the site on one page is known; two are enough.
 _MAX_LEADS = 20
 
@@ -109,7 +110,7 @@ class CanonicalResolver:
             copy = replace(visit, outcome=Outcome.DUPLICATE, note=f"what {first} shows, to which others lead as well")
             return self._conclude(request.url, copy, [])
         if not self._frontier.has_room(request):
-            note = f"its canonical is {content.canonical}, and the limit of pages leaves no room for both"
+            note = f"its canonical is {content.canonical}, {_NO_ROOM}"
             return self._conclude(request.url, replace(visit, outcome=Outcome.DUPLICATE, note=note), [])
         visit = self._deduplicated(request.url, visit, content)
         if visit.outcome in PAGES:
@@ -251,6 +252,8 @@ class CanonicalResolver:
         for held in self._waiting.pop(url.target, []):
             if is_page and self._is_copy(held, url):
                 copies.append(held.visit)
+            elif not self._frontier.has_room(held.request):
+                copies.append(replace(held.visit, note=f"{held.visit.note}, {_NO_ROOM}"))
             else:
                 retry = replace(held.request, position=held.visit.position, believes_canonical=False)
                 retries.append(retry)
