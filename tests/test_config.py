@@ -239,6 +239,11 @@ def test_a_public_url_is_taken(url: str) -> None:
     assert read_settings({"LLMSTXT_API__PUBLIC_URL": url}).api.public_url == url
 
 
+def test_a_public_url_below_a_path_is_refused_since_the_pages_would_not_find_their_files() -> None:
+    with pytest.raises(ConfigError, match="has a path, and the service needs a host of its own"):
+        read_settings({"LLMSTXT_API__PUBLIC_URL": "https://example.org/llms/"})
+
+
 SMTP = {
     "LLMSTXT_SMTP__HOST": "mail.example.com",
     "LLMSTXT_SMTP__FROM": "docs@example.com",

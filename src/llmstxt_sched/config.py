@@ -312,7 +312,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     settings = msgspec.structs.replace(settings, **parts)
     _check_bootstrap_token(settings.auth.bootstrap_token)
     _check_token(variable("client", "token"), settings.client.token)
-    _check_address(variable("api", "public_url"), settings.api.public_url)
+    _check_public_url(settings.api.public_url)
     _ = settings.notify.retries
     _check_address(variable("client", "url"), settings.client.url)
     _check_smtp(settings.smtp)
@@ -371,6 +371,16 @@ def _check_address(name: str, url: str) -> None:
     is_one = is_one and url.isprintable() and " " not in url
     if url and (not is_one or "@" in parts.netloc or parts.query or parts.fragment):
         raise ConfigError(f"{name}={url!r} is no address such as https://llms.example.com")
+
+
+def _check_public_url(url: str) -> None:
+    name = variable("api", "public_url")
+    _check_address(name, url)
+    if urlsplit(url).path.strip("/"):
+        # Its own pages ask for /assets and /api of their host.
+        raise ConfigError(
+            f"{name}={url!r} has a path, and the service needs a host of its own: https://llms.example.com"
+        )
 
 
 def _can_be_asked_for(host: str) -> bool:
