@@ -16,6 +16,15 @@ async def test_a_key_that_a_backup_does_not_hold_is_told_of(database_url: str, t
         assert "own" not in done.stderr
 
 
+async def test_each_of_several_keys_is_told_of_since_what_the_older_one_sealed_may_still_be_there(
+    database_url: str, tmp_path: Path
+) -> None:
+    keys = {"LLMSTXT_SECRETS__KEY": "a newer key of the operator", "LLMSTXT_SECRETS__OLD_KEY": "an older key of theirs"}
+    done = run(database_url, "backup", str(tmp_path / "backup.tar"), **keys)
+    assert done.returncode == 0, done.stderr
+    assert "keep LLMSTXT_SECRETS__KEY and LLMSTXT_SECRETS__OLD_KEY as well" in done.stderr
+
+
 def test_a_key_of_the_data_folder_is_in_no_backup_and_is_told_of(tmp_path: Path) -> None:
     service, backup = Service(tmp_path), tmp_path / "backup.tar"
     try:

@@ -9,11 +9,11 @@ from pathlib import Path
 from llmstxt_sched.cli.database import check_data, database_url
 from llmstxt_sched.config import Settings
 from llmstxt_sched.services.maintenance.backup import back_up
-from llmstxt_sched.services.secrets import KEY, KEY_FILE
+from llmstxt_sched.services.secrets import KEY, KEY_FILE, OLD_KEY
 
 _NOT_HELD = (
-    f"it does not hold the key ({KEY}) with which the credentials of sites and the addresses of targets are sealed: "
-    "keep {key} as well, and away from the backup"
+    f"it does not hold the key ({KEY}) with which the credentials of sites and the addresses and tokens of targets are "
+    "sealed: keep {key} as well, and away from the backup"
 )
 
 
@@ -30,14 +30,17 @@ async def back_up_database(arguments: argparse.Namespace, settings: Settings) ->
         manifest = await back_up(url, arguments.file)
     size = arguments.file.stat().st_size
     print(f"{arguments.file}: {manifest.projects} projects, {size / 1e6:.1f} MB, read back")  # noqa: T201  (the answer)
-    if key := key_at(settings):
-        print(_NOT_HELD.format(key=key), file=sys.stderr)  # noqa: T201  (what is left to do)
+    if places := keys_at(settings):
+        print(_NOT_HELD.format(key=" and ".join(places)), file=sys.stderr)  # noqa: T201  (what is left to do)
     return 0
 
 
-def key_at(settings: Settings) -> str:
-    """Where the key of the service is: the name of its setting, or of the file in its data folder; '' without one."""
-    if settings.secrets.key:
-        return KEY
+def keys_at(settings: Settings) -> list[str]:
+    """Where the keys of the service are: the names of their settings, and of the file in its data folder.
+
+    What is sealed with one that was replaced stays so until it is used again.
+    """
     file = settings.data_dir / KEY_FILE
-    return str(file) if not settings.database_url and file.exists() else ""
+    own = [str(file)] if not settings.database_url and file.exists() else []
+    named = [name for name, key in ((KEY, settings.secrets.key), (OLD_KEY, settings.secrets.old_key)) if key]
+    return named + own

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from llmstxt_sched.cli.backup import key_at
+from llmstxt_sched.cli.backup import keys_at
 from llmstxt_sched.cli.database import database_url
 from llmstxt_sched.config import Settings
 from llmstxt_sched.services.maintenance.backup import check_source, count_unreadable, holds_key, restore
@@ -41,4 +41,4 @@ async def restore_database(arguments: argparse.Namespace, settings: Settings) ->
 
 def _keys(settings: Settings) -> Secrets:
     """The keys that are here; none is made, which would be one more that opens nothing."""
-    return secrets_of(settings) if settings.database_url or key_at(settings) else Secrets()
+    return secrets_of(settings) if settings.database_url or keys_at(settings) else Secrets()
