@@ -130,7 +130,7 @@ async def test_an_address_that_is_none_is_a_bad_argument(capsys: pytest.CaptureF
 
 async def test_a_glob_that_can_match_nothing_is_a_bad_argument(capsys: pytest.CaptureFixture[str]) -> None:
     assert await generate(arguments("https://docs.example/", "--exclude", "[a"), SETTINGS) == 2
-    assert "[a" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith("llmstxt-sched: --exclude: [a ")
 
 
 async def test_a_folder_that_cannot_be_made_is_a_bad_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +47,8 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
     """Crawl the site and write its documents; the exit status is 0, 1 if the crawl failed, 2 for bad arguments."""
     try:
         host = urls.parse(arguments.url).host
-        for pattern in (*arguments.include, *arguments.exclude):
-            check_address_glob(pattern, [host])
+        for option, pattern in _patterns(arguments):
+            _check_pattern(option, pattern, host)
         gate = Gate(settings.egress.allow)
         credentials = credentials_of(arguments)
         check_credentials(credentials)
@@ -86,6 +87,18 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
         place = error.filename or arguments.out or "standard output"
         return _complain(f"{place} cannot be written: {error.strerror}", NOTHING)
     return WRITTEN
+
+
+def _patterns(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
+    yield from (("--include", pattern) for pattern in arguments.include)
+    yield from (("--exclude", pattern) for pattern in arguments.exclude)
+
+
+def _check_pattern(option: str, pattern: str, host: str) -> None:
+    try:
+        check_address_glob(pattern, [host])
+    except ValueError as error:
+        raise ValueError(f"{option}: {error}") from None
 
 
 def _folder(text: str) -> Path:
