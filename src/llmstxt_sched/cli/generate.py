@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,7 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
         return _complain(f"--out {arguments.out}: that is a file, or below one; name a folder", BAD_ARGUMENTS)
     except OSError as error:
         return _complain(f"--out {arguments.out}: {error.strerror}", BAD_ARGUMENTS)
+    waits = partial(_say, f"another run writes to {arguments.out}: this one waits until it is done")
     agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
     try:
         async with ParserPool(settings.crawl.parsers) as parser:
@@ -76,7 +78,7 @@ async def generate(arguments: argparse.Namespace, settings: Settings) -> int:
                 open_client(gate, agent, nameservers) as client,
                 crawled(arguments.url, limits, client, parser, credentials.request_headers()) as site,
             ):
-                write(site, arguments.out)
+                write(site, arguments.out, waits)
                 _tell(site, arguments.out)
     except ConfigError as error:
         return _complain(error.message, BAD_ARGUMENTS)

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import os
 import resource
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -137,6 +140,36 @@ def test_a_disk_that_takes_no_more_keeps_the_manifest_and_no_half_of_a_file(tmp_
     assert (tmp_path / MANIFEST).read_bytes() == before
     replace_files(tmp_path, [("a.md", [b"y"])])
     assert {file.name for file in tmp_path.iterdir()} == {MANIFEST, "a.md"}
+
+
+def test_what_a_killed_run_has_left_goes_with_the_next_and_what_another_writes_stays(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    left = [tmp_path / f".llmstxt-{ended.pid}.part", tmp_path / "deep" / f".llmstxt-{os.getpid()}.part"]
+    others = [tmp_path / f".llmstxt-{os.getppid()}.part", tmp_path / ".llmstxt-notes.part"]
+    for part in (*left, *others):
+        part.write_bytes(b"x")
+    replace_files(tmp_path, [("deep/a.md", [b"x"])])
+    assert [part.exists() for part in (*left, *others)] == [False, False, True, True]
+
+
+def test_who_waits_for_another_run_is_told_so(tmp_path: Path) -> None:
+    told = list[str]()
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    def waits() -> None:
+        told.append("waits")
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    try:
+        for _ in range(2):
+            replace_files(tmp_path, [("a.md", [b"x"])], waits)
+    finally:
+        os.close(descriptor)
+    assert told == ["waits"]
+    assert (tmp_path / "a.md").exists()
 
 
 def test_a_file_is_replaced_where_a_link_leads_and_keeps_its_mode(tmp_path: Path) -> None:

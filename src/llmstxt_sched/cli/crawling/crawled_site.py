@@ -66,8 +66,11 @@ async def crawled(
         yield CrawledSite(report, pages, stored_pages.contents, left_out, stored_pages.markdown)
 
 
-def write(site: CrawledSite, folder: Path | None) -> None:
-    """Write the documents to `folder`, or llms.txt to standard output."""
+def write(site: CrawledSite, folder: Path | None, waits: Callable[[], None]) -> None:
+    """Write the documents to `folder`, or llms.txt to standard output.
+
+    `waits` is called before others that write to the folder are waited for.
+    """
     index = select(site.pages, site.report.start_url, site.contents)
     indexes = render_indexes(index)
     if folder is None:
@@ -81,7 +84,7 @@ def write(site: CrawledSite, folder: Path | None) -> None:
     ]
     files.append((LLMS_FULL_TXT, _full(index, site)))
     files += [(name, [data]) for name, data in reversed(indexes.items())]
-    replace_files(folder, files)
+    replace_files(folder, files, waits)
 
 
 def _page(page: Page, title: str, site: CrawledSite) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +23,8 @@ import msgspec
 from llmstxt_sched.documents.file_names import are_safe, safe_parts
 
 MANIFEST = ".llmstxt-manifest.json"
+# What is written before it takes its place, by the id of the process.
+_PART = ".llmstxt-{}.part"
 
 
 def check_folder(folder: Path) -> None:
@@ -32,9 +34,14 @@ def check_folder(folder: Path) -> None:
         pass
 
 
-def replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) -> None:
-    """Write files below `folder`, as `write_files` does, in place of those that an earlier call wrote there."""
-    with _turn(folder):
+def replace_files(
+    folder: Path, files: Sequence[tuple[str, Iterable[bytes]]], waits: Callable[[], None] = lambda: None
+) -> None:
+    """Write files below `folder`, as `write_files` does, in place of those that an earlier call wrote there.
+
+    `waits` is called before others that write there are waited for.
+    """
+    with _turn(folder, waits):
         _replace_files(folder, files)
 
 
@@ -58,6 +65,7 @@ def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> d
 
 def _replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) -> None:
     known, names = dict(_read_manifest(folder)), {"/".join(safe_parts(path)) for path, _ in files}
+    _remove_parts(folder, names)
     try:
         for file in files:
             known |= write_files(folder, [file])
@@ -71,7 +79,7 @@ def _replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) -
 
 
 @contextlib.contextmanager
-def _turn(folder: Path) -> Iterator[None]:
+def _turn(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
     """Wait for other processes that write to the folder: two at once would mix their bytes in one file."""
     folder.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
@@ -79,7 +87,11 @@ def _turn(folder: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY)
             stack.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waits()
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
 
 
@@ -95,7 +107,7 @@ def in_place_of(target: Path) -> Iterator[BinaryIO]:
         return
     target = target.resolve()
     # Not made of the name, which may be as long as a name can be.
-    part = target.with_name(f".llmstxt-{os.getpid()}.part")
+    part = target.with_name(_PART.format(os.getpid()))
     try:
         with part.open("wb") as file:
             yield file
@@ -108,6 +120,30 @@ def in_place_of(target: Path) -> Iterator[BinaryIO]:
         raise
     finally:
         part.unlink(missing_ok=True)
+
+
+def _remove_parts(folder: Path, names: Iterable[str]) -> None:
+    """Remove what runs that were killed have left beside these files."""
+    for place in {folder.joinpath(name).parent for name in [MANIFEST, *names]}:
+        for part in place.glob(_PART.format("*")):
+            # Not every file system has locks, so one that is being written may be here.
+            if not _is_another_running(part.name.split("-")[-1].removesuffix(".part")):
+                with contextlib.suppress(OSError):
+                    part.unlink()
+
+
+def _is_another_running(process_id: str) -> bool:
+    number = int(process_id) if process_id.isdecimal() else 0
+    if number in (0, os.getpid()):
+        # A name that is none of ours counts as in use.
+        return number == 0
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _read_manifest(folder: Path) -> Mapping[str, str]:
