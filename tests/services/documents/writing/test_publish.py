@@ -249,6 +249,23 @@ async def test_a_login_at_most_addresses_is_held_also_where_it_names_each(engine
     assert (await next_run(engine, first, HOME, *edited)).held is None
 
 
+@pytest.mark.parametrize(("says", "held"), [("Sign in to see /{name}.", True), ("{word} is what {name} is.", False)])
+async def test_a_login_to_which_all_redirect_is_held_also_where_its_addresses_say_nothing(
+    engine: Engine, says: str, held: bool
+) -> None:
+    """Pages that have moved to such addresses have words of their own beside those of the addresses before."""
+    words = {"setup": "First", "upgrade": "Later", "backup": "Safe", "search": "Fast", "export": "Whole"}
+    pages = [visit(name, f"{word} {name}", f"Text of {name}.", at) for at, (name, word) in enumerate(words.items(), 1)]
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages)
+    gone = [Visit(page.url, at, 1, Outcome.REDIRECTED) for at, page in enumerate(pages, 1)]
+    behind = [
+        visit(f"x?k=q{at}z", "Sign in", says.format(name=name, word=word), at)
+        for at, (name, word) in enumerate(words.items(), len(words) + 1)
+    ]
+    run = await next_run(engine, first, HOME, *gone, *behind)
+    assert run.held is (HeldVersion.WAITING if held else None)
+
+
 @pytest.mark.parametrize(("ending", "held"), [("{word} of all.", None), ("Go on to /{name}.", HeldVersion.WAITING)])
 async def test_a_notice_above_all_pages_is_told_from_a_wall_by_what_follows_it(
     engine: Engine, ending: str, held: HeldVersion | None

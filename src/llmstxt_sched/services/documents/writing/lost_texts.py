@@ -44,12 +44,13 @@ async def would_be_lost(
         return False
     # Also of what is new, for the wall may stand where the pages redirect to.
     lost, added = old.keys() - new.keys(), new.keys() - old.keys()
-    # Of a page that has moved from /7 to /apple, "apple" counts at neither: it would seem to have lost the word.
-    names = dict.fromkeys(lost, words_of(added) - words_of(lost))
+    # Of a page that has moved from /7 to /apple, "apple" counts at neither: it would seem to have lost the word.  Nor
+    # does "setup" at the login at /x?k=9f3 to which /setup redirects, and which names it.
+    names = dict.fromkeys(lost | added, words_of(lost | added))
     before = old | {
         url: own_words(url, extracts[url], names.get(url, ())) for url in (old.keys() & extracts.keys()) - same
     }
-    after = new | {url: own_words(url, said[url]) for url in new.keys() - same}
+    after = new | {url: own_words(url, said[url], names.get(url, ())) for url in new.keys() - same}
     if not judge(before, after, 1):
         return False
     groups = (same, (old.keys() & new.keys()) - same, lost, added)
