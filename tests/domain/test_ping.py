@@ -71,3 +71,14 @@ def test_pings_that_are_due_wait_for_the_end_of_a_run_that_started_before_them()
 )
 def test_pings_are_over_once_a_run_starts_after_them(active: RunStatus | None, started_at: datetime | None) -> None:
     assert fire_pings(WAITING, active, started_at, NOW) == (PingMove.JOIN, PingState(NOW - MINUTE, NOW - QUIET))
+
+
+def test_what_a_clock_that_was_ahead_has_noted_holds_no_ping_up() -> None:
+    ahead = NOW + timedelta(days=40)
+    assert take_ping(PingState(ahead, ahead), None, NOW) == (PingMove.START, PingState(NOW, NOW))
+    waiting = PingState(ahead, ahead, ahead + QUIET)
+    assert take_ping(waiting, IN_PROGRESS, NOW) == (PingMove.WAIT, PingState(NOW, None, NOW))
+    assert fire_pings(waiting, None, NOW - MINUTE, NOW) == (PingMove.START, PingState(ahead, NOW))
+    # Set back by a minute, as clocks are.
+    barely = PingState(NOW + MINUTE, NOW + MINUTE)
+    assert take_ping(barely, None, NOW) == (PingMove.WAIT, PingState(NOW, NOW + MINUTE, NOW + MINUTE + QUIET))

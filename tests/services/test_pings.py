@@ -119,6 +119,17 @@ async def test_a_ping_wakes_a_run_that_waits_for_its_next_attempt(engine: Engine
     await engine.claim(run)
 
 
+async def test_pings_that_a_clock_which_was_ahead_has_put_off_become_a_run_with_the_next_tick(engine: Engine) -> None:
+    project, pings = await engine.ran(), pings_of(engine)
+    first = (await pings.ping(project)).run
+    assert first
+    await engine.finish(first)
+    assert (await pings.ping(project)).due_at
+    await pass_time(engine, project, timedelta(days=-40))
+    assert (await engine.tick.run()).due == 1
+    assert await numbers(engine, project) == [1, 2, 3]
+
+
 async def test_a_run_that_is_due_outlives_every_process_and_an_empty_redis(engine: Engine) -> None:
     project, pings = await engine.ran(), pings_of(engine)
     await pings.ping(project)

@@ -13,6 +13,8 @@ from llmstxt_sched.domain.run import RunStatus
 
 # Sites are deployed several times in a row, by each push to their repository; and a crawl takes a while itself.
 QUIET = timedelta(minutes=5)
+# Later than this from now no ping is due, and no run was made for one: a clock that was ahead has said so.
+MOST_AHEAD = 2 * QUIET
 
 
 class PingState(Struct, frozen=True):
@@ -44,6 +46,7 @@ def take_ping(pings: PingState, active: RunStatus | None, now: datetime) -> Ping
 
     A run that has yet to start sees what was deployed; one in progress may have read the pages before that.
     """
+    pings = _by_the_right_clock(pings, now)
     quiet_until = pings.last_run_at + QUIET if pings.last_run_at else now
     is_quiet = now < quiet_until
     asked = replace(pings, last_ping_at=now)
@@ -57,6 +60,7 @@ def take_ping(pings: PingState, active: RunStatus | None, now: datetime) -> Ping
 
 def fire_pings(pings: PingState, active: RunStatus | None, started_at: datetime | None, now: datetime) -> PingOutcome:
     """Decide on pings that may be due; `started_at` is when the project's last run started."""
+    pings = _by_the_right_clock(pings, now)
     if pings.due_at is None or pings.due_at > now:
         return PingOutcome(PingMove.WAIT, pings)
     is_seen = started_at is not None and pings.last_ping_at is not None and started_at > pings.last_ping_at
@@ -65,3 +69,10 @@ def fire_pings(pings: PingState, active: RunStatus | None, started_at: datetime 
     if active is not None or is_seen:
         return PingOutcome(PingMove.JOIN, replace(pings, due_at=None))
     return PingOutcome(PingMove.START, replace(pings, last_run_at=now, due_at=None))
+
+
+def _by_the_right_clock(pings: PingState, now: datetime) -> PingState:
+    latest = now + MOST_AHEAD
+    if pings.last_run_at and pings.last_run_at > latest:
+        pings = replace(pings, last_run_at=None)
+    return replace(pings, due_at=now) if pings.due_at and pings.due_at > latest else pings

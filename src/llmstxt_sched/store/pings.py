@@ -34,9 +34,10 @@ async def last_start(connection: Connection, project_id: UUID) -> datetime | Non
     return found
 
 
-async def due(connection: Connection, limit: int) -> list[UUID]:
-    """At most `limit` projects with pings that are due, and without a run in progress."""
-    return [row["project_id"] for row in await statements["ping_due"].rows(connection, limit=limit)]
+async def due(connection: Connection, seconds: float, limit: int) -> list[UUID]:
+    """At most `limit` projects without a run in progress, with pings that are due, or only in more than `seconds`."""
+    rows = await statements["ping_due"].rows(connection, seconds=seconds, limit=limit)
+    return [row["project_id"] for row in rows]
 
 
 async def set_token(connection: Connection, project_id: UUID, sha256: bytes) -> datetime:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from llmstxt_sched.domain.ping import PingMove, fire_pings
+from llmstxt_sched.domain.ping import MOST_AHEAD, PingMove, fire_pings
 from llmstxt_sched.domain.run import Trigger
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.services.settle import lock
@@ -32,7 +32,7 @@ class DuePings:
         Replicas that do so at once wait for each other at the schedule's lock, behind which only one still finds any.
         """
         async with self._database.connection() as connection:
-            due = await pings.due(connection, LIMIT)
+            due = await pings.due(connection, MOST_AHEAD.total_seconds(), LIMIT)
         started = [run for project_id in due if (run := await self._fire(project_id))]
         if started:
             log.info("pings fired", count=len(started))
