@@ -101,7 +101,15 @@ def test_what_has_the_class_of_a_generator_for_something_else_stays() -> None:
 
 
 def test_what_is_shown_in_print_alone_is_dropped() -> None:
-    for name in ("onlyprint", "print-only", "visible-print-block", "show-for-print"):
-        printed = f"<div class={name}><h1>Mill</h1><p>Printed from the site.</p></div>"
+    of_libraries = ("hidden print:block", "d-none mb-2 d-print-flex")
+    for name in ("onlyprint", "print-only", "visible-print-block", "show-for-print", *of_libraries):
+        printed = f"<div class='{name}'><h1>Mill</h1><p>Printed from the site.</p></div>"
         assert of_main(f"{printed}<p>{PROSE}</p><h1>Mill</h1><p>{PROSE}</p>") == f"{PROSE}\n\n# Mill\n\n{PROSE}"
+    for shown in (
+        "hidden md:block print:block",
+        "d-none d-lg-block d-print-block",
+        "print:block",
+        "hidden print:hidden",
+    ):
+        assert "A wide page" in of_main(f"<h1>T</h1><p>{PROSE}</p><div class='{shown}'><p>A wide page.</p></div>")
     assert "An inked page" in of_main(f"<h1>T</h1><p>{PROSE}</p><div class=print><p>An inked page.</p></div>")

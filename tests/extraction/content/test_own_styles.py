@@ -22,6 +22,7 @@ def _written(css: str, hidden: str, rest: str = "") -> str:
         ("/* {} */ .x{font-size:0}", "<span class=x>Nobody sees it.</span>"),
         ("h1{color:red} @media print{.y{display:block}} .x{opacity:0}", "<p class=x>Nobody sees it.</p>"),
         (".x{color:#fff;background:#fff}", "<p class=x>Nobody sees it.</p>"),
+        (".x{transform:matrix(0,0,0,0,0,0)}", "<p class=x>Nobody sees it.</p>"),
     ],
 )
 def test_what_the_styles_of_a_page_hide_is_left_out_where_nothing_can_show_it(css: str, hidden: str) -> None:
@@ -39,6 +40,7 @@ def test_what_the_styles_of_a_page_hide_is_left_out_where_nothing_can_show_it(cs
         ".x{display:none} @media (min-width:9em){.x{display:block}}",
         ".x{display:none} :target{display:block}",
         ".x{display:none} input:checked ~ p{display:block}",
+        ".x{zoom:0} input:checked ~ p{zoom:1}",
         ".x{display:none} details[open] > p, .y{display:block}",
         ".x{max-height:0;overflow:hidden} div:hover p{max-height:9em}",
         "@media print{.x{display:none}}",

@@ -26,21 +26,36 @@ _BESIDE_WORDS: Final = f" \t\n\r\f{_WAS_COMMENT}"
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 # One that lets everything through (CSS Color 4, sections 5.2 and 6.3).
 _NO_COLOUR: Final = (
-    r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
+    r"(?:transparent|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|"
+    r"(?:(?:rgb|hsl)a?|hwb|color|(?:ok)?(?:lab|lch))\([^()]*(?:/|,[^(),]*,[^(),]*,)0?\.?0+%?\))"
+)
+# Letters that nobody can read, of which a tenth of the page's own may be ten pixels; nothing; and a factor that makes
+# nothing of all.
+_TINY: Final = r"(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*rem|0?\.[01]\d*em|[01](?:\.\d+)?%)"
+_ZERO: Final = r"(?:0+(?:\.0*)?|\.0+)"
+_NO_FACTOR: Final = r"(?:0+(?:\.0\d*)?|\.0\d*)%?"
+# What lets nothing through wherever it is laid over.
+_NO_GRADIENT: Final = (
+    r"(?:repeating-)?(?:linear|radial|conic)-gradient\((?:to[a-z]+,|[\d.]+(?:deg|turn|g?rad),)?"
+    rf"{_NO_COLOUR}(?:,{_NO_COLOUR})*+\)"
 )
 # Matched against a style without spaces and comments, in lower case.  No part goes on where another may begin, nor
 # remembers where it went: a style may be as long as a page.
 _UNSEEN: Final = re.compile(
     r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0+|0*\.0(?:0*|[01]\d*)|0+\.|0*[01]%|(?:\d(?:\.\d+)?|\.\d+)e-(?:[3-9]|\d\d)\d*)(?:[;!]|$)|"
-    r"font(?:-size)?:(?:[^;{]*,)?0+(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|font-size:(?:(?:0?\.\d+|1)p[xt]|0?\.0\d*r?em)(?:[;!]|$)|"
-    r"content-visibility:hidden|zoom:0+(?:\.0+)?%?(?:[;!]|$)|filter:[^;{]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
+    r"font(?:-size)?:(?:[^;{]*,)?0+(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|"
+    rf"font-size:{_TINY}(?:[;!]|$)|zoom:{_NO_FACTOR}(?:[;!]|$)|(?:-webkit-)?mask(?:-image)?:{_NO_GRADIENT}(?:[;!]|$)|"
+    r"content-visibility:hidden|(?:-webkit-)?filter:[^;{]*opacity\((?:0?\.0[01]\d*|0(?:\.0+)?%?|1%)\)|"
     r"text-indent:-\d{3,}|margin-(?:left|top):-(?:\d{4,}|\d{3,}r?em)|"
-    r"clip-path:(?:inset\((?:50%|[\d.%px]*100%)|circle\(0|polygon\((?:0(?:px|%)?,?)++\))|"
+    r"clip-path:(?:inset\((?:50%|[\d.%px]*100%)|(?:circle|ellipse)\(0|polygon\((?:0(?:px|%)?,?)++\))|"
     r"clip:rect\(([01])(?:px)?,?\1(?:px)?,?\1(?:px)?,?\1|"
-    r"(?:transform:[^;{]*scale(?:[xy]|3d)?\(|scale:)0(?:\.0+)?(?:[),;!]|$)|"
+    rf"(?:transform:[^;{{]*scale(?:[xy]|3d)?\((?:[\d.]+%?,)?|scale:){_NO_FACTOR}(?:[),;!]|$)|"
+    rf"transform:[^;{{]*(?:matrix\((?:[^,;()]+,[^,;()]+,)?(?:{_ZERO},){{2}}|matrix3d\((?:{_ZERO},){{3}})|"
     r"(?:transform:[^;{]*translate[xy3d]*\((?:[^;(){]*,)?|translate:)-(?:\d{4,}(?:px|%)|\d{3,}(?:em|rem|vw|vh))|"
     rf"(?:-webkit-text-fill-)?color:{_NO_COLOUR}(?:[;!]|$))"
 )
+# One value, of which nothing is to be calculated.
+_CALCULATED: Final = re.compile(r"calc\((-?[\d.]+(?:[a-z]+|%)?)\)")
 _FILLED: Final = re.compile(r"(?:-webkit-text-fill-)?color:[^;]*")
 # As pages begin that move their sections into view.
 _FADED: Final = re.compile(r"(?:^|(?<=;))opacity:0(?:\.0*)?(?=;|$)")
@@ -67,7 +82,7 @@ _VALID: Final = {
 _NOTHING: Final = frozenset[str]()
 _IMPORTANT: Final = "!important"
 # What is inherited, so that an element in what is hidden so may be seen, and what that one says then.
-_INHERITED: Final = re.compile(r"(?:^|(?<=;))(visibility|font-size):(?:hidden|0+(?:px|pt|r?em|%)?)(?:;|$)")
+_INHERITED: Final = re.compile(rf"(?:^|(?<=;))(visibility|font-size):(?:hidden|0+(?:px|pt|r?em|%)?|{_TINY})(?:;|$)")
 _SEEN_AGAIN: Final = {
     "visibility": re.compile(r"visible"),
     "font-size": re.compile(
@@ -75,9 +90,8 @@ _SEEN_AGAIN: Final = {
     ),
 }
 _MAX_SIGN: Final = 2
-# What themes hide by a class, and what with it Bootstrap and Tailwind show again in a window of some width.
+# What themes hide by a class.
 _HIDDEN_BY_CLASS: Final = frozenset(["header", "h1"])
-_SHOWN_IN_WIDTH: Final = re.compile(r"d-(?:sm|md|lg|xl|xxl)-(?!none)|(?:sm|md|lg|xl|2xl):(?!hidden)")
 # A tick, a cross, a circle, a star or a coloured mark; what else stands alone in a cell is drawn or points somewhere.
 _SIGN: Final = re.compile(
     "[\u2605\u2606\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u25cb\u25cf\u26aa\u26ab\U0001f534-\U0001f7eb]"
@@ -128,7 +142,7 @@ def _is_hidden_by_class(node: Element) -> bool:
     """Whether a class says that nobody sees it: a header, or a title that no width of the screen shows."""
     if selectors.HIDDEN_NAMES.isdisjoint(node.classes):
         return False
-    return node.tag == "header" or not any(map(_SHOWN_IN_WIDTH.match, node.classes))
+    return node.tag == "header" or not any(map(selectors.SHOWN_IN_WIDTH.match, node.classes))
 
 
 def is_closed(node: Element) -> bool:
@@ -233,6 +247,8 @@ def _is_unseen(style: str, beside_the_point: re.Pattern[str] | None) -> bool:
     if not style:
         return False
     written = _declared(style)
+    if "calc(" in written:
+        written = _CALCULATED.sub(r"\1", written)
     if beside_the_point:
         written = beside_the_point.sub("", written)
     # A text that is filled with its background is transparent to be seen.

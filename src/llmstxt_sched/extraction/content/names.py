@@ -252,9 +252,16 @@ def _verdict(names: str) -> str:
         return _SOURCE
     if not selectors.NOT_CONTENT.isdisjoint(lowered):
         return BY_NAME
-    if any(map(_is_banner, lowered)):
+    if any(map(_is_banner, lowered)) or _is_for_print(lowered):
         return BY_NAME
     return NAVIGATION if any(map(selectors.SUSPECT_NAMES.search, lowered)) else ""
+
+
+def _is_for_print(names: list[str]) -> bool:
+    """Whether a screen of no width shows it, but paper, as the classes of Tailwind and Bootstrap say."""
+    if selectors.HIDDEN_NAMES.isdisjoint(names) or not any(map(selectors.SHOWN_IN_PRINT.fullmatch, names)):
+        return False
+    return not any(map(selectors.SHOWN_IN_WIDTH.match, names))
 
 
 def _is_banner(name: str) -> bool:

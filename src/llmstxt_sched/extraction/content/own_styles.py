@@ -35,7 +35,8 @@ _NAMES: Final = re.compile(r"[.#][\w-]{1,101}")
 # What shows something again, and a selector that finds it without its name by what it or an element before it is at the
 # time, as ":target" and "input:checked + div" do; what is drawn before or behind a text is none.
 _SHOWS: Final = re.compile(
-    r"(?:^|[;\s])(?:display|visibility|opacity|(?:max-)?height|position|left|top|transform|clip(?:-path)?|font-size)\s*:",
+    r"(?:^|[;\s])(?:display|visibility|opacity|(?:max-)?height|position|left|top|transform|scale|zoom|filter|mask|"
+    r"clip(?:-path)?|font-size)\s*:",
     re.IGNORECASE,
 )
 _BY_STATE: Final = re.compile(r"[:\[]")
