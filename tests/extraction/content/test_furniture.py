@@ -94,3 +94,12 @@ def test_banners_in_one_another_take_linear_time() -> None:
     banners = f"{'<div role=banner>' * depth}{'<b>Mill</b> ' * 100_000}{'</div>' * depth}"
     assert "Mill" in markdown(f"<p>{PROSE}</p>{banners}")
     assert process_time() - started < 5
+
+
+def test_the_foot_of_an_empty_page_is_no_content() -> None:
+    made = "<footer><p>Documentation built with <a href=/m>MkDocs</a> using <a href=/w>Windmill</a> theme.</p></footer>"
+    assert markdown(f"<div class=row></div>{made}") == markdown(f"<main><div></div>{made}</main>") == "\n"
+    assert (
+        markdown("<footer><p>What the mill grinds is told here.</p></footer>") == "What the mill grinds is told here.\n"
+    )
+    assert "stones" in markdown("<footer><h1>Notes</h1><p>Built with stones.</p></footer>")

@@ -34,12 +34,18 @@ def is_furniture(tree: Tree, node: Element, total: int) -> bool:
         is_note = selectors.NOTE_NAMES.search(node.get("class")) or node.get("role") in selectors.NOTE_ROLES
         return node.link_density > NAVIGATION_LINK_DENSITY / 2 and (not is_note or _is_menu_beside(tree, node))
     if tag == "footer":
-        return is_small and not _is_note(tree, node, total)
+        # That of a page that says nothing is most of it.
+        return (is_small or _is_foot_of_empty_page(tree, node)) and not _is_note(tree, node, total)
     if node.get("role") == "banner" or (tag == "header" and _is_page_header(node)):
         # What is large is not walked: others may be around it by the hundreds.
         may_be_title = is_small and tag == "header"
         return is_small and not (may_be_title and tree.has(node, ("h1",)) and not _has_navigation(tree, node))
     return False
+
+
+def _is_foot_of_empty_page(tree: Tree, footer: Element) -> bool:
+    """Whether it says whose the site is or what made it, and no part of it may be the page's text."""
+    return _is_brief_foot(tree, footer) and _is_of_site(footer)
 
 
 def _is_menu_beside(tree: Tree, node: Element) -> bool:
