@@ -38,6 +38,17 @@ def test_where_nothing_stands_out_it_is_the_whole_page() -> None:
     assert id_of_main_content("<div>One</div><div>Two</div>") == "whole-page"
 
 
+def test_where_what_is_declared_is_empty_its_surroundings_are_no_content() -> None:
+    site, links = (
+        "<div><h1>Mill</h1></div><div><h1>Docs</h1></div>",
+        "<div><a href=/a>Guide</a><a href=/b>API</a></div>",
+    )
+    for tag in ("main", "div role=main"):
+        assert id_of_main_content(f"{site}<{tag} id=here><div></div></{tag.split()[0]}>{links}") == "here"
+    for text in (f"<p>{PROSE}</p>", f"<div>{PROSE * 3}</div>"):
+        assert PROSE in markdown(f"<main></main><div>{text}</div>")
+
+
 def test_a_page_without_an_h1_is_read_from_the_heading_that_its_title_begins_with() -> None:
     page = f"<p>It grinds.</p><pre>mill(a)</pre><div><div><h3>F</h3><p>{PROSE}</p><p>{PROSE}, {PROSE}</p></div></div>"
     head = "<title>mill: grinds corn</title>"

@@ -17,7 +17,7 @@ from llmstxt_sched.extraction.content.main_element.page_title import (
 from llmstxt_sched.extraction.content.main_element.posts import around_posts
 from llmstxt_sched.extraction.content.main_element.prose import is_less_than_half, is_piece, prose_chars
 from llmstxt_sched.extraction.content.main_element.sections import with_sections
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 _MIN_PARAGRAPH: Final = 25
 # Fewer characters of prose beside an element say nothing of it; so many elements beside it are looked at.
@@ -43,11 +43,19 @@ def find_by_score(tree: Tree) -> Element:
         if parent.parent is not None:
             scores[parent.parent] = scores.get(parent.parent, 0) + score / 2
     if not scores:
-        return body
+        return _empty_landmark(tree) or body
     node = _climbed(max(scores, key=lambda node: scores[node]), body)
     posts = around_posts(tree, node)
     found = posts or _with_its_headings(tree, with_sections(node, body))
     return _among_sections(_around_title(tree, found))
+
+
+def _empty_landmark(tree: Tree) -> Element | None:
+    """What says that it is the main content and is empty, as on pages for searching, where nothing else is a text."""
+    landmarks = [node for node in tree.order if node.tag == "main" or node.get("role") == "main"]
+    if prose_chars(tree.body) > MIN_BESIDE or any(node.chars or tree.has(node, ["img"]) for node in landmarks):
+        return None
+    return next(shown(landmarks, tree.body), None)
 
 
 def _commas_of(nodes: list[Element]) -> dict[Element, int]:
