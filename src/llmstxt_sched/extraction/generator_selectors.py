@@ -624,6 +624,9 @@ HEADINGS_OF_FEET: Final = frozenset(["feedback--title"])
 SOURCE_LISTINGS, SOURCE_BUTTON = frozenset(["pdoc-code", "source"]), "view-source-button"
 SAYS_SOURCE: Final = re.compile(r"\bsource\b", re.IGNORECASE)
 
+# The ids of where Sphinx and MkDocs show what a search has found.
+PLACES_OF_RESULTS: Final = frozenset(["search-results", "mkdocs-search-results"])
+
 # The site's navigation.
 
 LABEL_TAGS: Final = frozenset(

@@ -11,6 +11,7 @@ from llmstxt_sched.extraction.content.bars.link_bars import drop_colophon, drop_
 from llmstxt_sched.extraction.content.bars.logos import drop_logos
 from llmstxt_sched.extraction.content.bars.trails import drop_trail
 from llmstxt_sched.extraction.content.main_element.main_content import find_main_content
+from llmstxt_sched.extraction.content.main_element.search_page import drop_search_page
 from llmstxt_sched.extraction.content.site_titles import drop_site_name
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.head.metadata import Metadata
@@ -25,6 +26,7 @@ def find_content(tree: Tree, text: str, metadata: Metadata, self_links: list[Ele
     if tree.kept:
         return Judged(tree.body)
     main = find_main_content(tree)
+    drop_search_page(tree, main)
     if main is tree.body:
         drop_link_bars(tree, main)
     drop_columns(tree, main, self_links)
