@@ -71,9 +71,20 @@ _ALL: Final = (
         rf"(?:\w+ ){{0,3}}?{_EARLIER} {_OF_MODELS}|"
         rf"(?<!override )(?<!bypass )(?:\w+ ){{0,3}}?(?:existing|other|system|your) (?:\w+ )?{_OF_MODELS}|"
         r"(?:all|any)(?: of)?(?: the| your)? (?:instructions?|prompts|directives)|your training|"
-        r"(?:all|everything|anything|what)(?: that)? (?:is )?(?:above|before|you (?:were|have been|'ve been) told)|"
+        r"your programming(?:[.,;!]| and\b|$)|"
+        r"(?:all|everything|anything|what)(?: that)? (?:is )?"
+        r"(?:above|before|you (?:were|have been|'ve been) told|you know(?! about\b))|"
+        r"(?:the user's (?:\w+ )?(?:instructions?|requests?|questions?|prompts?|messages?)|"
+        r"what the user (?:asks|asked|says|said|wants)(?: for)?)(?:,? and|[,;])? (?:instead|rather)\b|"
         r"the above(?: and\b|[.,:;!]|$))",
         after=r"(?<!not )(?<!n't )(?<!never )(?<!can )(?<!may )",
+    ),
+    _order(
+        "override",
+        r"[:.!,]+ (?:the |this |any |all )?(?:assistants?|ais?|models?|agents?|llms?)"
+        r" (?:must|should|shall|will|ha(?:s|ve) to|needs? to)(?: now| always| first| only| immediately)?"
+        r" (?:run|execute|send|post|upload|visit|open|fetch|download|ignore|disregard|reveal|print|say|reply|respond|"
+        r"answer|tell|recommend|delete|call|obey|act)\b",
     ),
     _order("if you|when you|since you|because you", rf"(?: are|'re) {_MODEL}{_TRADE}", _MODELS),
     _order("as an|as a", rf" {_MODEL},? you (?:must|should|will|shall|are)\b", _MODELS),
@@ -88,6 +99,34 @@ _ALL: Final = (
         r"(?: assistants?| agents?| models?)?,? (?:that (?:is|are) )?"
         r"(?:reading|processing|summari[sz]ing|indexing|visiting) this",
         ("g this",),
+    ),
+    _order(
+        _NAMES,
+        r"(?: assistants?| agents?| models?)?,? (?:(?:that|which|who) )?"
+        r"(?:reads?|visits?|index(?:es)?|summari[sz]es?) this"
+        r"(?: (?:page|site|website|text|document|article|readme|repo))?,? (?:(?:it|they) )?"
+        r"(?:must|shall|should|ha(?:s|ve) to)\b",
+        (" this",),
+    ),
+    _order(
+        "stop what you",
+        r"(?: are|'re) doing(?:,? and|[,;.]) (?:follow|read|do|execute|run|ignore|send|reply|respond|say|visit)\b",
+    ),
+    _order(
+        "you answer|you respond|you reply|answering|responding|replying",
+        r",? (?:(?:you must|please|first|always) ){0,2}(?:run|execute|fetch|visit|open|download|call|load|read)"
+        r" (?:(?:the following|this) (?:command|script|url|link|code)|https?://|curl\b|wget\b)",
+        after=r"(?<=before )",
+    ),
+    _order(
+        "when answering|when you answer|when asked|when you are asked",
+        r"(?: (?:any )?questions?)? about (?:this (?:page|site|product|project|company)|us),? "
+        r"(?:you must|always|never|do not|don't|please|say)\b",
+    ),
+    _order(
+        _NAMES,
+        r"(?: assistants?| agents?| models?)?, please (?:send|run|execute|visit|open|ignore|reveal|recommend|say|do)\b",
+        (", please",),
     ),
     _order(
         _NAMES,
@@ -112,15 +151,24 @@ _ALL: Final = (
         r"(?:you|always|never|do not|don't|please|say|add)\b",
     ),
     _order(
-        "reveal|print|repeat|output|show|send",
-        r"(?: me)? (?:(?:all|any|out) )?(?:your|the) (?:\w+ )?(?:system prompt|(?:initial|original) instructions)",
+        "reveal|print|repeat|output|show|send|tell",
+        r"(?: me)? (?:(?:all|any|out|the (?:\w+ )?(?:contents?|text) of) )?(?:your|the) (?:\w+ )?"
+        r"(?:system prompt|(?:initial|original) instructions)",
         ("system prompt", "l instructions"),
+        # What a prompt says itself.
+        after=r"(?<!not )(?<!n't )(?<!never )",
+    ),
+    _order(
+        "send|upload|forward",
+        r"(?: me| us)? (?:(?:all(?: of)?|the (?:\w+ )?(?:contents?|text) of) )?your (?:\w+ )?"
+        r"(?:context(?: window)?|conversation|memory|system prompt|instructions) to (?:https?://|\S+@)",
+        (" your",),
     ),
     _order("new instruction|new system instruction", "s? ?:"),
     _order("system prompt|system message|system override", " ?: ?(?:you|ignore|from now)"),
     _order("# instruction", "s? ?:"),
     _order(
-        "do not|don't|never",
+        "do not|don't|never|must not|mustn't",
         r" (?:(?:tell|inform)(?: \w+)? the user"
         r"(?:[.!,;]|$| (?:(?:about|of) (?:this|it|these|your|any)|anything|"
         r"that you(?! (?:have )?(?:found|recogni[sz]ed)\b))\b| about that(?:[.!]|$))|"
@@ -159,10 +207,12 @@ _ALL: Final = (
         r"(?:ignore|disregard) (?:all|any|the|your|previous|prior)\b)",
         after=r"(?<!\w )",
     ),
+    _order("keep this", r"(?: \w+)? (?:secret|hidden|confidential) from the user\b", ("the user",)),
     _order("instead of summarizing|instead of summarising", r"[\w ]{0,30}, (?:please )?(?:reply|respond|answer|say)\b"),
     _order(
         "repeat",
-        r" (?:all |everything |the )?(?:words|text|everything|prompt) above,? (?:starting|beginning|verbatim)\b"
+        r" (?:(?:all(?: of)? )?your (?:\w+ )?instructions,? (?:word for word|verbatim|exactly)\b|"
+        r"(?:all |everything |the )?(?:words|text|everything|prompt) above,? (?:starting|beginning|verbatim)\b)"
         r"(?! (?:with|from|at) (?:\w+ ){0,3}?(?:steps?|page|chapter|section)\b)",
     ),
     _order(
@@ -188,7 +238,13 @@ _ALL: Final = (
         "ignorier|vergiss|vergesse|missacht",
         r"\w*(?: sie)? (?:(?:\w+ ){0,3}?(?:anweisung|instruktion)en|"
         r"(?:\w+ ){0,2}?(?:bisherig|vorherig|vorig|früher|obig)en (?:vorgaben|befehle)|"
-        r"alles,? (?:was (?:\w+ ){0,3}?(?:gesagt|vorgegeben|befohlen|steht)|bisherige|vorherige|obige))",
+        r"alles,? (?:was (?:\w+ ){0,3}?(?:gesagt|vorgegeben|befohlen|gelernt|steht)|bisherige|vorherige|obige))",
+    ),
+    _order(
+        "du musst|du sollst|sie müssen|sie sollen|bitte",
+        r" (?:\w+ ){0,2}?(?:bisherig|vorherig|vorig|früher|obig)en (?:anweisungen|instruktionen|vorgaben|befehle) "
+        r"(?:\w+ ){0,2}?(?:ignorieren|vergessen|missachten)\b",
+        ("ignorieren", "vergessen", "missachten"),
     ),
     _order(
         "beacht", r"\w*(?: sie)? (?:\w+ ){0,2}?(?:bisherig|vorherig|vorig|früher|obig)en (?:anweisungen|vorgaben) nicht"
@@ -226,6 +282,30 @@ _ALL: Final = (
         ("nstruccion", "nstruç", "istruzion"),
         after=r"(?<!no )(?<!não )(?<!non )",
     ),
+    _order(
+        "zignoruj|ignoruj|zapomnij",
+        r"(?:cie)? (?:o )?(?:\w+ ){0,2}?(?:poprzedni|wcześniejsz|powyższ)(?:e|ych|ich) (?:instrukcj|polece)\w+",
+    ),
+    _order("ignoruj|zapomeň", r"(?:te)? (?:na )?(?:\w+ ){0,2}?předchozí (?:pokyny|instrukce|příkazy)"),
+    _order(
+        "ignorera|ignorer|glöm|glem",
+        r" (?:\w+ ){0,2}?(?:tidigare|föregående|tidligere|forrige|foregående) (?:instruktion|anvisning|instruks)\w*",
+    ),
+    _order(
+        "önceki",
+        r" (?:tüm |bütün )?(?:talimatlar\u0131|komutlar\u0131|yönergeleri)(?: \w+)? "
+        r"(?:yok say|unut|görmezden gel|dikkate alma)(?!\w*bilir)",
+    ),
+    _order(
+        "abaikan|lupakan",
+        r" (?:\w+ ){0,2}?(?:instruksi|perintah|arahan)(?: \w+){0,2}? (?:sebelumnya|di atas)\b(?! (?:jika|bila)\b)",
+    ),
+    _order(
+        "bỏ qua|quên",
+        r" (?:\w+ ){0,3}?(?:hướng dẫn|chỉ dẫn|chỉ thị|lệnh)(?: \w+){0,2}? (?:trước đó|ở trên|phía trên)(?! nếu\b)",
+    ),
+    _order("पिछले", r" (?:सभी )?(?:निर्देशों|आदेशों) को (?:अनदेखा|नज़रअंदाज़|भूल)"),
+    _order("ігноруй|проігноруй|забудь", r"(?:те)? (?:\w+ ){0,2}?(?:попередні|минулі) (?:інструкції|вказівки)"),
     _order("negeer", r" (?:\w+ ){0,3}?(?:vorige|eerdere|voorgaande) instructies"),
     _order(
         "игнорируй|проигнорируй|забудь",
@@ -274,6 +354,18 @@ _ORDER_UNSEEN: Final = re.compile(
     r"your (?:actual|real|true) (?:tasks?|goals?|instructions?) (?:is|are)\b)",
     re.IGNORECASE,
 )
+# What orders are written of with a sign between each two letters, so that no word of theirs is found.
+_OF_ORDERS: Final = (
+    "ignore disregard forget previous prior preceding earlier above instructions instruction prompts prompt directives "
+    "guidelines rules commands everything system all any of the your you and"
+)
+_TOLD_BY: Final = ("ignore", "disregard", "forget")
+_SIGNS: Final = " .-_"
+_SPACED_OUT: Final = [sign.join(word).encode() for word in _TOLD_BY for sign in _SIGNS]
+_SPACED: Final = re.compile(
+    rf"(?<!\w)(?:{'|'.join('[ ._-]'.join(word) for word in _OF_ORDERS.split())})(?![^\W_])", re.IGNORECASE
+)
+_SIGN: Final = re.compile("[ ._-]")
 # In characters: no order is shorter.
 _LEAST: Final = 5
 _SPACES: Final = re.compile("  +")
@@ -331,15 +423,27 @@ def find_injection(texts: Iterable[str]) -> str:
     """A passage of `texts` that addresses a model, at most 160 characters; '' if there is none."""
     read = [text for text in texts if len(text) >= _LEAST]
     # Most pages have none, which is found out in a fraction of the time that it takes to fold their texts.
-    data = _bytes_of(_BETWEEN.join(read)).translate(_PLAIN, _MARKS.encode())
-    while _WIDE in data:
-        data = data.replace(_WIDE, b" ")
+    data = _plain(read)
+    if any(word in data for word in _SPACED_OUT):
+        read = [_SPACED.sub(_joined, _without_marks(" ".join(text.split()))) for text in read]
+        data = _plain(read)
     possible = _possible(data)
     if not possible:
         return ""
     folded, lowered = _folded(read)
     found = min((at for order in possible for at in _found(lowered, order)), default=-1)
     return "" if found < 0 else folded[found : found + _MAX_QUOTE].partition("\n")[0].rstrip()
+
+
+def _plain(texts: list[str]) -> bytes:
+    data = _bytes_of(_BETWEEN.join(texts)).translate(_PLAIN, _MARKS.encode())
+    while _WIDE in data:
+        data = data.replace(_WIDE, b" ")
+    return data
+
+
+def _joined(letters: re.Match[str]) -> str:
+    return _SIGN.sub("", letters[0])
 
 
 def _bytes_of(text: str) -> bytes:
