@@ -126,3 +126,10 @@ def test_invisible_characters_go_before_what_they_stand_in_is_escaped(kept: str)
 def test_the_attributes_of_the_root_of_xml_are_read() -> None:
     page = f'<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="de"><body><p>{PROSE}</p></body></html>'
     assert extract(page.encode(), URL, "application/xhtml+xml").language == "de"
+
+
+def test_text_in_which_nothing_is_markup_stays_in_a_page_that_is_no_xml() -> None:
+    script = "<script>//<![CDATA[\nif (a<b) x()\n//]]></script>"
+    page = f"<html><body><p>If <![CDATA[ a < b & c ]]> & so</p>{script}<p>{PROSE}</p></body></html>"
+    written = extract(page.encode(), "https://docs.example/x", "application/xhtml+xml").markdown
+    assert written == f"If a < b & c & so\n\n{PROSE}\n"

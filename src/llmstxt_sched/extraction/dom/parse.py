@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import html.entities
 import re
 from collections.abc import Mapping
@@ -38,6 +39,8 @@ _ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{
 _DOCUMENT_TYPE: Final = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _DOCUMENT_TYPE_END: Final = re.compile(r"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+# Text in which nothing is markup, which HTML takes for a comment.
+_CHARACTERS: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 # An element that ends where it begins.
 _EMPTY_ELEMENT: Final = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
 
@@ -148,13 +151,13 @@ def _without_document_type(text: str) -> str:
 
 
 def end_empty_elements_of_xml(text: str) -> str:
-    """The source of a page in XML with an end behind each empty element, as HTML has none but its own.
+    """The source of a page in XML as HTML has it: an end behind each empty element, and no part without markup.
 
     Its parser would read all that follows a <script/> as a part of that.
     """
     return _EMPTY_ELEMENT.sub(
         lambda match: match[0] if match[1].lower() in VOID else f"<{match[1]}{match[2]}></{match[1]}>",
-        _without_document_type(text),
+        _CHARACTERS.sub(lambda match: html.escape(match[1], quote=False), _without_document_type(text)),
     )
 
 
