@@ -64,3 +64,18 @@ def test_a_description_that_was_escaped_twice_is_read_twice(name: str) -> None:
     escaped = "new &amp;lt;t&amp;gt; says &amp;quot;R&amp;amp;D&amp;quot; and it&amp;#39;s done &amp;mdash; &amp;copy;x"
     said = read(f'<meta name="{name}" property="{name}" content="{escaped}">').extract
     assert (said.description or said.og_description) == 'new <t> says "R&D" and it\'s done \u2014 &copy;x'
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("&lt;p&gt;Grinds &lt;b&gt;corn&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;And rye.&lt;/p&gt;", "Grinds corn. And rye."),
+        ("&amp;lt;p&amp;gt;Grinds &amp;lt;a href=&#39;/x&#39;&amp;gt;corn&amp;lt;/a", "Grinds corn"),
+        ("&lt;div class=x&gt; Grinds&lt;br/&gt;corn &lt;/div&gt;", "Grinds corn"),
+        ("&lt;p&gt; is the element of a paragraph.", "<p> is the element of a paragraph."),
+        ("&lt;p&gt;: The Paragraph element", "<p>: The Paragraph element"),
+        ("The &lt;p&gt; element &lt;/p&gt; ends.", "The <p> element </p> ends."),
+    ],
+)
+def test_a_description_that_is_a_piece_of_a_page_has_no_tags(content: str, said: str) -> None:
+    assert read(f"<meta name=description content='{content}'>").extract.description == said
