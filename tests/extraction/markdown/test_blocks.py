@@ -28,6 +28,8 @@ BLOCKS = {
     "letters by a class": ("<ol class='upperalpha simple' start=26><li>x<li>y</ol>", "- Z. x\n- AA. y"),
     "letters by a style": ("<ol style='list-style-type: lower-roman' start=3><li>x<li>y</ol>", "- iii. x\n- iv. y"),
     "a list that counts down": ("<ol reversed><li>c<li>b<li>a</ol>", "3. c\n2. b\n1. a"),
+    "numbers below zero": ("<ol start=-1><li>a<li>b<li>c</ol>", "- -1. a\n- 0. b\n- 1. c"),
+    "a list that counts down below zero": ("<ol reversed start=0><li>a<li>b</ol>", "0. a\n- -1. b"),
     "tasks by their role": (
         "<ul><li><span role=checkbox aria-checked=true></span>a<li><span role=checkbox></span>b</ul>",
         "- [x] a\n- [ ] b",

@@ -289,7 +289,7 @@ class BlockWriter:
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
         marker, indent, letter, kind = "- ", "- ", "", "" if number is None else kind_of_labels(node)
-        signs, label = signs_of_items([*node.elements()]), ""
+        signs, label, is_letter = signs_of_items([*node.elements()]), "", False
         for item in _parts_of_list(node):
             if isinstance(item, list):
                 outer = self._begin("- ", "  ")
@@ -301,11 +301,11 @@ class BlockWriter:
             if item.tag == "li" and number is not None:
                 number = number_of(item, number)
                 label = label_of(number, kind)
-                # Markdown knows digits alone (CommonMark 5.2).
-                is_letter = not label.isdigit()
+                # Markdown knows digits alone (CommonMark 5.2), and another marker begins another list.
+                is_letter = is_letter or not label.isdigit()
                 marker = indent = "- " if is_letter else f"{label}. "
                 letter = f"{label}." if is_letter else ""
-                number = max(number + step_of(node), 0)
+                number += step_of(node)
             first = " " * len(indent) if is_nested else marker + (signs.get(item) or box_of_item(item, node, label))
             self._item(item, first, " " * len(indent), letter)
             letter = ""

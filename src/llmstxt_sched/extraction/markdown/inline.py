@@ -427,7 +427,7 @@ class _Run(Written):
             if number is not None and item.tag == "li" and not item.dropped:
                 number = number_of(item, number)
                 self._labels[item] = label_of(number, kind)
-                number = max(number + step_of(node), 0)
+                number += step_of(node)
         return False
 
     def definitions(self, node: Element) -> bool:

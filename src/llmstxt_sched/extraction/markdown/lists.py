@@ -66,5 +66,6 @@ def _roman(number: int) -> str:
 
 
 def _number(text: str, otherwise: int) -> int:
-    # CommonMark 5.2: at most nine digits, and no sign.
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise
+    # CommonMark 5.2: at most nine digits.
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else otherwise
