@@ -149,3 +149,17 @@ def test_the_parameters_that_yuidoc_sets_on_a_line_are_no_list() -> None:
     assert "- corn\n" in markdown(f"<main><h1>Mill</h1><p>{PROSE}</p>{blocks}</main>")
     said = args.replace("<code>corn</code>", "<code>corn</code> that is ground")
     assert "- `corn` that is ground\n" in markdown(f"<main><h1>Mill</h1><p>{PROSE}</p>{said}</main>")
+
+
+def test_what_only_its_role_says_to_be_a_list_is_one_where_each_item_is_a_line() -> None:
+    for tag in ("div", "span"):
+        items = "".join(f"<{tag} role=listitem>{said}</{tag}>" for said in ("Fill <b>it</b>", "<a href=/o>Open</a>"))
+        page = f"<main><h1>T</h1><p>{PROSE}</p><{tag} role=list class=x>{items}</{tag}></main>"
+        assert markdown(page).endswith(f"{PROSE}\n\n- Fill **it**\n- [Open](https://docs.example/o)\n")
+    card = f"<div role=listitem><h2>Gate</h2><p>{PROSE}</p></div>"
+    assert "- " not in markdown(f"<main><h1>T</h1><div role=list>{card}{card}</div></main>")
+
+
+def test_bold_text_keeps_the_lines_that_its_style_keeps() -> None:
+    poem = "<p>Said: <b style='white-space: pre-line'>Turn,\nwheel</b></p>"
+    assert "**Turn,\nwheel**" in markdown(f"<main><h1>T</h1><p>{PROSE}</p>{poem}</main>")

@@ -32,9 +32,12 @@ _BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # Of a page; each looks for its place among what stands beside it.
 _MAX_TITLES: Final = 10
-_KEEP_LINES: Final = ("address", "blockquote", "dd", "div", "figcaption", "li", "p", "section", "span", "td")
+_KEEP_LINES: Final = tuple(
+    "address b blockquote dd div em figcaption font i label li p q section small span strong td".split()  # noqa: SIM905
+)
 _LINE_BREAK: Final = StartTag("br", {})
 _STRUCK_BLOCKS, _STRUCK_OUT = ("dd", "div", "li", "p", "td"), StartTag("del", {})
+_BOXES: Final = ("div", "span")
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Sentences, of which no line begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
@@ -57,6 +60,7 @@ def name_as_meant(tree: Tree) -> None:
     name_as_scaladoc_means(tree)
     name_as_word_means(tree)
     _name_struck(tree)
+    _name_lists(tree)
     _end_kept_lines(tree)
 
 
@@ -71,6 +75,20 @@ def _name_struck(tree: Tree) -> None:
     for node in tree.tagged(*_STRUCK_BLOCKS) if starts else ():
         if node.start in starts and node.chars:
             _strike_block(tree, node)
+
+
+def _name_lists(tree: Tree) -> None:
+    """Name what only its role says to be a list, of items that are a line each: others are cards and posts."""
+    starts = {start for start in tree.having("role") if start.get("role") == "list"}
+    for node in tree.tagged(*_BOXES) if starts else ():
+        items = [*node.elements()] if node.start in starts else []
+        is_list = bool(items) and all(item.get("role") == "listitem" and item.tag in _BOXES for item in items)
+        if is_list and not any(inner.is_block for item in items for inner in tree.within(item)):
+            name(node, "ul")
+            tree.add_tagged(node)
+            for item in items:
+                name(item, "li")
+                tree.add_tagged(item)
 
 
 def _strike_block(tree: Tree, node: Element) -> None:
