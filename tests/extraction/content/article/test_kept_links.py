@@ -83,3 +83,19 @@ def test_a_paragraph_that_leads_away_amid_an_article_goes(beside: str) -> None:
     written = markdown(page(PARAGRAPHS + beside + PARAGRAPHS.replace("Work", "Labour")))
     assert "Labour" in written
     assert "rhubarb" not in written.lower()
+
+
+def test_a_list_of_links_that_is_a_section_of_the_article_stays() -> None:
+    behind = PARAGRAPHS.replace("Work", "Labour")
+    for heading in ("<h2>Where to walk</h2>", "<h3>The quays</h3>"):
+        written = markdown(page(f"{PARAGRAPHS}{heading}{KEPT_LIST}<h2>Afterwards</h2>{behind}"))
+        assert "- [Ten recipes for rhubarb" in written
+    for heading in (
+        "<h2>Related stories</h2>",
+        "<h2>Read also</h2>",
+        "<h2>Das k\u00f6nnte Sie auch interessieren</h2>",
+    ):
+        assert "rhubarb" not in markdown(page(f"{PARAGRAPHS}{heading}{KEPT_LIST}{behind}"))
+    named = KEPT_LIST.replace("<ul>", "<ul class=teasers>")
+    assert "rhubarb" not in markdown(page(f"{PARAGRAPHS}<h2>Where to walk</h2>{named}{behind}"))
+    assert "rhubarb" not in markdown(page(f"{PARAGRAPHS}<h2>Where to walk</h2>{KEPT_LIST}{TEASERS}"))

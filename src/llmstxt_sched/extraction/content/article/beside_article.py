@@ -11,7 +11,12 @@ from typing import Final, NamedTuple
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article.article_text import NotJudged, find_article
-from llmstxt_sched.extraction.content.article.kept_links import keep_lists, keep_pointers, keep_sources
+from llmstxt_sched.extraction.content.article.kept_links import (
+    keep_lists,
+    keep_pointers,
+    keep_sections_of_links,
+    keep_sources,
+)
 from llmstxt_sched.extraction.content.article.kept_texts import (
     keep_between,
     keep_labels,
@@ -76,6 +81,7 @@ def drop_beside_article(tree: Tree, main: Element) -> Judged:
     keep_within(parts, main)
     # Headings of what that kept.
     keep_between(parts)
+    keep_sections_of_links(parts)
     keep_pointers(parts)
     keep_sections(parts)
     for part in parts:

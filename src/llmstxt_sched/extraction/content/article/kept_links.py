@@ -25,6 +25,14 @@ _SOURCES: Final = re.compile(
 )
 # A paragraph that is one link is a teaser, as a headline is, if it has more characters.
 _MAX_POINTER: Final = 50
+# What the heading of a list that leads away from the article begins with, and the names of one.
+_LEADS_AWAY: Final = re.compile(
+    r"(?:.{0,20}\b)?(?:more|related|recommended|popular|latest|recent|trending|similar|also|read|posts?|stories|"
+    r"share|follow|newsletter|mehr|weitere|verwandt\w*|auch|lire|aussi|plus|m\u00e1s|relacionad\w+|tambi\u00e9n|leia|mais|leggi|"
+    r"anche|correlat\w+|lees|meer)\b",
+    re.IGNORECASE,
+)
+_OF_SITE: Final = re.compile(r"related|more|teaser|share|social|promo|recommend|news|post|nav|menu|tag", re.IGNORECASE)
 # Between the links of a paragraph, what stands in a text and in no bar: a comma, or a word.
 _IN_TEXT: Final = re.compile(r"[,;\u3001\uff0c]|[^\W_]")
 
@@ -94,6 +102,33 @@ def _holds_lists(box: Element) -> bool:
 def _is_like(listed: Element, first: Element) -> bool:
     """Whether what stands behind the first of some sources is one more: in no box, or in one of the same kind."""
     return listed.tag in _LISTED or (listed.tag, listed.classes) == (first.tag, first.classes)
+
+
+def keep_sections_of_links(parts: list[Part]) -> None:
+    """Keep a list that is all of the section below a heading which is kept, where the article goes on behind it.
+
+    Without it the heading would stand over nothing.
+    """
+    for at, (heading, first) in enumerate(pairwise(parts)):
+        listed = _list_below(heading, first) if heading.is_kept and not first.is_kept else None
+        if listed is None:
+            continue
+        end = at + 1
+        while end < len(parts) and parts[end].is_in(listed):
+            end += 1
+        if end < len(parts) and parts[end].is_kept and parts[end].around is heading.around:
+            for item in parts[at + 1 : end]:
+                item.is_kept = True
+
+
+def _list_below(heading: Part, first: Part) -> Element | None:
+    """The list beside a heading that begins with the part behind it, unless its words or names lead away."""
+    if heading.tag not in selectors.HEADINGS or _LEADS_AWAY.match(heading.text.strip()):
+        return None
+    around = (first.holder, *islice(first.holder.ancestors(), _MAX_AROUND))
+    listed = next(filter(lambda node: node.parent is heading.around, around), None)
+    is_named = listed is not None and _OF_SITE.search(f"{listed.get('class')} {listed.get('id')}") is not None
+    return listed if listed is not None and listed.tag in _LISTS and not is_named else None
 
 
 def keep_pointers(parts: list[Part]) -> None:
