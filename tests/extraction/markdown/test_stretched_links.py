@@ -31,3 +31,20 @@ def test_a_link_with_words_and_one_in_no_card_stay_where_they_are() -> None:
     own = "<p>See <a href=/stone>stones</a></p>"
     assert _page(f"{own}{empty}").endswith("See [stones](https://docs.example/stone)")
     assert _page(empty) == of_main(f"<h1>T</h1><p>{PROSE}</p>")
+
+
+@pytest.mark.parametrize(
+    "label", ["<p class=eyebrow>GUIDE</p>", "<div><u>GUIDE</u></div>", "<span class=tag>GUIDE</span>"]
+)
+def test_the_link_of_a_card_is_put_around_its_title_and_not_around_a_label_above(label: str) -> None:
+    title = "<h3>Install</h3><p>How to.</p>"
+    written = "GUIDE\n\n### [Install](https://docs.example/mill)\n\nHow to."
+    assert of_main(f"<h1>T</h1><a class=card href=/mill>{label}{title}</a>").endswith(written)
+    assert _page(f"{label}{title}{LINK.format('stretched-link', '')}").endswith(written)
+
+
+def test_a_link_around_a_text_with_a_heading_below_it_is_the_texts() -> None:
+    for above in (f"<p>{PROSE}</p>", "<p>A</p><p>B</p>"):
+        page = of_main(f"<h1>T</h1><a href=/mill>{above}<h3>Install</h3></a>")
+        assert "](https://docs.example/mill)\n\n" in page
+        assert page.endswith("### Install")

@@ -35,6 +35,7 @@ from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.notes import marked_notes, note_in_table, split_first
 from llmstxt_sched.extraction.markdown.signs import signs_of_items
+from llmstxt_sched.extraction.markdown.stretched_links import title_below_label
 from llmstxt_sched.extraction.markdown.tables.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.tables.grids import CAPTION, grid_rows
 from llmstxt_sched.extraction.markdown.tables.inner_tables import Part, parts_of_table
@@ -429,8 +430,9 @@ class BlockWriter:
         return True
 
     def write_link(self, node: Element) -> bool:
-        """Make the first text in a link around blocks the link's."""
-        inner = next(filter(lambda block: block.chars and not has_blocks(block), self._tree.within(node)), None)
+        """Make the first text in a link around blocks the link's, or the title that only a label is above."""
+        first = next(filter(lambda block: block.chars and not has_blocks(block), self._tree.within(node)), None)
+        inner = title_below_label(self._tree, node) or first
         if inner is not None and inner.is_block:
             link = Element(node.start, node.attrs, inner)
             link.children, inner.children = inner.children, [link]

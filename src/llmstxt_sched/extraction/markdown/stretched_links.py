@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
+from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.definitions import has_blocks
 
@@ -13,6 +14,8 @@ _STRETCHED, _HIDDEN_WORDS = "stretched-link", "sd-hide-link-text"
 _CARDS: Final = frozenset(["card", "sd-card"])
 # Elements around a link up to its card, and those of the card before its first text.
 _MAX_AROUND, _MAX_BEFORE = 5, 20
+# In characters, what stands above a card's title, such as its kind.
+_MAX_LABEL: Final = 40
 
 
 def put_around_texts(tree: Tree, main: Element) -> None:
@@ -33,8 +36,21 @@ def put_around_texts(tree: Tree, main: Element) -> None:
             link.children = []
 
 
+def title_below_label(tree: Tree, card: Element) -> Element | None:
+    """The heading of a card, or of a link that is one, if a label stands above it and nothing else."""
+    end = 0
+    for node in islice(tree.within(card), _MAX_BEFORE):
+        if not node.chars or node.at < end or has_blocks(node):
+            continue
+        if node.tag in selectors.HEADINGS or end or node.chars > _MAX_LABEL:
+            return node if node.tag in selectors.HEADINGS and end else None
+        end = node.end
+    return None
+
+
 def _first_text(tree: Tree, card: Element) -> Element | None:
-    """The first block of a card with words, unless there are links in it."""
+    """The first block of a card with words, or its title below a label, unless there are links in it."""
     inside = islice(tree.within(card), _MAX_BEFORE)
     first = next(filter(lambda node: node.is_block and node.chars > 0 and not has_blocks(node), inside), None)
+    first = title_below_label(tree, card) or first
     return first if first is not None and first.link_chars == 0 else None
