@@ -33,6 +33,21 @@ NAVIGATION = {
     "a page in a box of its own": (
         "<nav><ul><li><div><a href=g.html>Guides</a></div><ul><li><div><a href=page.html>P</a></div></ul></ul></nav>"
     ),
+    "a label with a badge behind it": (
+        "<nav><h3>Guides <span class='sl-badge small'>New</span></h3><ul><li><a href=page.html>P</a></ul></nav>"
+    ),
+    "a button with words that are not seen": (
+        "<nav><ul><li><button>Guides<span class=sr-only>, expanded</span></button>"
+        "<ul><li><a href=page.html>P</a></ul></ul></nav>"
+    ),
+    "words that are not seen before a label": (
+        "<nav><ul><li><h3><span class=visually-hidden>Group: </span>Guides</h3>"
+        "<ul><li><a href=page.html>P</a></ul></ul></nav>"
+    ),
+    "a link to a group with a badge behind it": (
+        "<nav><ul><li><a href=g.html>Guides<sup class='badge badge-pill'>2.0</sup></a>"
+        "<ul><li><a href=page.html>P</a></ul></ul></nav>"
+    ),
     "a heading that is not seen": (
         "<nav><h2>Site</h2><h3><span class=sr-only>Guides</span></h3><ul><li><a href=page.html>P</a></ul></nav>"
     ),
@@ -426,3 +441,10 @@ def test_what_opens_the_links_for_which_a_bar_has_no_room_names_no_group() -> No
         assert extracted(f"{bar.format(label)}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == section
     menu = "<nav><h3>More</h3><ul><li><a href=page.html>Mill</a></ul></nav>"
     assert extracted(f"{menu}<main><h1>Mill</h1><p>{PROSE}</p></main>").section == "More"
+
+
+def test_a_label_that_is_called_a_badge_stays_where_it_is_all_that_a_group_is_called() -> None:
+    list_ = "<ul><li><a href=page.html>P</a></ul>"
+    for label in ("<h3><span class=badge>Guides</span></h3>", "<h3>1 <span class=badge>Guides</span></h3>"):
+        page = read(f"<nav>{label}{list_}</nav><main><h1>Page</h1><p>{PROSE}</p></main>")
+        assert page.extract.section.endswith("Guides")

@@ -60,6 +60,8 @@ _OF_SITE: Final = re.compile(
     r"(?:site|brand|logo|blog|navbar)[-_]*(?:title|sub-?title|name|brand|tag-?line|slogan|desc(?:ription)?)|tag-?line|slogan",
     re.IGNORECASE,
 )
+# In the classes of a mark such as "New" behind a label; what is called a label is the label itself.
+_BADGE_NAME: Final = re.compile(r"(?:^|[-_])(?:badge|pill|chip|lozenge)(?:$|[-_])")
 # What is shown beside a label on demand: what the page says of itself, as Oxygen has it.
 _TIP_NAME: Final = re.compile(r"tool-?tip")
 # The number of a chapter, as mdBook and Sphinx write it before its name, and the marks that Docusaurus 1 and menus of
@@ -196,9 +198,9 @@ def labels_of(link: Element, holder: Element | None = None) -> list[str]:
         # Docusaurus has the link in a box with the button that opens the group.
         is_named = child is link or (child.tag == "div" and link.parent is child)
         if node.tag == "li" and is_named and _has_pages_below(node):
-            labels.append(link.words(selectors.UNREAD))
+            labels.append(_name_of(link))
         for label in _labels_before(child) if child is not link or link.tag == "li" else _label_of_row(link):
-            if label and (not labels or labels[-1] != label) and label != link.words(selectors.UNREAD):
+            if label and (not labels or labels[-1] != label) and label != _name_of(link):
                 labels.append(label)
         child = node
     labels.reverse()
@@ -277,7 +279,7 @@ def _labels_before(node: Element) -> list[str]:
     if node.tag == "li":
         above = next(_siblings_before(node, 1), None) if _is_sublist(node) else None
         chapter = next(filter(lambda inner: inner.tag == "a", elements_in(above)), above) if above else None
-        return [chapter.words(selectors.UNREAD)[:LABEL_CHARS] if chapter else "", _part_title(node)]
+        return [_name_of(chapter)[:LABEL_CHARS] if chapter else "", _part_title(node)]
     if _lists_places_of_page(node):
         return []
     siblings = _siblings_before(node, _MAX_SIBLINGS)
@@ -356,9 +358,26 @@ def _as_label(sibling: Element, node: Element) -> str:
         text = text.removesuffix(tip.words()).rstrip() or text
     for count in filter(_is_count, inside[-1:]):
         text = text.removesuffix(count.words()).rstrip() or text
+    text = _without_marks(text, inside)
     is_said = any(map(str.isalnum, text)) and selectors.LABELS_OF_CONTENTS.fullmatch(text.strip(_SIGNS)) is None
     is_said = is_said and text.lower().rstrip(":\uff1a ") not in selectors.HOME_LABELS and len(text) <= LABEL_CHARS
     return text if is_said and links <= 1 and not any(inner.tag == _FOLD for inner in inside) else ""
+
+
+def _name_of(link: Element) -> str:
+    return _without_marks(link.words(selectors.UNREAD), elements_in(link))
+
+
+def _without_marks(text: str, inside: Iterable[Element]) -> str:
+    """A label without what a badge says behind it, and what only a screen reader says before or behind it."""
+    for mark in inside:
+        is_unseen = not selectors.UNSEEN_LABELS.isdisjoint(mark.classes)
+        if is_unseen or any(map(_BADGE_NAME.search, mark.classes)):
+            said = mark.words()
+            rest = text.removesuffix(said)
+            rest = rest.removeprefix(said) if rest == text and is_unseen else rest
+            text = rest.strip() if any(map(str.isalpha, rest)) else text
+    return text
 
 
 def _is_count(node: Element) -> bool:
@@ -392,7 +411,7 @@ def _part_title(item: Element) -> str:
         return ""
     for sibling in _siblings_before(item, _MAX_SIBLINGS * 20):
         if _is_part_title(sibling):
-            return sibling.words(without=_CHOICES)[:LABEL_CHARS]
+            return _without_marks(sibling.words(without=_CHOICES), elements_in(sibling))[:LABEL_CHARS]
     return ""
 
 
