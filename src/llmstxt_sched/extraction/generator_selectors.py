@@ -146,6 +146,8 @@ OF_PARAMETER: Final = "signature-attributes"
 CARDS: Final = re.compile(r"(?:^|[\s_-])(?:cards|buttons|actions)(?:$|[\s_-])", re.IGNORECASE)
 # The classes of the lines of the title of a home page of VitePress, and of that title.
 LINES_OF_HOME, TITLE_OF_HOME = frozenset(["name", "text"]), "heading"
+# The class of the title of a home page of Rspress, which is no heading.
+TITLE_OF_RSPRESS: Final = "rp-home-hero__title"
 # The classes of lists that lay out a page of Javadoc, and of those of which each item has one too, before version 13.
 LAYOUT_LISTS: Final = frozenset(["details-list", "member-list", "summary-list"])
 # The class of YUIDoc's of the parameters of a function, which a style sets on a line.

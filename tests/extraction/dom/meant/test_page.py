@@ -163,3 +163,12 @@ def test_what_only_its_role_says_to_be_a_list_is_one_where_each_item_is_a_line()
 def test_bold_text_keeps_the_lines_that_its_style_keeps() -> None:
     poem = "<p>Said: <b style='white-space: pre-line'>Turn,\nwheel</b></p>"
     assert "**Turn,\nwheel**" in markdown(f"<main><h1>T</h1><p>{PROSE}</p>{poem}</main>")
+
+
+def test_the_title_of_a_home_page_of_rspress_is_a_heading() -> None:
+    title = '<div class="rp-home-hero__title"><span class="rp-home-hero__title-brand">Mill</span></div>'
+    hero = f'{title}<div class="rp-home-hero__subtitle">Grinds corn</div><p class="rp-home-hero__tagline">{PROSE}</p>'
+    card = f'<div class="rp-home-feature__card"><h2>Fast</h2><p>{PROSE}</p></div>'
+    page = f'<div id="__rspress_root"><div class="rp-home-hero">{hero}</div><div>{card}{card}</div></div>'
+    written = markdown(f"<title>Mill | Grinds corn</title>{page}")
+    assert written.startswith(f"# Mill\n\nGrinds corn\n\n{PROSE}\n\n## Fast")

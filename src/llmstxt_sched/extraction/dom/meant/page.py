@@ -20,7 +20,7 @@ from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 
 # Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
-_LEVELS: Final = tuple("123456")
+_HEADING, _LEVELS = "heading", tuple("123456")
 # In characters; a longer one is an element whose end is missing.
 _MAX_HEADING: Final = 300
 # The characters of a badge, and the parts of what it stands in.
@@ -184,19 +184,19 @@ def _name_options_by_their_path(tree: Tree) -> None:
 
 
 def _name_headings(tree: Tree) -> None:
-    """Name what only its role makes a heading as one, if it holds no more than a line."""
-    for node in tree.where(_is_heading, ["role"]):
+    """Name what only its role, or its class, makes a heading as one, if it holds no more than a line."""
+    for node in tree.where(_is_heading, ["role", "class"]):
         has_blocks = any(not isinstance(child, str) and child.is_block for child in node.children)
         is_inside = any(outer.tag in _HOLD_NO_HEADINGS for outer in node.ancestors())
         if not (has_blocks or is_inside) and node.chars <= _MAX_HEADING:
-            level = node.get("aria-level")
+            level = node.get("aria-level") or ("1" if node.get("role") != _HEADING else "")
             node.tag = f"h{level}" if level in _LEVELS else "h2"
             tree.add_tagged(node)
 
 
 @Question
 def _is_heading(start: StartTag) -> bool:
-    return start.name == "div" and start.get("role") == "heading"
+    return start.name == "div" and (start.get("role") == _HEADING or selectors.TITLE_OF_RSPRESS in start.classes)
 
 
 def _rename_layout_lists(tree: Tree) -> None:
