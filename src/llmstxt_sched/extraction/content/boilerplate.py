@@ -28,6 +28,7 @@ from llmstxt_sched.extraction.content.names import (
     kind_by_name,
     may_be_button,
 )
+from llmstxt_sched.extraction.content.on_demand.choices import label_choices
 from llmstxt_sched.extraction.content.on_demand.folded import label_folded
 from llmstxt_sched.extraction.content.on_demand.popovers import open_popovers
 from llmstxt_sched.extraction.content.on_demand.tabs import label_tabs
@@ -102,6 +103,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     # Before they are read as a part of labels.
     drop_folding_signs(tree, kept)
     label_tabs(tree)
+    label_choices(tree)
     opened = label_folded(tree) | open_popovers(tree)
     drop_pictures_of_formulas(tree)
     hidden = drop_unseen(tree, tree.body, kept | opened)

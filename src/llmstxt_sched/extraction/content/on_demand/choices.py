@@ -1,0 +1,51 @@
+"""Gives each block that a page shows by what is chosen in a list of options the label of its option."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.hidden import is_hidden
+from llmstxt_sched.extraction.content.on_demand.panels import MAX_TABS, PANEL_TAGS, following, pair
+from llmstxt_sched.extraction.dom.tree import Element, Tree
+
+# Options of a list, characters of one, and elements around it beside which its blocks are.
+_MAX_OPTIONS, _MAX_NAME, _MAX_AROUND = 20, 60, 3
+
+
+def label_choices(tree: Tree) -> None:
+    """Set `label` of all blocks behind a list of options, each of which has code or is hidden until it is chosen."""
+    for choice in tree.tagged("select")[:MAX_TABS]:
+        inside = tree.order[choice.at + 1 : min(choice.end, choice.at + 2 * _MAX_OPTIONS)]
+        options = [node for node in inside if node.tag == "option" and 0 < node.chars <= _MAX_NAME]
+        if 1 < len(options) <= _MAX_OPTIONS:
+            for option, panel in zip(options, _panels(tree, choice, options), strict=False):
+                pair(option, panel)
+
+
+def _panels(tree: Tree, choice: Element, options: list[Element]) -> list[Element]:
+    """The blocks of the options, which have their values for a name, or are as many and hidden but for one."""
+    for outer in (choice, *islice(choice.ancestors(), _MAX_AROUND)):
+        behind = list(islice(following(tree, outer), _MAX_OPTIONS))
+        for shown in (behind, [*islice(behind[0].elements(), _MAX_OPTIONS)] if behind else []):
+            blocks = [node for node in shown if node.tag in PANEL_TAGS and not node.label]
+            panels = [node for option in options for node in blocks if _is_called(node, option)]
+            hidden = sum(map(is_hidden, blocks))
+            if len(set(panels)) == len(panels) == len(options) and (
+                hidden or all(_has_code(tree, panel) for panel in panels)
+            ):
+                return panels
+            if outer is choice and len(blocks) == len(shown) == len(options) == hidden + 1:
+                return blocks
+    return []
+
+
+def _is_called(block: Element, option: Element) -> bool:
+    """Whether the option's value is the block's id, one of its classes, or what an attribute of a site's own says."""
+    value = option.get("value") or option.words()
+    own = [said for name, said in block.attrs.items() if name == "id" or name.startswith("data-")]
+    return value in own or value.lower() in block.classes
+
+
+def _has_code(tree: Tree, block: Element) -> bool:
+    return block.tag in selectors.CODE_BLOCKS or tree.has(block, selectors.CODE_BLOCKS)
