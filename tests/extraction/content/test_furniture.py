@@ -103,3 +103,10 @@ def test_the_foot_of_an_empty_page_is_no_content() -> None:
         markdown("<footer><p>What the mill grinds is told here.</p></footer>") == "What the mill grinds is told here.\n"
     )
     assert "stones" in markdown("<footer><h1>Notes</h1><p>Built with stones.</p></footer>")
+    for foot in (
+        "<div id=footer><p>Powered by <a href=/r>Redmine</a></p></div>",
+        "<div class=footer>&copy; 2024 Mill</div>",
+    ):
+        assert markdown(f"<div id=header></div><div class=content></div>{foot}") == "\n"
+        assert markdown(f"<div class=wrap><div class=content></div>{foot}</div>") == "\n"
+    assert "ground" in markdown("<div class=footer><p>What is ground here is told below.</p></div>")

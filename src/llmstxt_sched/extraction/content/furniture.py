@@ -60,8 +60,11 @@ def _is_menu_beside(tree: Tree, node: Element) -> bool:
 def is_foot_of_page(tree: Tree, node: Element) -> bool:
     """Whether an element that is called a foot is brief, and nothing but others so called is behind it.
 
-    It is none of a card or with notes.  What says who made the page may stand deeper in what holds most of it.
+    It is none of a card or with notes.  What says who made the page may stand deeper in what holds most of it, and be
+    all that a page has.
     """
+    if node.chars * 2 > tree.body.chars:
+        return _is_foot_of_empty_page(tree, node)
     last = node
     while last.parent not in (None, tree.body) and last.parent.chars == node.chars:
         last = last.parent

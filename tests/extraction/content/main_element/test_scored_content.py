@@ -40,11 +40,12 @@ def test_where_nothing_stands_out_it_is_the_whole_page() -> None:
 
 def test_where_what_is_declared_is_empty_its_surroundings_are_no_content() -> None:
     site, links = (
-        "<div><h1>Mill</h1></div><div><h1>Docs</h1></div>",
+        "<header><div><h1>Mill</h1></div><div><h1>Docs</h1></div></header>",
         "<div><a href=/a>Guide</a><a href=/b>API</a></div>",
     )
     for tag in ("main", "div role=main"):
         assert id_of_main_content(f"{site}<{tag} id=here><div></div></{tag.split()[0]}>{links}") == "here"
+    assert "# Mill\n\nIt grinds." in markdown("<div class=top><h1>Mill</h1>It grinds.</div><main></main>")
     for text in (f"<p>{PROSE}</p>", f"<div>{PROSE * 3}</div>"):
         assert PROSE in markdown(f"<main></main><div>{text}</div>")
 

@@ -55,7 +55,9 @@ def _empty_landmark(tree: Tree) -> Element | None:
     landmarks = [node for node in tree.order if node.tag == "main" or node.get("role") == "main"]
     if prose_chars(tree.body) > MIN_BESIDE or any(node.chars or tree.has(node, ["img"]) for node in landmarks):
         return None
-    return next(shown(landmarks, tree.body), None)
+    # A title may stand above it, but for that of the site.
+    titles = [title for title in shown(tree.tagged("h1", "h2"), tree.body) if title.ancestor(["header"]) is None]
+    return None if titles else next(shown(landmarks, tree.body), None)
 
 
 def _commas_of(nodes: list[Element]) -> dict[Element, int]:
