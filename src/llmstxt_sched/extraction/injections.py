@@ -73,7 +73,7 @@ _ALL: Final = (
         r"(?:all|any)(?: of)?(?: the| your)? (?:instructions?|prompts|directives)|your training|"
         r"your programming(?:[.,;!]| and\b|$)|"
         r"(?:all|everything|anything|what)(?: that)? (?:is )?"
-        r"(?:above|before|you (?:were|have been|'ve been) told|you know(?! about\b))|"
+        r"(?:above|before|you (?:were|have been|'ve been) told)|(?:all|everything)(?: that)? you know(?! about\b)|"
         r"(?:the user's (?:\w+ )?(?:instructions?|requests?|questions?|prompts?|messages?)|"
         r"what the user (?:asks|asked|says|said|wants)(?: for)?)(?:,? and|[,;])? (?:instead|rather)\b|"
         r"the above(?: and\b|[.,:;!]|$))",
@@ -82,9 +82,11 @@ _ALL: Final = (
     _order(
         "override",
         r"[:.!,]+ (?:the |this |any |all )?(?:assistants?|ais?|models?|agents?|llms?)"
-        r" (?:must|should|shall|will|ha(?:s|ve) to|needs? to)(?: now| always| first| only| immediately)?"
-        r" (?:run|execute|send|post|upload|visit|open|fetch|download|ignore|disregard|reveal|print|say|reply|respond|"
-        r"answer|tell|recommend|delete|call|obey|act)\b",
+        r" (?:must|should|shall|ha(?:s|ve) to|needs? to)(?: now| always| first| only| immediately)?"
+        r" (?:run|execute|send|post|upload|visit|open|fetch|download|ignore|disregard|reveal|say|reply|respond|answer|"
+        r"tell|recommend|delete)\b",
+        # A method is overridden as well.
+        after=r"(?:(?<=system )|(?<!\w ))",
     ),
     _order("if you|when you|since you|because you", rf"(?: are|'re) {_MODEL}{_TRADE}", _MODELS),
     _order("as an|as a", rf" {_MODEL},? you (?:must|should|will|shall|are)\b", _MODELS),
@@ -105,23 +107,23 @@ _ALL: Final = (
         r"(?: assistants?| agents?| models?)?,? (?:(?:that|which|who) )?"
         r"(?:reads?|visits?|index(?:es)?|summari[sz]es?) this"
         r"(?: (?:page|site|website|text|document|article|readme|repo))?,? (?:(?:it|they) )?"
-        r"(?:must|shall|should|ha(?:s|ve) to)\b",
+        r"(?:must|shall|ha(?:s|ve) to) (?!obey|follow|respect)",
         (" this",),
     ),
     _order(
         "stop what you",
-        r"(?: are|'re) doing(?:,? and|[,;.]) (?:follow|read|do|execute|run|ignore|send|reply|respond|say|visit)\b",
+        r"(?: are|'re) doing(?:,? and|[,;.]) (?:follow|execute|run|ignore|send|reply|respond|say)\b",
     ),
     _order(
         "you answer|you respond|you reply|answering|responding|replying",
-        r",? (?:(?:you must|please|first|always) ){0,2}(?:run|execute|fetch|visit|open|download|call|load|read)"
-        r" (?:(?:the following|this) (?:command|script|url|link|code)|https?://|curl\b|wget\b)",
+        r",? (?:(?:you must|please|first|always) ){0,2}(?:run|execute|fetch|visit|open|download|load)"
+        r" (?:(?:the following|this) (?:command|script|url|link|code)\b|https?://|curl\b|wget\b)",
         after=r"(?<=before )",
     ),
     _order(
         "when answering|when you answer|when asked|when you are asked",
         r"(?: (?:any )?questions?)? about (?:this (?:page|site|product|project|company)|us),? "
-        r"(?:you must|always|never|do not|don't|please|say)\b",
+        r"(?:you must|always|never|do not|don't)\b",
     ),
     _order(
         _NAMES,
@@ -161,7 +163,7 @@ _ALL: Final = (
     _order(
         "send|upload|forward",
         r"(?: me| us)? (?:(?:all(?: of)?|the (?:\w+ )?(?:contents?|text) of) )?your (?:\w+ )?"
-        r"(?:context(?: window)?|conversation|memory|system prompt|instructions) to (?:https?://|\S+@)",
+        r"(?:context window|conversation history|memory|system prompt) to (?:https?://|\S+@)",
         (" your",),
     ),
     _order("new instruction|new system instruction", "s? ?:"),
@@ -207,11 +209,11 @@ _ALL: Final = (
         r"(?:ignore|disregard) (?:all|any|the|your|previous|prior)\b)",
         after=r"(?<!\w )",
     ),
-    _order("keep this", r"(?: \w+)? (?:secret|hidden|confidential) from the user\b", ("the user",)),
+    _order("keep this", r"(?: \w+)? (?:secret|hidden|confidential) from the user(?:[.,;!]|$)", ("the user",)),
     _order("instead of summarizing|instead of summarising", r"[\w ]{0,30}, (?:please )?(?:reply|respond|answer|say)\b"),
     _order(
         "repeat",
-        r" (?:(?:all(?: of)? )?your (?:\w+ )?instructions,? (?:word for word|verbatim|exactly)\b|"
+        r" (?:(?:all(?: of)? )?your (?:system |initial |original )?instructions,? (?:word for word|verbatim|exactly)\b|"
         r"(?:all |everything |the )?(?:words|text|everything|prompt) above,? (?:starting|beginning|verbatim)\b)"
         r"(?! (?:with|from|at) (?:\w+ ){0,3}?(?:steps?|page|chapter|section)\b)",
     ),
