@@ -290,6 +290,11 @@ def test_quotations_in_very_many_others_are_read() -> None:
         ("<p>Pay <font style='TEXT-DECORATION-LINE: underline line-through'>5</font> 6.</p>", "Pay ~~5~~ 6."),
         ("<p style='text-decoration:line-through'>Old <b>one</b>.</p>", "~~Old **one**.~~"),
         ("<ul><li style='text-decoration:line-through'>Done<li>Open</ul>", "- ~~Done~~\n- Open"),
+        ("<ul><li style='text-decoration:line-through'><p>Done</p><li>Open</ul>", "- ~~Done~~\n- Open"),
+        (
+            "<table><tr><th>A<th>B<tr style='text-decoration:line-through'><td>a<td><p>b</p><tr><td>c<td>d</table>",
+            "| A | B |\n| --- | --- |\n| ~~a~~ | ~~b~~ |\n| c | d |",
+        ),
         ("<div style='text-decoration:line-through'><p>Old.</p><p>Older.</p></div>", "~~Old.~~\n\n~~Older.~~"),
         ("<p>Pay <span style='text-decoration:none'>5</span> 6.</p>", "Pay 5 6."),
     ],

@@ -36,7 +36,7 @@ _KEEP_LINES: Final = tuple(
     "address b blockquote dd div em figcaption font i label li p q section small span strong td".split()  # noqa: SIM905
 )
 _LINE_BREAK: Final = StartTag("br", {})
-_STRUCK_BLOCKS, _STRUCK_OUT = ("dd", "div", "li", "p", "td"), StartTag("del", {})
+_STRUCK_BLOCKS, _STRUCK_OUT = ("dd", "div", "li", "p", "td", "tr"), StartTag("del", {})
 _BOXES: Final = ("div", "span")
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Sentences, of which no line begins as code or an item of a list does.
@@ -74,7 +74,8 @@ def _name_struck(tree: Tree) -> None:
             tree.add_tagged(node)
     for node in tree.tagged(*_STRUCK_BLOCKS) if starts else ():
         if node.start in starts and node.chars:
-            _strike_block(tree, node)
+            for part in node.elements() if node.tag == "tr" else (node,):
+                _strike_block(tree, part)
 
 
 def _name_lists(tree: Tree) -> None:
@@ -97,6 +98,9 @@ def _strike_block(tree: Tree, node: Element) -> None:
         if node.tag == "div":
             name(node, "del")
             tree.add_tagged(node)
+        for inner in node.elements() if node.tag in ("li", "td") else ():
+            if inner.tag == "p" and inner.chars:
+                _strike_block(tree, inner)
         return
     inner = Element(_STRUCK_OUT, {}, node, node.at, node.chars, node.link_chars)
     inner.end = node.end
