@@ -46,7 +46,8 @@ test: check browser pooler compiler ## check, then run all tests; ARGS=tests/sto
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 # Two more than cores, because much of the time a test waits for something; those of `fast` do not.
 PROCESSES := $(shell expr 2 + $(CORES))
-# A file's tests stay together, for the service that they share.  The order of the files is that of tests/conftest.py.
+# A file's tests stay together, for the service that they share, and those of most files of tests/browser
+# (tests/support/scheduling.py).  The order of the files is that of tests/conftest.py.
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
 fast: $(VENV)/.dev ## the tests that need no server; ARGS as for test

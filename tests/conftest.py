@@ -27,7 +27,7 @@ _SERVERS = {"server_urls", "service", "shared_backends"}
 _SYSTEM = Path(__file__).parent / "system"
 _BROWSER = Path(__file__).parent / "browser"
 # What takes longest is begun first, so that at the end no process is left alone with minutes of work.
-_LONGEST_FIRST = (_BROWSER / "test_every_page.py", _BROWSER / "test_every_project_page.py", _SYSTEM, _BROWSER)
+_LONGEST_FIRST = (_BROWSER, _SYSTEM)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,6 +52,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.server)
         if _SYSTEM in folders:
             item.add_marker(pytest.mark.system)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
+    """What spreads the tests over the processes, where they are to be spread by file."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    # Only the process that spreads them has the library loaded.
+    from tests.support.scheduling import ByService
+
+    return ByService(config, log)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
