@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from llmstxt_sched.process.garbage import spare_what_lives_on
+from llmstxt_sched.process.garbage import spare_what_is_loaded, spare_what_lives_on
 
 
 def test_what_exists_is_not_looked_at_again() -> None:
@@ -22,6 +22,20 @@ def test_what_exists_is_not_looked_at_again() -> None:
     finally:
         gc.unfreeze()
         gc.set_threshold(*threshold)
+
+
+def test_what_is_loaded_is_not_looked_at_then_or_later() -> None:
+    try:
+        with spare_what_is_loaded():
+            assert not gc.isenabled()
+            loaded: list[list[int]] = [[]]
+        assert gc.isenabled()
+        made_later: list[list[int]] = [[]]
+        looked_at = {id(each) for each in gc.get_objects()}
+        assert id(made_later) in looked_at
+        assert id(loaded) not in looked_at
+    finally:
+        gc.unfreeze()
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no mallopt")

@@ -76,6 +76,8 @@ def parser(asked: str) -> argparse.ArgumentParser:
     """
     from importlib.metadata import version
 
+    from llmstxt_sched.process.garbage import spare_what_is_loaded
+
     top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
     top.set_defaults(is_service=False)
     top.add_argument("--version", action="version", version=f"%(prog)s {version('llmstxt-sched')}")
@@ -83,7 +85,9 @@ def parser(asked: str) -> argparse.ArgumentParser:
     for name, summary in COMMANDS.items():
         command = kinds.add_parser(name, help=summary)
         if name == asked:
-            import_module(f"llmstxt_sched.cli.{name.replace('-', '_')}").add_arguments(command)
+            with spare_what_is_loaded():
+                module = import_module(f"llmstxt_sched.cli.{name.replace('-', '_')}")
+            module.add_arguments(command)
     return top
 
 

@@ -6,6 +6,7 @@ import argparse
 
 from llmstxt_sched.config import Settings
 from llmstxt_sched.errors import StartError
+from llmstxt_sched.process.garbage import spare_what_is_loaded
 
 # The parts of the service that can be left out.
 PARTS = ("api", "scheduler", "worker")
@@ -28,7 +29,8 @@ async def serve(arguments: argparse.Namespace, settings: Settings) -> int:
     if set(arguments.without) == set(PARTS):
         raise StartError(f"without {', '.join(PARTS)} there is nothing to run: leave one of them in")
     # Here, because its code takes a second to load, and the other commands can do without.
-    from llmstxt_sched import app
+    with spare_what_is_loaded():
+        from llmstxt_sched import app
 
     await app.run(settings, frozenset(arguments.without))
     return 0
