@@ -5,16 +5,14 @@ import gc
 import multiprocessing
 import os
 import signal
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 import uvloop
+from tests.support.child_work import blocked_signals, channels, ending, environment, priority, reversed_bytes
 
 from llmstxt_sched.process.child_pool import ChildEnded, ChildPool
 from llmstxt_sched.process.child_process import Work
@@ -52,55 +50,6 @@ async def killed(process: int) -> None:
     os.kill(process, signal.SIGKILL)
     while Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
         await asyncio.sleep(0.01)
-
-
-def priority(_: bytes) -> bytes:
-    return str(os.nice(0)).encode()
-
-
-def blocked_signals(_: bytes) -> bytes:
-    return ",".join(signal.Signals(each).name for each in signal.pthread_sigmask(signal.SIG_BLOCK, ())).encode()
-
-
-def environment(_: bytes) -> bytes:
-    return os.environ.get("DATABASE_URL", "").encode() + b"|" + Path("/proc/self/environ").read_bytes()
-
-
-def reversed_bytes(message: bytes) -> bytes:
-    return message[::-1]
-
-
-def ending(message: bytes) -> bytes:
-    """Its process id; ends by itself, by a signal, or never."""
-    if message == b"exit":
-        os._exit(3)
-    if message == b"signal":
-        os.kill(os.getpid(), signal.SIGPROF)
-    if message == b"hang":
-        time.sleep(600)
-    if message == b"leave":
-        threading.Timer(0.2, no_more_answers).start()
-    if message == b"shut":
-        for channel in channels():
-            os.close(channel)
-        time.sleep(600)
-    return str(os.getpid()).encode()
-
-
-def no_more_answers() -> None:
-    for channel in channels():
-        with socket.socket(fileno=os.dup(channel)) as end:
-            end.shutdown(socket.SHUT_WR)
-
-
-def channels() -> list[int]:
-    """The descriptors of this process that are sockets."""
-    return [
-        int(each.name)
-        for each in Path("/proc/self/fd").iterdir()
-        # That of the folder itself is gone by the time that it is looked at.
-        if os.path.lexists(each) and str(each.readlink()).startswith("socket:")
-    ]
 
 
 async def test_children_run_with_less_priority_and_cannot_be_interrupted(opened: Opened) -> None:
