@@ -70,6 +70,6 @@ def tabs_of_all(browser: Browser) -> Iterator[SharedTabs]:
 
 @pytest.fixture
 def shared_tabs(tabs_of_all: SharedTabs) -> Iterator[SharedTabs]:
-    """One tab for each session, for tests that only look; the test fails where something went wrong in one."""
+    """One tab for each session, used again by the next test; the test fails where something went wrong in one."""
     yield tabs_of_all
     tabs_of_all.check()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
+from tests.browser.shared_tabs import SharedTabs
 from tests.support.browser import Tabs, settled
 from tests.support.gallery import Gallery
 
@@ -14,8 +15,8 @@ def _open(gallery: Gallery, tabs: Tabs, query: str = "", width: int = 1280) -> P
     return page
 
 
-def test_the_newest_version_is_compared_with_the_one_before(gallery: Gallery, tabs: Tabs) -> None:
-    page = _open(gallery, tabs)
+def test_the_newest_version_is_compared_with_the_one_before(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = _open(gallery, shared_tabs)
     text = page.get_by_role("region", name="Text")
     expect(text.get_by_role("heading", name="llms.txt")).to_be_visible()
     expect(text.get_by_role("row").filter(has_text="Retention")).to_have_class("removed")
@@ -23,8 +24,8 @@ def test_the_newest_version_is_compared_with_the_one_before(gallery: Gallery, ta
     expect(links.get_by_role("group").filter(has_text="Removed")).to_contain_text("Retention")
 
 
-def test_any_two_versions_are_compared(gallery: Gallery, tabs: Tabs) -> None:
-    page = _open(gallery, tabs)
+def test_any_two_versions_are_compared(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = _open(gallery, shared_tabs)
     before, after = page.get_by_label("From"), page.get_by_label("To")
     before.select_option(index=3)
     after.select_option(index=2)
@@ -41,8 +42,8 @@ def test_any_two_versions_are_compared(gallery: Gallery, tabs: Tabs) -> None:
     expect(links.get_by_role("group").filter(has_text="Added")).to_contain_text("Backups")
 
 
-def test_the_text_of_a_page_is_compared_inline_and_side_by_side(gallery: Gallery, tabs: Tabs) -> None:
-    page = _open(gallery, tabs)
+def test_the_text_of_a_page_is_compared_inline_and_side_by_side(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = _open(gallery, shared_tabs)
     page.get_by_label("From").select_option(index=3)
     page.get_by_label("To").select_option(index=2)
     page.get_by_role("region", name="Pages").get_by_role("link", name="Quickstart").click()
@@ -57,8 +58,8 @@ def test_the_text_of_a_page_is_compared_inline_and_side_by_side(gallery: Gallery
     expect(text.get_by_role("heading", name="llms.txt")).to_be_visible()
 
 
-def test_keys_lead_from_change_to_change(gallery: Gallery, tabs: Tabs) -> None:
-    page = _open(gallery, tabs)
+def test_keys_lead_from_change_to_change(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = _open(gallery, shared_tabs)
     page.get_by_label("From").select_option(index=3)
     text = page.get_by_role("region", name="Text")
     # A row that only this comparison has.
@@ -71,8 +72,8 @@ def test_keys_lead_from_change_to_change(gallery: Gallery, tabs: Tabs) -> None:
     expect(text.get_by_text("1 of")).to_be_visible()
 
 
-def test_where_nothing_differs_there_is_no_next_change(gallery: Gallery, tabs: Tabs) -> None:
-    page = _open(gallery, tabs)
+def test_where_nothing_differs_there_is_no_next_change(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = _open(gallery, shared_tabs)
     newest = page.get_by_label("To").input_value()
     page.get_by_label("From").select_option(newest)
     text = page.get_by_role("region", name="Text")
@@ -83,6 +84,6 @@ def test_where_nothing_differs_there_is_no_next_change(gallery: Gallery, tabs: T
     expect(text.get_by_text("is the same in both versions")).to_be_visible()
 
 
-def test_a_narrow_window_shows_one_column(gallery: Gallery, tabs: Tabs) -> None:
-    page = _open(gallery, tabs, width=390)
+def test_a_narrow_window_shows_one_column(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = _open(gallery, shared_tabs, width=390)
     expect(page.get_by_role("button", name="Inline")).to_have_attribute("aria-pressed", "true")

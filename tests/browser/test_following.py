@@ -7,6 +7,7 @@ import re
 import httpx
 from playwright.sync_api import Page, expect
 from tests.browser.live import Live
+from tests.browser.shared_tabs import SharedTabs
 from tests.support.browser import Tabs
 
 
@@ -20,9 +21,9 @@ def feed_in_head(page: Page) -> str:
     return links.last.get_attribute("href") or ""
 
 
-def test_a_project_that_is_published_has_a_feed_and_a_badge_for_everybody(live: Live, tabs: Tabs) -> None:
+def test_a_project_that_is_published_has_a_feed_and_a_badge_for_everybody(live: Live, shared_tabs: SharedTabs) -> None:
     path = live.project("To be followed")
-    page = _open(live, tabs, path)
+    page = _open(live, shared_tabs, path)
     part = page.get_by_role("region", name="For others")
     part.get_by_text("Feed and badge").click()
     feed = part.get_by_label("address of the feed", exact=True)
@@ -69,9 +70,9 @@ def test_a_ping_token_is_shown_once_works_and_is_revoked(live: Live, tabs: Tabs)
     assert httpx.post(address, headers=headers).status_code == 401
 
 
-def test_a_viewer_sees_the_addresses_and_makes_no_token(live: Live, tabs: Tabs) -> None:
+def test_a_viewer_sees_the_addresses_and_makes_no_token(live: Live, shared_tabs: SharedTabs) -> None:
     path = live.project("To be looked at")
-    page = tabs.open(live.service.url, f"{path}/settings", live.people.viewer)
+    page = shared_tabs.open(live.service.url, f"{path}/settings", live.people.viewer)
     part = page.get_by_role("region", name="For others")
     part.get_by_text("A run after each deployment").click()
     expect(part.get_by_label("address for pings", exact=True)).to_be_visible()

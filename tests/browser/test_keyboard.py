@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.live import Live
+from tests.browser.shared_tabs import SharedTabs
 from tests.support.browser import Tabs, settled
 
 # More stops than any page has on the way to what is wanted.
@@ -80,9 +81,9 @@ def test_a_project_is_made_watched_paused_and_deleted(live: Live, tabs: Tabs) ->
     expect(page).to_have_url(f"{live.service.url}/projects")
 
 
-def test_rows_of_the_list_are_reached_and_selected(live: Live, tabs: Tabs) -> None:
+def test_rows_of_the_list_are_reached_and_selected(live: Live, shared_tabs: SharedTabs) -> None:
     live.project("Reached by keys", cron_expression="0 2 * * *")
-    page = tabs.open(live.service.url, "/projects?q=Reached", live.people.editor)
+    page = shared_tabs.open(live.service.url, "/projects?q=Reached", live.people.editor)
     settled(page)
     _go_to(page, page.get_by_role("checkbox", name="Select Reached by keys"))
     page.keyboard.press("Space")

@@ -9,6 +9,7 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.live import Live
+from tests.browser.shared_tabs import SharedTabs
 from tests.support.axe import axe_violations
 from tests.support.browser import Tabs, settled, sideways_scroll
 from tests.support.gallery import Gallery
@@ -29,8 +30,8 @@ def _names(page: Page) -> Locator:
     return page.get_by_role("table", name="Projects").get_by_role("rowheader").get_by_role("link")
 
 
-def test_a_chip_shows_the_projects_of_its_status_and_back_leads_back(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+def test_a_chip_shows_the_projects_of_its_status_and_back_leads_back(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = shared_tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     everything = len(gallery.projects)
     expect(_names(page)).to_have_count(everything)
     chips = page.get_by_role("navigation", name="Projects by status")
@@ -106,12 +107,12 @@ def test_a_label_leads_to_the_projects_that_have_it(live: Live, tabs: Tabs, widt
         live.service.json("DELETE", f"/api{path}", expect=204)
 
 
-def test_all_that_match_a_label_are_those_that_have_it(live: Live, tabs: Tabs) -> None:
+def test_all_that_match_a_label_are_those_that_have_it(live: Live, shared_tabs: SharedTabs) -> None:
     lines = [f'{{"url": "{live.docs.url}{n}/", "labels": ["crowd"], "is_enabled": false}}' for n in range(51)]
     headers = {"Content-Type": "application/jsonl"}
     made = live.service.client.post("/api/projects.jsonl", content="\n".join(lines), headers=headers)
     assert made.json()["created"] == 51
-    page = tabs.open(live.service.url, "/projects?label=crowd", live.people.editor)
+    page = shared_tabs.open(live.service.url, "/projects?label=crowd", live.people.editor)
     page.get_by_role("checkbox", name="Select all that are shown").check()
     selected = page.get_by_role("region", name="Selected projects")
     selected.get_by_role("button", name="Select all 51 that match").click()
@@ -122,8 +123,8 @@ def test_all_that_match_a_label_are_those_that_have_it(live: Live, tabs: Tabs) -
     live.service.json("POST", "/api/projects/bulk", {"action": "delete", "filter": {"label": "crowd"}, "expected": 51})
 
 
-def test_what_needs_attention_comes_first(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+def test_what_needs_attention_comes_first(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = shared_tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     expect(_names(page).nth(0)).to_have_text("Tundra Learn")
     expect(_names(page).nth(1)).to_have_text("Meadow Manual")
     expect(_names(page).nth(2)).to_have_text("Willow Handbook")
@@ -178,8 +179,8 @@ def test_a_search_before_the_projects_come_is_waited_for(gallery: Gallery, tabs:
     settled(page)
 
 
-def test_a_name_has_room_at_every_width(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/projects", gallery.people.editor)
+def test_a_name_has_room_at_every_width(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = shared_tabs.open(gallery.service.url, "/projects", gallery.people.editor)
     settled(page)
     cell = page.get_by_role("row").filter(has_text="Acme Docs").get_by_role("rowheader")
     for width in (768, 911, 1024, 1071, 1221):
@@ -191,8 +192,8 @@ def test_a_name_has_room_at_every_width(gallery: Gallery, tabs: Tabs) -> None:
         assert page.locator(".brand").evaluate("node => node.offsetHeight") < 40, width
 
 
-def test_a_cards_times_say_of_what_they_are(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer, width=390)
+def test_a_cards_times_say_of_what_they_are(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = shared_tabs.open(gallery.service.url, "/projects", gallery.people.viewer, width=390)
     settled(page)
     row = page.get_by_role("row").filter(has_text="Acme Docs")
     before = "node => getComputedStyle(node, '::before').content"
@@ -218,8 +219,8 @@ def test_a_double_click_asks_for_one_run(live: Live, tabs: Tabs) -> None:
     assert [each for each in asked if "POST" in each] == [f"POST {live.service.url}/api{path}/runs"]
 
 
-def test_a_slash_leads_to_the_search(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
+def test_a_slash_leads_to_the_search(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = shared_tabs.open(gallery.service.url, "/projects", gallery.people.viewer)
     settled(page)
     page.keyboard.press("/")
     search = page.get_by_role("searchbox", name="Search name or address")
@@ -255,8 +256,8 @@ def test_the_first_key_of_a_search_asks_at_once_and_the_next_after_a_moment(gall
     expect(_names(page)).to_have_text(["Willow Handbook", "Northwind Handbook"])
 
 
-def test_the_menu_of_a_row_reaches_over_the_next_one(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/projects", gallery.people.editor)
+def test_the_menu_of_a_row_reaches_over_the_next_one(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = shared_tabs.open(gallery.service.url, "/projects", gallery.people.editor)
     page.get_by_role("button", name="More for Tundra Learn").click()
     page.get_by_role("menuitem", name="Edit settings").click()
     expect(page).to_have_url(f"{gallery.service.url}{gallery.address('failed')}/settings")
@@ -375,10 +376,10 @@ def test_who_deletes_several_keeps_a_place_on_the_page(live: Live, tabs: Tabs, c
     expect(heading if count == 3 else boxes).to_be_focused()
 
 
-def test_more_rows_come_below_the_first_fifty(live: Live, tabs: Tabs) -> None:
+def test_more_rows_come_below_the_first_fifty(live: Live, shared_tabs: SharedTabs) -> None:
     for n in range(52):
         live.project(f"Heap {n:02}")
-    page = tabs.open(live.service.url, "/projects?q=Heap&sort=name", live.people.editor)
+    page = shared_tabs.open(live.service.url, "/projects?q=Heap&sort=name", live.people.editor)
     expect(page.get_by_text("50 of 52")).to_be_visible()
     # Rows that are far out of sight cost no layout.
     is_drawn = "cell => cell.checkVisibility({ contentVisibilityAuto: true })"
@@ -410,12 +411,12 @@ def test_how_far_a_crawl_is_is_told_in_the_list_and_among_the_runs(live: Live, t
     page.unroute("**/runs?*")
 
 
-def test_rows_stay_in_their_places_below_the_pointer(live: Live, tabs: Tabs) -> None:
+def test_rows_stay_in_their_places_below_the_pointer(live: Live, shared_tabs: SharedTabs) -> None:
     """A list that is asked for anew does not move what somebody is about to click."""
     paths = [live.project(f"Steady {name}", cron_expression="0 2 * * *") for name in ("one", "two")]
     for path in paths:
         live.becomes(path, "fresh")
-    page = tabs.open(live.service.url, "/projects?q=Steady", live.people.editor)
+    page = shared_tabs.open(live.service.url, "/projects?q=Steady", live.people.editor)
     expect(_names(page)).to_have_text(["Steady one", "Steady two"])
     _names(page).nth(0).hover()
     live.docs.robots = "User-agent: *\nDisallow: /\n"

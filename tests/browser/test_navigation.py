@@ -28,8 +28,8 @@ WAY = [
 ]
 
 
-def test_back_leads_to_where_a_list_was_read(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/projects", gallery.people.admin, width=390)
+def test_back_leads_to_where_a_list_was_read(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = shared_tabs.open(gallery.service.url, "/projects", gallery.people.admin, width=390)
     settled(page)
     link = page.get_by_role("link", name="Fable Cloud", exact=True)
     link.scroll_into_view_if_needed()
@@ -119,8 +119,8 @@ def test_back_and_forward_lead_through_every_page(gallery: Gallery, tabs: Tabs) 
     assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
 
 
-def test_the_bar_says_where_one_is(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/scheduler", gallery.people.admin)
+def test_the_bar_says_where_one_is(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = shared_tabs.open(gallery.service.url, "/scheduler", gallery.people.admin)
     settled(page)
     pages = page.get_by_role("navigation", name="Pages")
     expect(pages.locator("[aria-current=page]")).to_have_text("Scheduler")
@@ -163,8 +163,8 @@ def test_a_project_that_is_not_there_is_said_so(gallery: Gallery, tabs: Tabs, pa
     expect(page).to_have_url(f"{gallery.service.url}/projects")
 
 
-def test_the_theme_is_the_systems_until_one_is_chosen(gallery: Gallery, tabs: Tabs) -> None:
-    page = tabs.open(gallery.service.url, "/settings", gallery.people.viewer, dark=True)
+def test_the_theme_is_the_systems_until_one_is_chosen(gallery: Gallery, shared_tabs: SharedTabs) -> None:
+    page = shared_tabs.open(gallery.service.url, "/settings", gallery.people.viewer, dark=True)
     ground = "getComputedStyle(document.body).backgroundColor"
     settled(page)
     dark = page.evaluate(ground)

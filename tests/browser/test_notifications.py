@@ -11,6 +11,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 from tests.browser.live import Live
+from tests.browser.shared_tabs import SharedTabs
 from tests.support.browser import Tabs, settled, sideways_scroll
 from tests.support.service import until
 
@@ -141,7 +142,7 @@ def test_a_link_that_is_not_valid_says_so_only_when_it_is_used(live: Live, tabs:
     expect(page.get_by_role("alert")).to_contain_text("not valid any more")
 
 
-def test_a_long_address_makes_no_page_wider_than_its_window(live: Live, tabs: Tabs) -> None:
+def test_a_long_address_makes_no_page_wider_than_its_window(live: Live, shared_tabs: SharedTabs) -> None:
     target = {
         "kind": "webhook",
         "name": "W" * 200,
@@ -150,7 +151,7 @@ def test_a_long_address_makes_no_page_wider_than_its_window(live: Live, tabs: Ta
     }
     made = live.service.json("POST", "/api/targets", target, expect=201)
     for width in (1280, 800, 320):
-        page = tabs.open(live.service.url, "/notifications", live.people.admin, width=width)
+        page = shared_tabs.open(live.service.url, "/notifications", live.people.admin, width=width)
         settled(page)
         expect(page.get_by_role("table")).to_contain_text("ppppp")
         assert sideways_scroll(page) == 0, width
