@@ -1,6 +1,7 @@
 """The reader of pages as a container has it: compiled.
 
-The same C, but optimised by less: to compile that takes a third of the time.
+The same C, but not optimised: with -O1 the tests take a third less time, but the compiler takes two and a half times as
+long, which is more.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def test_the_compiled_reader_passes_the_tests_of_the_one_in_python() -> None:
     if which("cc") is None or not Path(sysconfig.get_path("include"), "Python.h").exists():
         reason = "a C compiler and Python's headers are needed: apt-get install gcc python3-dev"
         pytest.fail(reason) if "CI" in os.environ else pytest.skip(reason)
-    _run("make", "compiled", f"COMPILED={COMPILED.relative_to(ROOT)}", "OPT_LEVEL=1")
+    _run("make", "compiled", f"COMPILED={COMPILED.relative_to(ROOT)}", "OPT_LEVEL=0")
     place = {"PYTHONPATH": str(COMPILED)}
     assert _run(sys.executable, "-c", MODULE, **place).startswith(f"{COMPILED}/")
     tests = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/extraction")
