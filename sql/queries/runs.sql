@@ -158,10 +158,11 @@ WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS'
 RETURNING *;
 
 -- name: run_end
--- Ends a run, updates its schedule and writes the new ledger rows and what is told of it in one statement.  With a token,
--- the run must be held by that lease; without one (a cancellation), any active run is ended.  If no row is returned,
--- nothing was written.  A ledger row that is there already is replaced, as in `schedule_save`.  A run in progress is known by the end of its lease: by its status, the planner would look for the
--- id in the index of all that are, among the many dead rows of those that were.
+-- Ends a run, updates its schedule and writes the new ledger rows and what is told of it in one statement.  With a
+-- token, the run must be held by that lease; without one (a cancellation), any active run is ended.  If no row is
+-- returned, nothing was written.  A ledger row that is there already is replaced, as in `schedule_save`.  A run in
+-- progress is known by the end of its lease: by its status, the planner would look for the id in the index of all that
+-- are, among the many dead rows of those that were.
 WITH ended AS (
     UPDATE runs SET
         status = :status, lease_until = NULL, not_before = NULL, finished_at = :now, coalesced = :coalesced,
