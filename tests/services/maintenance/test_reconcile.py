@@ -7,6 +7,7 @@ import pytest
 from tests.support.engine import PASSING, Engine
 
 from llmstxt_sched.jobs.job import Job
+from llmstxt_sched.services.maintenance.fire import EARLIEST
 
 
 async def reconcile(engine: Engine, *, fully: bool = False) -> int:
@@ -29,6 +30,12 @@ async def busy(engine: Engine) -> None:
     await engine.trigger(await engine.ran())
     await engine.queue.beat(engine.worker, await engine.fire.now())
     assert await reconcile(engine) == 0
+
+
+async def compared(engine: Engine) -> int:
+    """How often every id was compared."""
+    found = await engine.redis.info("commandstats")
+    return int(found["cmdstat_zscan"]["calls"])
 
 
 async def test_an_agreeing_redis_is_left_alone(engine: Engine) -> None:
@@ -136,16 +143,35 @@ async def test_what_no_comparison_repairs_is_not_compared_at_each_tick_while_run
     (first, *_) = await engine.queued_ids()
     await engine.redis.rpush(engine.keys.queue, first)
 
-    async def compared() -> int:
-        found = await engine.redis.info("commandstats")
-        return int(found["cmdstat_zscan"]["calls"])
-
     await reconcile(engine)
-    before = await compared()
+    before = await compared(engine)
     assert await reconcile(engine) == 0
-    assert await compared() == before
+    assert await compared(engine) == before
     await engine.redis.zrem(engine.keys.scheduled, str(run.id))
     assert await reconcile(engine) == 1
+
+
+async def test_next_times_that_have_a_run_already_are_not_compared_at_each_tick(engine: Engine) -> None:
+    """A clock that was ahead has run them; nothing but their time moves such schedules on."""
+    others = [await engine.ran() for _ in range(2)]
+    for _ in range(2):
+        project, run = await engine.fired()
+        await engine.finish(run)
+        await engine.sql("UPDATE project_configs SET next_job_id = $2 WHERE project_id = $1", project, run.id)
+    await reconcile(engine, fully=True)
+    before = await compared(engine)
+    assert await reconcile(engine) == 0
+    assert await compared(engine) == before
+    for other in others:
+        await engine.redis.zrem(engine.keys.scheduled, str((await engine.schedule(other)).next_job_id))
+        assert await reconcile(engine) == 1
+    # The time of one of them has come.
+    await engine.sql("UPDATE project_configs SET next_due_at = clock_timestamp() WHERE project_id = $1", project)
+    await engine.fire.fire(EARLIEST, 10)
+    await reconcile(engine)
+    before = await compared(engine)
+    assert await reconcile(engine) == 0
+    assert await compared(engine) == before
 
 
 async def test_a_run_that_may_start_does_not_wait_for_hours_in_redis(engine: Engine) -> None:

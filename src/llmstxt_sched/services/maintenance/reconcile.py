@@ -45,9 +45,10 @@ class Reconcile:
         self._full_seconds = full_seconds
         self._queue = queue
         self._scheduled = scheduled
-        # How many ids fewer than none Redis lacked after the last comparison: those that a list holds twice, or that no
-        # worker has dropped yet.
-        self._surplus = 0
+        # What the last comparison left.  Fewer ids than none are missing where a list holds one twice, or no worker has
+        # dropped it yet; fewer than none are extra where the run of a next occurrence has ended already, as a clock
+        # that was ahead leaves it: nothing but its time moves it on.
+        self._left = Counts(0, 0)
 
     async def drop_wrong_types(self) -> None:
         """Delete those of our keys that hold another type than they should; their content is rebuilt later."""
@@ -73,8 +74,7 @@ class Reconcile:
             requeued += await self._add_missing()
             await self._remove_strays()
             # What is left, no comparison repairs: the next tick need not compare again because of it.
-            left = await self._counts()
-            self._surplus = min(left.missing - left.extra, 0)
+            self._left = await self._counts()
         if wiped:
             crash_point("after_rebuild")
             await self._scheduled.mark_rebuilt(now)
@@ -83,7 +83,9 @@ class Reconcile:
 
     def _is_explained(self, counts: Counts) -> bool:
         """Whether the counts are what they should be; runs that wait for room are missing there and extra here."""
-        return counts.extra >= 0 and counts.missing - counts.extra == self._surplus
+        unheld = min(self._left.extra, 0)
+        surplus = min(self._left.missing - self._left.extra, -unheld)
+        return counts.extra >= unheld and counts.missing - counts.extra == surplus
 
     async def _counts(self) -> Counts:
         async with self._database.connection() as connection:
