@@ -79,6 +79,10 @@ def test_what_a_clock_that_was_ahead_has_noted_holds_no_ping_up() -> None:
     waiting = PingState(ahead, ahead, ahead + QUIET)
     assert take_ping(waiting, IN_PROGRESS, NOW) == (PingMove.WAIT, PingState(NOW, None, NOW))
     assert fire_pings(waiting, None, NOW - MINUTE, NOW) == (PingMove.START, PingState(ahead, NOW))
+    # A run that such a clock has started may have read the pages before the ping.
+    due = PingState(NOW - MINUTE, None, NOW)
+    assert fire_pings(due, None, ahead, NOW) == (PingMove.START, PingState(NOW - MINUTE, NOW))
+    assert fire_pings(due, IN_PROGRESS, ahead, NOW) == (PingMove.WAIT, due)
     # Set back by a minute, as clocks are.
     barely = PingState(NOW + MINUTE, NOW + MINUTE)
     assert take_ping(barely, None, NOW) == (PingMove.WAIT, PingState(NOW, NOW + MINUTE, NOW + MINUTE + QUIET))
