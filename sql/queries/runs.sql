@@ -49,6 +49,11 @@ FROM unnest(:ids::uuid[]) AS asked (id)
 CROSS JOIN LATERAL (SELECT * FROM run_briefs WHERE project_id = asked.id ORDER BY number DESC LIMIT :limit) r
 ORDER BY r.project_id, r.number;
 
+-- name: run_last_occurrence
+-- The latest of a project's occurrences up to now that had a run.
+SELECT max(scheduled_for) FROM runs
+WHERE project_id = :project_id AND trigger = 'schedule' AND scheduled_for <= (SELECT clock_timestamp());
+
 -- name: run_wake
 -- Lets a run that waits for its next attempt start at once.  A run that was forced stays so.
 UPDATE runs SET not_before = clock_timestamp(), is_forced = is_forced OR :is_forced

@@ -339,3 +339,25 @@ async def test_a_schedule_that_a_clock_which_was_ahead_has_moved_on_is_brought_b
         schedule = await engine.schedule(project)
         assert schedule.next_run_at == datetime(2030, 1, 4, 2, tzinfo=UTC)
         assert await engine.scheduled_ids() == {str(schedule.next_job_id): schedule.next_run_at}
+
+
+async def test_a_clock_that_was_behind_costs_no_occurrence_and_takes_nothing_out_of_the_ledger(
+    database_url: str, redis_url: str
+) -> None:
+    await give_hands(database_url)
+    async with open_engine(database_url, redis_url) as engine:
+        noon = datetime(2030, 1, 1, 12, tzinfo=UTC)
+        await set_clock(engine, noon)
+        project = await engine.ran()
+        for days in range(1, 5):
+            await set_clock(engine, noon + timedelta(days=days))
+            await engine.tick.run()
+            await engine.finish(await engine.active(project))
+        await set_clock(engine, noon + timedelta(days=1))
+        await engine.fire.bring_back()
+        assert (await engine.schedule(project)).next_run_at == datetime(2030, 1, 3, 2, tzinfo=UTC)
+        await set_clock(engine, noon + timedelta(days=5))
+        await engine.tick.run()
+        await engine.finish(await engine.active(project))
+        assert await engine.ledger(project) == [("RAN", None, 1)] * 5
+        assert (await engine.schedule(project)).next_run_at == datetime(2030, 1, 7, 2, tzinfo=UTC)

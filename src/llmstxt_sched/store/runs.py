@@ -184,6 +184,12 @@ async def lock_active(connection: Connection, project_id: UUID) -> Run | None:
     return to(Run, await statements["run_lock_active"].row(connection, project_id=project_id))
 
 
+async def last_occurrence(connection: Connection, project_id: UUID) -> datetime | None:
+    """The latest occurrence up to now that had a run."""
+    found: datetime | None = await statements["run_last_occurrence"].value(connection, project_id=project_id)
+    return found
+
+
 async def page(connection: Connection, project_id: UUID, before: int | None, limit: int) -> list[Run]:
     """At most `limit` runs of a project, newest first, with numbers below `before`."""
     rows = await statements["run_page"].rows(connection, project_id=project_id, before=before, limit=limit)

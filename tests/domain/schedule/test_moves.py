@@ -12,7 +12,6 @@ from llmstxt_sched.domain.run import RunStatus, Trigger
 from llmstxt_sched.domain.schedule import (
     Cron,
     Fate,
-    LedgerRow,
     OnFailure,
     Schedule,
     ScheduleChange,
@@ -410,11 +409,9 @@ def test_an_edit_that_takes_the_schedule_away_switches_it_off(status: RunStatus 
 
 def test_a_cursor_is_moved_past_a_run_that_has_ended() -> None:
     schedule = armed()
-    change = move_past(schedule, day(3, 3), 0)
-    assert change.schedule.next_run_at == day(4)
-    assert change.rows == (
-        LedgerRow(day(3), day(3), 1, Fate.COALESCED, None, schedule.next_job_id, DAILY.expression, DAILY.zone),
-    )
+    for last, following in ((None, 3), (day(2), 3), (day(5), 6)):
+        change = move_past(schedule, last, 0)
+        assert (change.schedule.next_run_at, change.rows) == (day(following), ())
 
 
 def test_a_gap_is_closed_once() -> None:

@@ -136,7 +136,9 @@ class Postgres:
         run = self.tables.runs.get(run_id)
         schedule = run and self.tables.schedules.get(run.project_id)
         if schedule and schedule.next_job_id == run_id:
-            self._save(move_past(schedule, self.now, JITTER))
+            ran = [each.scheduled_for for each in self.tables.runs.values() if each.project_id == schedule.project_id]
+            last = max((each for each in ran if each and each <= self.now), default=None)
+            self._save(move_past(schedule, last, JITTER))
 
     def claim(self, run_id: UUID, owner: UUID) -> Row | None:
         """The run with a new lease, where there is room for it."""

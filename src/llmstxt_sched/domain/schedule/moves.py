@@ -147,11 +147,13 @@ def _edit(
     return ScheduleChange(arm(edited, spread), _rows_of_untaken(active, "edited") + closed.rows)
 
 
-def move_past(schedule: Schedule, now: datetime, spread: int) -> ScheduleChange:
-    """Move the cursor past an occurrence whose run has already ended."""
+def move_past(schedule: Schedule, last: datetime | None, spread: int) -> ScheduleChange:
+    """Move the cursor past an occurrence whose run has already ended, and past `last`, the latest that had a run.
+
+    What came due after that is none of those runs': the first has a run of its own, as after any outage.
+    """
     reached = schedule.next_run_at or schedule.accounted_until
-    closed = close_gap(replace(schedule, accounted_until=reached), now, schedule.next_job_id)
-    return ScheduleChange(arm(closed.schedule, spread), closed.rows, closed.coalesced)
+    return ScheduleChange(arm(replace(schedule, accounted_until=max(reached, last or reached)), spread))
 
 
 def bring_back(schedule: Schedule, now: datetime, spread: int) -> ScheduleChange:

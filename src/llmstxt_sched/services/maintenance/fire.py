@@ -60,7 +60,7 @@ class Fire:
     async def fire(self, after: tuple[datetime, UUID], limit: int) -> FiredPage:
         """Queue a run for each of at most `limit` due occurrences after `after` (a due time and a project).
 
-        A schedule whose next occurrence has a run that already ended is moved past it.
+        A schedule whose next occurrence has a run that already ended is moved past it, for a later page.
         """
         async with self._database.transaction() as connection:
             fired = await schedules.fire(connection, after, limit)
@@ -102,7 +102,8 @@ class Fire:
                 return
             project_id = locked.schedule.project_id
             log.warning("cursor stood on a run that has ended", project_id=str(project_id), run_id=str(run_id))
-            change = await decide(move_past, locked.schedule, locked.now, self._jitter_seconds)
+            last = await runs.last_occurrence(connection, project_id)
+            change = await decide(move_past, locked.schedule, last, self._jitter_seconds)
             await self._save(connection, locked, change)
 
     async def _save(self, connection: Connection, locked: LockedSchedule | LockedRun, change: ScheduleChange) -> None:
