@@ -153,6 +153,31 @@ async def test_a_cursor_on_a_run_that_has_ended_is_moved_past_it(engine: Engine)
     assert await engine.ledger(project) == [("RAN", None, 1), ("RAN", None, 1), ("COALESCED", None, 1)]
 
 
+async def test_a_schedule_that_cannot_be_moved_holds_up_no_other(engine: Engine) -> None:
+    unreadable = "UPDATE project_configs SET cron_expression = 'none' WHERE project_id = $1"
+    stuck, run = await engine.fired()
+    before = await engine.schedule(stuck)
+    await engine.finish(run)
+    await engine.sql(
+        "UPDATE project_configs SET next_run_at = $2, next_due_at = $2, next_job_id = $3 WHERE project_id = $1",
+        stuck,
+        before.next_run_at,
+        run.id,
+    )
+    ahead, well = await engine.ran(), [await engine.ran(), await engine.due()]
+    for project in (ahead, well[0]):
+        await engine.pass_time(project, timedelta(days=-40))
+    for project in (stuck, ahead):
+        await engine.sql(unreadable, project)
+    assert (await engine.fire.fire(EARLIEST, 10)).stuck == [run.id]
+    await engine.fire.bring_back()
+    await engine.tick.run()
+    assert str((await engine.active(well[1])).id) in await engine.queued_ids()
+    brought = (await engine.schedule(well[0])).next_run_at
+    assert brought
+    assert brought < await engine.fire.now() + timedelta(days=2)
+
+
 async def test_each_id_that_redis_holds_as_due_gets_the_verdict_of_the_table(engine: Engine) -> None:
     queued = await engine.active(await engine.create())
     (_, retrying), (_, waiting) = await engine.fired(), await engine.fired()
