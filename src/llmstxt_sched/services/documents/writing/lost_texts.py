@@ -51,7 +51,8 @@ async def would_be_lost(
         url: own_words(url, extracts[url], names.get(url, ())) for url in (old.keys() & extracts.keys()) - same
     }
     after = new | {url: own_words(url, said[url], names.get(url, ())) for url in new.keys() - same}
-    if not judge(before, after, 1):
+    # Pages of a reference may begin with their own names alone: that they all do so again tells nothing.
+    if not judge(old, after, 1):
         return False
     groups = (same, (old.keys() & new.keys()) - same, lost, added)
     step = sum(map(len, groups[1:])) // _PAGES + 1
