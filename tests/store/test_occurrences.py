@@ -38,11 +38,17 @@ async def test_the_ledger_comes_back_newest_first_in_pages(connection: Connectio
     assert first + await occurrences.page(connection, project, first[-1].first, 3) == written[::-1]
 
 
-async def test_an_occurrence_is_accounted_for_once(connection: Connection) -> None:
-    project = await new_project(connection)
-    await write(connection, project, entries()[:1])
-    with pytest.raises(asyncpg.UniqueViolationError):
-        await write(connection, project, entries()[:1])
+async def test_an_occurrence_is_accounted_for_once_by_what_was_written_last(connection: Connection) -> None:
+    project, other = await new_project(connection), await new_project(connection)
+    ahead = [
+        LedgerRow(NOW, NOW + timedelta(days=9), 10, Fate.COALESCED, None, uuid4(), "0 */12 * * *", "Europe/Berlin")
+    ]
+    for each in (project, other):
+        await write(connection, each, ahead)
+    written = entries()
+    await write(connection, project, written)
+    assert await occurrences.page(connection, project, None, 10) == written[::-1]
+    assert await occurrences.page(connection, other, None, 10) == ahead
 
 
 @pytest.mark.parametrize("wrong", [{"count": 0}, {"last": NOW - timedelta(seconds=1)}])
