@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import structs
 
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.documents.selection.prints import is_for_printing
+from llmstxt_sched.documents.selection.print_views import is_for_printing
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.collector import without_collector

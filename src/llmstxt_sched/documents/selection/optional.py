@@ -11,8 +11,13 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.selection.editions.versions import is_dotted, older_versions
-from llmstxt_sched.documents.selection.formalities import is_about_doors, is_door, is_formal, is_path_of_formal
 from llmstxt_sched.documents.selection.lists import further_pages
+from llmstxt_sched.documents.selection.standard_pages import (
+    is_about_accounts,
+    is_path_of_standard,
+    is_standard,
+    opens_account,
+)
 from llmstxt_sched.documents.selection.titles import parts_of_title
 from llmstxt_sched.domain.urls import path_and_query
 
@@ -267,7 +272,7 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
     says_nothing = not (page.extract.lead or page.extract.section)
     if (is_file and is_dotted(names[-1])) or (says_nothing and any(map(_OF_KEYWORDS.fullmatch, names[:-1]))):
         return True
-    if any(map(is_path_of_formal, names)) or _is_door(page, title, names):
+    if any(map(is_path_of_standard, names)) or _opens_account(page, title, names):
         return True
     groups = [label for label in page.extract.section.split(SECTION_SEPARATOR) if label]
     if any(map(_is_of_formal, groups)):
@@ -285,7 +290,7 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
     is_of_list = _SECONDARY_TITLE.fullmatch(title) is not None
     title = _NUMBERED.sub("", title)
     is_of_subject = _is_subject(names, len(names) - 1)
-    if is_of_list or _SECONDARY_TITLE.fullmatch(title) or is_formal(title):
+    if is_of_list or _SECONDARY_TITLE.fullmatch(title) or is_standard(title):
         return not is_of_subject
     is_doubtful = not (is_of_subject or has_place or _is_explained(page, title, title))
     return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None
@@ -299,14 +304,14 @@ def _is_on_subject(page: Page) -> bool:
 def _is_of_formal(label: str) -> bool:
     """Whether a group in the site's navigation is of lists of changes or legal texts."""
     name = _NUMBERED.sub("", label)
-    return _SECONDARY_TITLE.fullmatch(name) is not None or is_formal(name)
+    return _SECONDARY_TITLE.fullmatch(name) is not None or is_standard(name)
 
 
-def _is_door(page: Page, title: str, names: Sequence[str]) -> bool:
+def _opens_account(page: Page, title: str, names: Sequence[str]) -> bool:
     """Whether a page lets its reader in, and no documentation of a program has it among what it says of logging in."""
     extract = page.extract
     texts = (extract.lead, *extract.more_leads, *extract.part_leads)
-    return not extract.section and is_door(names, title) and not is_about_doors(texts)
+    return not extract.section and opens_account(names, title) and not is_about_accounts(texts)
 
 
 def _is_subject(names: Sequence[str], at: int) -> bool:

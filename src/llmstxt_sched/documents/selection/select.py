@@ -15,7 +15,7 @@ from llmstxt_sched.documents.selection.namesakes import tell_apart
 from llmstxt_sched.documents.selection.notes import page_notes, summary
 from llmstxt_sched.documents.selection.optional import optional_pages
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages
-from llmstxt_sched.documents.selection.prints import views_for_printing
+from llmstxt_sched.documents.selection.print_views import views_for_printing
 from llmstxt_sched.documents.selection.quotes import without_quotes
 from llmstxt_sched.documents.selection.sections import group
 from llmstxt_sched.documents.selection.site_names import site_name

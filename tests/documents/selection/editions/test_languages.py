@@ -86,20 +86,20 @@ def test_a_wider_tag_stands_for_a_narrower_one_unless_that_is_there_itself() -> 
     assert left_out(both) == {"gb/"}
 
 
-def behind_door(*tags: str, lead: str = "", **translations: str) -> list[Page]:
-    door = replace(page("", **translations), extract=Extract(lead=lead))
-    return [door, *(page(f"{tag}/{name}", tag) for tag in tags for name in ("", "start", "use"))]
+def behind_choice(*tags: str, lead: str = "", **translations: str) -> list[Page]:
+    choice = replace(page("", **translations), extract=Extract(lead=lead))
+    return [choice, *(page(f"{tag}/{name}", tag) for tag in tags for name in ("", "start", "use"))]
 
 
 @pytest.mark.parametrize(
     ("pages", "kept"),
     [
-        (behind_door("fr", "en"), "en"),
-        (behind_door("fr", "en-GB"), "en-GB"),
-        (behind_door("pt", "de"), "pt"),
-        (behind_door("en", "de", lead="Die Mühle und das Korn, auch wenn es nicht nass ist."), "de"),
-        (behind_door("en", "fr", x_default="fr/"), "fr"),
-        (behind_door("en", "fr", en="en/", fr="fr/", x_default="fr/"), "fr"),
+        (behind_choice("fr", "en"), "en"),
+        (behind_choice("fr", "en-GB"), "en-GB"),
+        (behind_choice("pt", "de"), "pt"),
+        (behind_choice("en", "de", lead="Die Mühle und das Korn, auch wenn es nicht nass ist."), "de"),
+        (behind_choice("en", "fr", x_default="fr/"), "fr"),
+        (behind_choice("en", "fr", en="en/", fr="fr/", x_default="fr/"), "fr"),
     ],
 )
 def test_a_start_page_of_no_language_leads_to_one_of_those_below_it(pages: list[Page], kept: str) -> None:
@@ -110,29 +110,31 @@ def test_a_start_page_of_no_language_leads_to_one_of_those_below_it(pages: list[
     assert left_out(pages, "all") == set()
 
 
-def test_pages_beside_a_door_leave_it_one() -> None:
-    pages = [*behind_door("fr", "en"), page("blog/a"), page("imprint")]
+def test_pages_beside_a_choice_leave_it_one() -> None:
+    pages = [*behind_choice("fr", "en"), page("blog/a"), page("imprint")]
     assert left_out(pages) == {f"fr/{name}" for name in ("", "start", "use")}
-    both = [*behind_door("fr", "en-US", "en-GB"), page("imprint")]
+    both = [*behind_choice("fr", "en-US", "en-GB"), page("imprint")]
     assert left_out(both) == {f"{tag}/{name}" for tag in ("fr", "en-GB") for name in ("", "start", "use")}
 
 
 def test_what_lies_beside_the_folders_of_its_translations_is_in_a_language_of_its_own() -> None:
-    pages = [page(""), page("start"), page("use"), *behind_door("fr", "de")[1:]]
+    pages = [page(""), page("start"), page("use"), *behind_choice("fr", "de")[1:]]
     assert left_out(pages) == {f"{tag}/{name}" for tag in ("fr", "de") for name in ("", "start", "use")}
 
 
 def test_what_lies_beside_them_may_be_in_the_language_of_one_of_them() -> None:
     home = replace(page(""), extract=Extract(lead="Die Mühle und das Korn, auch wenn es nicht nass ist."))
-    pages = [home, page("start"), page("use"), *behind_door("fr", "de")[1:]]
+    pages = [home, page("start"), page("use"), *behind_choice("fr", "de")[1:]]
     assert left_out(pages) == {f"fr/{name}" for name in ("", "start", "use")}
 
 
-def test_a_door_that_says_a_language_of_none_below_it_is_one_nevertheless() -> None:
-    door, *below = behind_door("fr", "de")
-    assert left_out([replace(door, language="en"), *below]) == {f"de/{name}" for name in ("", "start", "use")}
+def test_a_choice_that_says_a_language_of_none_below_it_is_one_nevertheless() -> None:
+    choice, *below = behind_choice("fr", "de")
+    assert left_out([replace(choice, language="en"), *below]) == {f"de/{name}" for name in ("", "start", "use")}
     beside = [page("use", "en"), page("start", "en")]
-    assert left_out([replace(door, language="en"), *beside, *below]) == {each.url.removeprefix(START) for each in below}
+    assert left_out([replace(choice, language="en"), *beside, *below]) == {
+        each.url.removeprefix(START) for each in below
+    }
 
 
 def test_a_language_with_mostly_pages_of_its_own_is_out_as_well() -> None:
@@ -143,15 +145,15 @@ def test_a_language_with_mostly_pages_of_its_own_is_out_as_well() -> None:
     assert left_out(pages) == {each.url.removeprefix(START) for each in pages if each.language != "en"}
 
 
-def test_of_the_countries_of_one_language_a_door_leads_to_the_first() -> None:
-    door, *below = behind_door("en-gb", "en-us", "fr-fr")
+def test_of_the_countries_of_one_language_a_choice_leads_to_the_first() -> None:
+    choice, *below = behind_choice("en-gb", "en-us", "fr-fr")
     out = {f"{tag}/{name}" for tag in ("en-us", "fr-fr") for name in ("", "start", "use")}
-    assert left_out([replace(door, language="en"), *below]) == out
-    named = replace(door, language="en", translations=(("x-default", f"{START}en-us/"),))
+    assert left_out([replace(choice, language="en"), *below]) == out
+    named = replace(choice, language="en", translations=(("x-default", f"{START}en-us/"),))
     assert left_out([named, *below]) == {path.replace("en-us", "en-gb") for path in out}
     blog = page("blog/a", "en")
-    assert left_out([replace(door, language="en"), blog, *below]) == out
-    assert left_out([replace(door, language="en"), *below], ("en",)) == {path for path in out if "fr" in path}
+    assert left_out([replace(choice, language="en"), blog, *below]) == out
+    assert left_out([replace(choice, language="en"), *below], ("en",)) == {path for path in out if "fr" in path}
 
 
 def test_folders_of_departments_are_no_languages_below_a_start_page_of_none() -> None:

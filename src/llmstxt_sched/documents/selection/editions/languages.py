@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from llmstxt_sched.documents.model import Page, Translations
-from llmstxt_sched.documents.selection.editions.doors import ANY, UNDETERMINED, behind_door, worded
+from llmstxt_sched.documents.selection.editions.language_choice import ANY, UNDETERMINED, behind_choice, worded
 from llmstxt_sched.documents.selection.editions.language_words import is_in, text_of
 from llmstxt_sched.documents.selection.editions.template_languages import with_own_languages
 from llmstxt_sched.documents.selection.editions.unsaid_languages import BY_COUNTRY, unsaid_translations
@@ -46,18 +46,19 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
     tags = {page.url: declared.get(page.url) or _tag_in(folders, page.url) for page in pages}
     home = by_url.get(start_url)
     known = {*tags.values(), *folders.values()} - {""}
-    is_door = not _is_translated(tags, folders)
+    is_choice = not _is_translated(tags, folders)
     start = ""
     if home:
-        start = _behind(home, tags, known) if is_door else ""
-        start = start or tags[home.url] or normalised(home.language) or _unsaid_of(home, pages, tags, is_door=is_door)
+        start = _behind(home, tags, known) if is_choice else ""
+        start = start or tags[home.url] or normalised(home.language)
+        start = start or _unsaid_of(home, pages, tags, is_choice=is_choice)
     asked = (start,) if wanted == "start" else tuple(map(normalised, wanted))
     if not any(asked):
         return unsaid_translations(pages, start_url) if wanted == "start" else set()
     # Where the start page is in no language's folder, what else is in none is in its language, unless it is no more
-    # than a door to these.
+    # than a choice between these.
     rest = start if folders and not _tag_in(folders, start_url) else ""
-    kept = chosen(known if is_door else known | {rest}, asked) | chosen({rest}, asked)
+    kept = chosen(known if is_choice else known | {rest}, asked) | chosen({rest}, asked)
     tags = {url: tag or rest for url, tag in tags.items()}
     out = {url for url, tag in tags.items() if tag and tag not in kept}
     if rest:
@@ -66,7 +67,7 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
 
 
 def _behind(home: Page, tags: Mapping[str, str], known: Container[str]) -> str:
-    """The one of the languages that a start page leads to which is a door, where it does not say which.
+    """The one of the languages that a start page leads to which is a choice, where it does not say which.
 
     What it says may be that of its template, which no page below it is in, or that of several countries.
     """
@@ -74,15 +75,15 @@ def _behind(home: Page, tags: Mapping[str, str], known: Container[str]) -> str:
     near = chosen(filter(None, tags.values()), [said])
     is_alone = sum(not tag for tag in tags.values()) == 1
     is_clear = tags[home.url] or not said or len(near) == 1 or not (near or is_alone)
-    return "" if is_clear else behind_door(home, {url: tag for url, tag in tags.items() if tag in (near or known)})
+    return "" if is_clear else behind_choice(home, {url: tag for url, tag in tags.items() if tag in (near or known)})
 
 
-def _unsaid_of(home: Page, pages: Sequence[Page], tags: Mapping[str, str], *, is_door: bool) -> str:
+def _unsaid_of(home: Page, pages: Sequence[Page], tags: Mapping[str, str], *, is_choice: bool) -> str:
     """The language of a start page that says none, beside pages that say theirs or show it by their words."""
     if not any(_is_said(page, tags[page.url]) for page in pages):
         return ""
-    if is_door:
-        return behind_door(home, tags)
+    if is_choice:
+        return behind_choice(home, tags)
     return worded(home, tags) or UNDETERMINED
 
 
@@ -114,7 +115,7 @@ def _is_said(page: Page, tag: str) -> bool:
 
 
 def _is_translated(tags: Mapping[str, str], folders: Iterable[_Folder]) -> bool:
-    """Whether most pages of one of the folders are beside it as well, so that these are no more than a door to it."""
+    """Whether most pages of one of the folders are beside it as well, so that these are no more than a choice."""
     split = {url: segments_below_language(url) for url in tags}
     plain = {tuple(parts) for url, parts in split.items() if not tags[url] and parts[-1] not in INDEX_FILES}
     inner: dict[_Folder, set[_Folder]] = {folder: set() for folder in folders}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.editions.doors import behind_door
+from llmstxt_sched.documents.selection.editions.language_choice import behind_choice
 from llmstxt_sched.documents.selection.editions.language_words import is_in, text_of
 from llmstxt_sched.documents.selection.paths import segments_below_language
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
@@ -93,7 +93,7 @@ def _language_of_start(pages: Sequence[Page], start_url: str) -> str:
     if home is None or tags[start_url]:
         return _language_of_file(start_url)
     said = normalised(home.language).partition("-")[0]
-    return said if said and said in tags.values() else behind_door(home, tags)
+    return said if said and said in tags.values() else behind_choice(home, tags)
 
 
 def _named_by(language: str, pages: Sequence[Page]) -> list[Page]:

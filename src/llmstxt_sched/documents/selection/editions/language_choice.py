@@ -14,16 +14,16 @@ UNDETERMINED = "und"
 _ENGLISH = "en"
 
 
-def behind_door(door: Page, tags: Mapping[str, str]) -> str:
+def behind_choice(choice: Page, tags: Mapping[str, str]) -> str:
     """The language of a start page that leads to several, given those of the site's pages by URL: of all it is one.
 
     It is that of the address which the page names for any language, else that of its words, else English, which is
     known by no words, else that of the first page.
     """
     known = _distinct(tags)
-    named = [tags[target] for tag, target in door.translations if tag == ANY and tags.get(target)]
+    named = [tags[target] for tag, target in choice.translations if tag == ANY and tags.get(target)]
     english = [tag for tag in known if _primary(tag) == _ENGLISH]
-    candidates = [*named, worded(door, tags), *sorted(english, key=len), *known]
+    candidates = [*named, worded(choice, tags), *sorted(english, key=len), *known]
     return next(filter(None, candidates), "")
 
 

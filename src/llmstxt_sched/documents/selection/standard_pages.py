@@ -1,4 +1,4 @@
-"""Knows the texts that every site has, whatever it is about: legal ones, lists of changes, and doors to an account."""
+"""Knows the pages that every site has, whatever it is about: legal texts, lists of changes, what opens an account."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ catatan rilis|журнал (изменений|змін)|история верс
 (更新|变更|變更|版本|发布|發布|修订)(历史|歷史|记录|紀錄)|(发布|發布)日[志誌]
 (更新|發行|發布|版本更新)(说明|說明)|最新变化
 """
-# Of doors to an account; a manual has them as well, below a folder of its own.
-_DOOR: Final = """
+# Of pages that open an account; a manual has them as well, below a folder of its own.
+_ACCOUNT: Final = """
 (log|sign)[- ]?(in|on|out|up|off)|login|logout|signup|register|create (an|your|a new) account|my account
 (forgot(ten)?|reset|lost)( your| my)? password|anmelden|einloggen|registrieren|mein konto|passwort vergessen
 se connecter|s.inscrire|mot de passe oublié|iniciar sesión|crear( una)? cuenta|entrar|accedi|registrati
@@ -108,31 +108,31 @@ def _any_of(lines: str) -> re.Pattern[str]:
     return re.compile("|".join(lines.split("\n")[1:-1]), re.IGNORECASE)
 
 
-_TITLE, _PATH, _OF_DOOR = _any_of(_LEGAL + _CHANGES[1:]), _any_of(_PATHS), _any_of(_DOOR)
+_TITLE, _PATH, _OF_ACCOUNT = _any_of(_LEGAL + _CHANGES[1:]), _any_of(_PATHS), _any_of(_ACCOUNT)
 
 
-def is_formal(title: str) -> bool:
+def is_standard(title: str) -> bool:
     """Whether a title or a label is that of a legal text or of a list of changes, also below a wiki's own name."""
     wiki, _, name = title.rpartition(":")
     # "OpenSSL::License" is a class.
     return _TITLE.fullmatch(title if wiki.endswith(":") else name) is not None
 
 
-def is_path_of_formal(name: str) -> bool:
+def is_path_of_standard(name: str) -> bool:
     """Whether a part of a path is the name of a legal text."""
     return _PATH.fullmatch(name) is not None
 
 
-def is_door(names: Sequence[str], title: str) -> bool:
+def opens_account(names: Sequence[str], title: str) -> bool:
     """Whether a page with these names in its path opens an account: "Log in" at the site's top, or below /user/."""
     return (
         title[:1] == title[:1].upper()
-        and _OF_DOOR.fullmatch(title.rstrip("?!")) is not None
+        and _OF_ACCOUNT.fullmatch(title.rstrip("?!")) is not None
         and all(map(_OF_ACCOUNTS.fullmatch, names[:-1]))
     )
 
 
-def is_about_doors(texts: Iterable[str]) -> bool:
-    """Whether a page with these texts, called as a door to an account is, tells programmers how one is opened."""
+def is_about_accounts(texts: Iterable[str]) -> bool:
+    """Whether a page with these texts, called as one that opens an account, tells programmers how one is opened."""
     said = "\n".join(texts)
     return _TO_PROGRAMMERS.search(said) is not None and not _TO_VISITORS.search(said)

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.prints import views_for_printing
+from llmstxt_sched.documents.selection.print_views import views_for_printing
 from llmstxt_sched.documents.selection.select import wanted_pages
 from llmstxt_sched.domain.project import CrawlOptions
 
