@@ -138,6 +138,16 @@ def test_more_hunks_than_can_be_shown_are_left_out() -> None:
     assert sum(len(line) for hunk in found.hunks for line in hunk.lines) < 1_100_000
 
 
+def test_words_are_marked_up_to_a_number_of_them_in_all() -> None:
+    # Each of the second's characters is a word, and each of the first's lines is one but for its number.
+    spaced = [f"{number} {'x' * 4900}" for number in range(60)]
+    unspaced = [chr(0x4E00 + number) * 4900 for number in range(60)]
+    for lines, are_all in ((spaced, True), (unspaced, False)):
+        (hunk,) = diff_texts("\n".join(f"{line} a" for line in lines), "\n".join(f"{line} b" for line in lines)).hunks
+        assert hunk.words[0]
+        assert bool(hunk.words[-1]) is are_all
+
+
 def test_lines_end_at_line_feeds() -> None:
     assert split_lines("a\r\nb\x0bc\n\n") == ["a\r", "b\x0bc", ""]
     assert split_lines("") == []

@@ -20,8 +20,10 @@ _MAX_SHOWN = 1_000_000
 _LINE_COST = 20
 # Two lines with less than this part of their characters in common are different lines, not one with changed words.
 _LEAST_ALIKE = 0.3
-# A millisecond for each pair of lines at worst.
 _MAX_WORD_PAIRS = 2000
+# How many words are compared in all, beyond which lines differ as a whole: half a second.  Of texts without spaces each
+# character is one.
+_MAX_WORDS = 200_000
 # Words, but single characters of scripts that put no spaces between them: Thai, Lao, Tibetan, Burmese, Khmer, kana and
 # Han; with what stands above or below one that is no letter.
 _UNSPACED = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -29,6 +31,8 @@ _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|\s+|[^\w\s]")
 
 # From and to, in UTF-16 code units, as browsers count.
 WordRange = tuple[int, int]
+# Those of a line and of the one that it faces.
+Marks = tuple[tuple[WordRange, ...], tuple[WordRange, ...]]
 
 
 class Hunk(Struct, frozen=True):
@@ -69,6 +73,21 @@ class _Line(NamedTuple):
     words: tuple[WordRange, ...] = ()
 
 
+class _Marker:
+    """Marks the words of one pair of lines after another, as long as they are not too many in all."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_WORDS
+
+    def mark(self, before: str, after: str) -> Marks:
+        """The parts that differ; none where there is no time left for them."""
+        if not before or not after or self._left <= 0:
+            return (), ()
+        old, new = _TOKEN.findall(before[:MAX_LINE]), _TOKEN.findall(after[:MAX_LINE])
+        self._left -= len(old) + len(new)
+        return _marked(old, new)
+
+
 def split_lines(text: str) -> list[str]:
     """The lines of a text; what ends with a line end has no empty line after it."""
     lines = text.split("\n")
@@ -84,21 +103,25 @@ def diff_texts(before: str, after: str, *, ignore_white_space: bool = False) -> 
     key = _without_white_space if ignore_white_space else _as_it_is
     changes = _changes(find_matches(key(old), key(new)), len(old), len(new))
     hunks: list[Hunk] = []
+    marker = _Marker()
     left = _MAX_SHOWN
     for group in _grouped(changes):
         if left <= 0:
             return TextDiff(tuple(hunks), len(old), len(new), cut=True)
-        hunks.append(_hunk(group, old, new))
+        hunks.append(_hunk(group, old, new, marker))
         left -= sum(len(line) + _LINE_COST for line in hunks[-1].lines)
     return TextDiff(tuple(hunks), len(old), len(new), cut=any(hunk.cut for hunk in hunks))
 
 
-def mark_words(before: str, after: str) -> tuple[tuple[WordRange, ...], tuple[WordRange, ...]]:
+def mark_words(before: str, after: str) -> Marks:
     """The parts of two lines that differ, on either side; none if the lines have little in common."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    return _marked(_TOKEN.findall(before), _TOKEN.findall(after))
+
+
+def _marked(old: list[str], new: list[str]) -> Marks:
     found = find_matches(old, new, _MAX_WORD_PAIRS)
     alike = sum(len(token) for match in found for token in old[match.before : match.before + match.size])
-    if alike * 2 < _LEAST_ALIKE * (len(before) + len(after)):
+    if alike * 2 < _LEAST_ALIKE * sum(map(len, (*old, *new))):
         return (), ()
     changes = list(_changes(found, len(old), len(new)))
     return (
@@ -136,7 +159,7 @@ def _grouped(changes: Iterator[_Change]) -> Iterator[list[_Change]]:
         yield group
 
 
-def _hunk(group: Sequence[_Change], old: Sequence[str], new: Sequence[str]) -> Hunk:
+def _hunk(group: Sequence[_Change], old: Sequence[str], new: Sequence[str], marker: _Marker) -> Hunk:
     first, last = group[0], group[-1]
     lead = min(CONTEXT, first.before_first, first.after_first)
     shown: list[_Line] = []
@@ -148,9 +171,9 @@ def _hunk(group: Sequence[_Change], old: Sequence[str], new: Sequence[str]) -> H
         if len(removed) + len(added) > room:
             half = room // 2
             kept = min(len(removed), max(half, room - len(added)))
-            shown += _changed(removed[:kept], added[: room - kept])
+            shown += _changed(removed[:kept], added[: room - kept], marker)
             return _written(first, lead, shown, cut=True)
-        shown += _changed(removed, added)
+        shown += _changed(removed, added, marker)
         equal_from = change.after_last
     shown += (_Line(f" {line}") for line in new[last.after_last : last.after_last + CONTEXT])
     return _written(first, lead, shown, cut=False)
@@ -166,11 +189,11 @@ def _written(first: _Change, lead: int, shown: Sequence[_Line], *, cut: bool) ->
     )
 
 
-def _changed(removed: Sequence[str], added: Sequence[str]) -> Iterator[_Line]:
+def _changed(removed: Sequence[str], added: Sequence[str], marker: _Marker) -> Iterator[_Line]:
     """The lines of one change, the removed ones first; words are marked between the lines that face each other."""
     sides: tuple[list[_Line], list[_Line]] = ([], [])
     for left, right in zip_longest(removed, added):
-        marks = mark_words(left[:MAX_LINE], right[:MAX_LINE]) if left and right else ((), ())
+        marks = marker.mark(left or "", right or "")
         if left is not None:
             sides[0].append(_Line(f"-{left}", marks[0]))
         if right is not None:
