@@ -398,3 +398,61 @@ def test_a_form_whose_answer_was_lost_makes_one_thing_and_may_be_changed(live: L
     form.get_by_label("Name", exact=True).fill("Written anew")
     form.get_by_role("button", name=sends).click()
     expect(page.get_by_role("dialog", name="Written anew")).to_be_visible()
+
+
+@pytest.mark.parametrize("tab", ["", "/pages"])
+def test_a_service_that_is_away_is_said_once_in_a_view_and_all_of_it_comes_when_it_answers(
+    gallery: Gallery, tabs: Tabs, tab: str
+) -> None:
+    path = gallery.address("fresh")
+    page = tabs.open(gallery.service.url, "/projects" if not tab else f"{path}{tab}", gallery.people.viewer)
+    settled(page)
+    if tab:
+        reconnect = _cut_off(page)
+        _ask_again(page)
+        page.get_by_role("searchbox").fill("nothing like it")
+        here = page.get_by_text("No page fits")
+    else:
+        # The project comes, and nothing else of its page.
+        reconnect = _cut_off(page, f"**/api{path}/*")
+        page.get_by_role("link", name="Acme Docs").click()
+        here = page.get_by_role("link", name="Quickstart")
+    expect(page.locator(".banner.away")).to_have_count(2 if tab else 3)
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(page.get_by_role("button", name="Try again")).to_have_count(1)
+    reconnect()
+    page.get_by_role("button", name="Try again").click()
+    expect(here).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator(".banner.away")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ["{fresh}", "/scheduler"])
+def test_what_is_said_at_one_poll_stays_at_the_next_with_the_focus(gallery: Gallery, tabs: Tabs, address: str) -> None:
+    page = tabs.open(gallery.service.url, address.format(fresh=gallery.address("fresh")), gallery.people.viewer)
+    settled(page)
+    _cut_off(page)
+    _ask_again(page)
+    button = page.get_by_role("button", name="Try again")
+    button.focus()
+    with page.expect_request("**/api/**"):
+        _ask_again(page)
+    page.wait_for_timeout(200)
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("link", ["API tokens", "Acme Docs"])
+def test_what_did_not_come_comes_by_itself_once_the_service_answers(gallery: Gallery, tabs: Tabs, link: str) -> None:
+    page = tabs.open(gallery.service.url, "/projects", gallery.people.admin)
+    settled(page)
+    reconnect = _cut_off(page)
+    page.get_by_role("link", name=link).click()
+    expect(page.get_by_role("alert")).to_contain_text("it is asked again")
+    reconnect()
+    # The bar asks for what is going on.
+    _ask_again(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text(link)
+    expect(
+        page.get_by_role("link", name="Quickstart").or_(page.get_by_role("rowheader", name="Deploy script"))
+    ).to_be_visible()
