@@ -174,6 +174,10 @@ def test_without_a_service_or_a_token_the_command_says_so(environment: dict[str,
             b"HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<html>hello</h>",
             "what answers at URL is another service: set",
         ),
+        (
+            b"HTTP/1.1 404 Not Found\r\nContent-Length: 15\r\n\r\n<html>hello</h>",
+            "URL answered 404 Not Found: see that",
+        ),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", "no service answers at URL: IncompleteRead"),
         (b"-ERR unknown command 'GET'\r\n", "no service answers at URL: BadStatusLine: -ERR"),
         (b"", "no service answers at URL: RemoteDisconnected"),
@@ -214,4 +218,6 @@ def test_the_token_goes_to_no_other_address() -> None:
     server.shutdown()
     server.server_close()
     assert asked == ["Bearer secret"]
-    assert done.stderr == "llmstxt-sched: the service answered 302 Found\n"
+    url = environment["LLMSTXT_CLIENT__URL"]
+    said = f"llmstxt-sched: {url} answered 302 Found: see that LLMSTXT_CLIENT__URL is the service's address\n"
+    assert done.stderr == said

@@ -74,6 +74,12 @@ def test_a_url_is_refused_by_what_is_written(url: str, expected: str) -> None:
     assert refusal.value.code == expected
 
 
+@pytest.mark.parametrize("name", ["intranet-host", "printer.local", "metadata.google.internal"])
+def test_a_refusal_does_not_begin_with_a_name_which_pages_would_write_with_a_capital(name: str) -> None:
+    with pytest.raises(AddressRefused, match=f"^the name {name} "):
+        Gate().check_url(f"http://{name}/")
+
+
 def test_an_address_that_only_stands_in_the_path_is_no_address() -> None:
     assert str(Gate().check_url("https://docs.example/http://169.254.169.254/")).startswith("https://docs.example/")
 

@@ -120,8 +120,8 @@ class ApiClient:
         except urllib.error.HTTPError as error:
             after = error.headers.get("Retry-After", "")
             if error.code in LATER:
-                raise Later(_detail(error), float(after) if after.isdecimal() else PAUSE_SECONDS) from None
-            raise LlmstxtError(_detail(error)) from None
+                raise Later(self._detail(error), float(after) if after.isdecimal() else PAUSE_SECONDS) from None
+            raise LlmstxtError(self._detail(error)) from None
         except (OSError, HTTPException) as error:
             # urllib wraps what the system says.
             cause = getattr(error, "reason", error)
@@ -131,9 +131,10 @@ class ApiClient:
             name = variable("client", "url")
             raise StartError(f"what answers at {self._url} is another service: set {name} to this one's") from None
 
-
-def _detail(error: urllib.error.HTTPError) -> str:
-    try:
-        return str(json.load(error)["detail"])
-    except (ValueError, KeyError, TypeError):
-        return f"the service answered {error.code} {error.reason}"
+    def _detail(self, error: urllib.error.HTTPError) -> str:
+        """What the service says; a proxy or another service says it in no words that it would use."""
+        try:
+            return str(json.load(error)["detail"])
+        except (ValueError, KeyError, TypeError):
+            name = variable("client", "url")
+            return f"{self._url} answered {error.code} {error.reason}: see that {name} is the service's address"

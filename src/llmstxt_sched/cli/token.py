@@ -38,7 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what it may do at most; by default write, for a viewer read",
     )
     create.set_defaults(command=create_token)
-    actions.add_parser("list", help="list the tokens").set_defaults(command=list_tokens)
+    listing = actions.add_parser("list", help="list tokens: id, time of creation, last use, scope, user, name")
+    listing.set_defaults(command=list_tokens)
     revoke = actions.add_parser("revoke", help="revoke a token")
     revoke.add_argument("id", metavar="ID", help="its id, as the list shows it")
     revoke.set_defaults(command=revoke_token)

@@ -21,7 +21,7 @@ PAGE = 200
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the commands and their arguments."""
     actions = parser.add_subparsers(required=True, metavar="COMMAND")
-    actions.add_parser("list", help="list the users").set_defaults(command=list_users)
+    actions.add_parser("list", help="list users: id, role, when last seen, name").set_defaults(command=list_users)
     out = actions.add_parser("sign-out", help="end all sessions of a user, and the sign-in links that were not used")
     out.add_argument("user", metavar="USER", help="who is to be signed out")
     out.add_argument("--tokens", action="store_true", help="revoke the user's API tokens, too")

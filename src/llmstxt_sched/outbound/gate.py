@@ -59,7 +59,7 @@ class Gate:
             self.check_address(address.host, address.port)
             return address
         if _METADATA_NAME.fullmatch(address.host):
-            raise AddressRefused("metadata", f"{address.host} hands out what only its own machines may know")
+            raise AddressRefused("metadata", f"the name {address.host} stands for what only its own machines may know")
         if self._allowed.has_name(address.host, address.port):
             return address
         _check_name(address.host)
@@ -93,9 +93,9 @@ class Gate:
 
 def _check_name(host: str) -> None:
     if _SPECIAL_NAME.fullmatch(host):
-        raise AddressRefused("special_name", f"{host} is a name of a private network; {_OPENS}")
+        raise AddressRefused("special_name", f"the name {host} is one of a private network; {_OPENS}")
     if "." not in host:
-        raise AddressRefused("single_label", f"{host} is a name without a domain; write it with its domain")
+        raise AddressRefused("single_label", f"the name {host} has no domain; write it with its domain")
 
 
 def _bad_port(port: int) -> AddressRefused:
