@@ -23,7 +23,7 @@ def telling_of(
         at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
         body=b'{"type":"test"}',
         title="Docs: its documents changed",
-        text="Run #2: 1 pages added",
+        text="Run #2: 1 page added",
         url="https://sched.example.com/projects/1/changes",
     )
     destination = Destination(

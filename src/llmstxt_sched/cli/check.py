@@ -15,6 +15,7 @@ from llmstxt_sched.config import Settings
 from llmstxt_sched.documents.check import check as findings_of
 from llmstxt_sched.documents.check_rules import Finding, Level, score
 from llmstxt_sched.documents.parse import MAX_BYTES
+from llmstxt_sched.domain.plural import counted
 from llmstxt_sched.errors import FetchFailed, LlmstxtError
 
 OK_STATUS = 200
@@ -46,13 +47,9 @@ async def check(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         for found in findings:
             print(f"{target}:{found.line}: {found.level}: {found.rule}: {found.message}")  # noqa: T201
-        summary = ", ".join(_counted(counts[level], level) for level in Level)
+        summary = ", ".join(counted(counts[level], level) for level in Level)
         print(f"{target}: {score(findings)} of 100 points; {summary}", file=sys.stderr)  # noqa: T201
     return HAS_ERRORS if counts[Level.ERROR] else 0
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _as_json(target: str, findings: list[Finding], counts: Counter[Level]) -> str:

@@ -144,7 +144,7 @@ async def test_a_list_that_has_changed_since_it_was_seen_is_left_alone(
     if is_done:
         assert (await apply(engine, BulkAction.DELETE, Matching(ALL, None, expected))).done == 20
     else:
-        with pytest.raises(Conflict, match="20 projects match now"):
+        with pytest.raises(Conflict, match="20 projects found now"):
             await apply(engine, BulkAction.DELETE, Matching(ALL, None, expected))
         assert len(await engine.sql("SELECT FROM projects")) == 20
 

@@ -84,7 +84,7 @@ async def test_health_names_a_project_that_is_overdue(faulty: World) -> None:
     await faulty.move(project, DAYS)
     await until(lambda: _is_failing(replica), "health to say so")
     health = (await replica.health.get("/health")).json()
-    assert (health["overdue"], health["problems"]) == ([project], ["1 projects are overdue"])
+    assert (health["overdue"], health["problems"]) == ([project], ["1 project is overdue"])
     scheduler = faulty.replica(arguments=("--without", "worker", "--without", "api"))
     await scheduler.start()
     await faulty.ended(project, 2)

@@ -115,7 +115,7 @@ class Vitals:
             problems.append(f"a run has been waiting for {backlog.waiting_seconds:.0f} seconds, and nobody works")
         if overdue:
             number = f"more than {OVERDUE_SHOWN}" if len(overdue) > OVERDUE_SHOWN else str(len(overdue))
-            problems.append(f"{number} projects are overdue")
+            problems.append("1 project is overdue" if number == "1" else f"{number} projects are overdue")
         if self._scheduler and self._scheduler.is_late:
             problems.append(f"the scheduler has not ticked for {scheduler.seconds_since:.0f} seconds")
         return Health(

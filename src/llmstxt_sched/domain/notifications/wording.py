@@ -18,6 +18,7 @@ from llmstxt_sched.domain.notifications.payload import (
     ToldProject,
     VersionHeld,
 )
+from llmstxt_sched.domain.plural import counted
 from llmstxt_sched.domain.run import HeldVersion
 
 # So many changes of entries are named in a text for people.
@@ -45,8 +46,9 @@ def words_of(payload: Payload) -> Words:
             return _said(data.project, "its schedule goes on", "The schedule was halted, and runs by itself again.")
         case VersionHeld(data=data):
             title = _titled(data.project, f"the version of run #{data.run.number} is held")
-            lost = f"{data.pages.removed} pages would vanish. What is published stays until somebody decides."
-            return Words(title, lost, data.changes_page)
+            lost = counted(data.pages.removed, "page")
+            text = f"{lost} would vanish. What is published stays until somebody decides."
+            return Words(title, text, data.changes_page)
         case ProjectStale(data=data):
             since = f"The documents should have been renewed before {data.stale_after:%Y-%m-%d %H:%M} UTC."
             return _said(data.project, "its documents are stale", since)
@@ -70,7 +72,8 @@ def _completed_title(data: RunCompletedData) -> str:
 
 def _completed_text(data: RunCompletedData) -> str:
     pages = data.pages
-    counts = f"Run #{data.run.number}: {pages.added} pages added, {pages.changed} changed, {pages.removed} removed."
+    added = counted(pages.added, "page")
+    counts = f"Run #{data.run.number}: {added} added, {pages.changed} changed, {pages.removed} removed."
     named = data.entries[:NAMED_ENTRIES]
     more = data.entries_total - len(named)
     lines = [counts, *map(_entry_line, named), *([f"… and {more} more"] if more > 0 else [])]

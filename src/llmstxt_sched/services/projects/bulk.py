@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from msgspec import Struct
 
+from llmstxt_sched.domain.plural import counted
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import Conflict, InvalidInput, NotFound, Unavailable
@@ -161,7 +162,8 @@ def _checked(found: list[NamedProject], selected: Matching) -> list[NamedProject
     if len(found) > MAX_MATCHED:
         raise InvalidInput("filter", f"more than {MAX_MATCHED} projects match: narrow the filter down")
     if selected.expected is not None and abs(len(found) - selected.expected) > TOLERANCE * selected.expected:
-        raise Conflict(f"{len(found)} projects match now, not {selected.expected}: look at them and ask again")
+        now = counted(len(found), "project")
+        raise Conflict(f"{now} found now, not {selected.expected}: look at what the filter finds and ask again")
     return found
 
 
