@@ -39,8 +39,8 @@ _ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{
 _DOCUMENT_TYPE: Final = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _DOCUMENT_TYPE_END: Final = re.compile(r"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-# Text in which nothing is markup, which HTML takes for a comment.
-_CHARACTERS: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+# Around text in which nothing is markup, which HTML takes for a comment.
+_BEFORE_CHARACTERS, _AFTER_CHARACTERS = "<![CDATA[", "]]>"
 # An element that ends where it begins.
 _EMPTY_ELEMENT: Final = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
 
@@ -157,8 +157,19 @@ def end_empty_elements_of_xml(text: str) -> str:
     """
     return _EMPTY_ELEMENT.sub(
         lambda match: match[0] if match[1].lower() in VOID else f"<{match[1]}{match[2]}></{match[1]}>",
-        _CHARACTERS.sub(lambda match: html.escape(match[1], quote=False), _without_document_type(text)),
+        _with_escaped_sections(_without_document_type(text)),
     )
+
+
+def _with_escaped_sections(text: str) -> str:
+    """`text` with the characters of CDATA sections escaped: where one has no end, no other is looked for."""
+    parts, at = list[str](), 0
+    begin = text.find(_BEFORE_CHARACTERS)
+    while begin >= 0 and (end := text.find(_AFTER_CHARACTERS, begin)) >= 0:
+        parts += [text[at:begin], html.escape(text[begin + len(_BEFORE_CHARACTERS) : end], quote=False)]
+        at = end + len(_AFTER_CHARACTERS)
+        begin = text.find(_BEFORE_CHARACTERS, at)
+    return f"{''.join(parts)}{text[at:]}"
 
 
 def _attributes(node: etree._Element) -> dict[str, str | None]:
