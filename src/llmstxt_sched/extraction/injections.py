@@ -107,12 +107,14 @@ _ALL: Final = (
         r"(?: assistants?| agents?| models?)?,? (?:(?:that|which|who) )?"
         r"(?:reads?|visits?|index(?:es)?|summari[sz]es?) this"
         r"(?: (?:page|site|website|text|document|article|readme|repo))?,? (?:(?:it|they) )?"
-        r"(?:must|shall|ha(?:s|ve) to) (?!obey|follow|respect)",
+        r"(?:must|shall|ha(?:s|ve) to) (?!obey|follow|respect|be\b|have\b|fit\b|split\b)",
         (" this",),
     ),
     _order(
         "stop what you",
-        r"(?: are|'re) doing(?:,? and|[,;.]) (?:follow|execute|run|ignore|send|reply|respond|say)\b",
+        r"(?: are|'re) doing(?:,? and|[,;.]) (?:(?:ignore|send|reply|respond|say)\b|"
+        r"(?:follow|execute|run) (?:my|this|these|the (?:new|following)) "
+        r"(?:\w+ )?(?:instruction|order|command|script))",
     ),
     _order(
         "you answer|you respond|you reply|answering|responding|replying",
@@ -129,6 +131,8 @@ _ALL: Final = (
         _NAMES,
         r"(?: assistants?| agents?| models?)?, please (?:send|run|execute|visit|open|ignore|reveal|recommend|say|do)\b",
         (", please",),
+        # Else it is what a sentence begins with, as "For more on AI, please visit".
+        after=r"(?<![\w,] )",
     ),
     _order(
         _NAMES,
@@ -153,7 +157,7 @@ _ALL: Final = (
         r"(?:you|always|never|do not|don't|please|say|add)\b",
     ),
     _order(
-        "reveal|print|repeat|output|show|send|tell",
+        "reveal|print|repeat|output|show|send|tell me",
         r"(?: me)? (?:(?:all|any|out|the (?:\w+ )?(?:contents?|text) of) )?(?:your|the) (?:\w+ )?"
         r"(?:system prompt|(?:initial|original) instructions)",
         ("system prompt", "l instructions"),
@@ -170,7 +174,7 @@ _ALL: Final = (
     _order("system prompt|system message|system override", " ?: ?(?:you|ignore|from now)"),
     _order("# instruction", "s? ?:"),
     _order(
-        "do not|don't|never|must not|mustn't",
+        "do not|don't|never|you must not|you mustn't|assistant must not|model must not|ai must not",
         r" (?:(?:tell|inform)(?: \w+)? the user"
         r"(?:[.!,;]|$| (?:(?:about|of) (?:this|it|these|your|any)|anything|"
         r"that you(?! (?:have )?(?:found|recogni[sz]ed)\b))\b| about that(?:[.!]|$))|"
@@ -209,7 +213,11 @@ _ALL: Final = (
         r"(?:ignore|disregard) (?:all|any|the|your|previous|prior)\b)",
         after=r"(?<!\w )",
     ),
-    _order("keep this", r"(?: \w+)? (?:secret|hidden|confidential) from the user(?:[.,;!]|$)", ("the user",)),
+    _order(
+        "keep this",
+        r"(?: (?:instruction|message|note|prompt|text))? (?:secret|hidden|confidential) from the user(?:[.,;!]|$)",
+        ("the user",),
+    ),
     _order("instead of summarizing|instead of summarising", r"[\w ]{0,30}, (?:please )?(?:reply|respond|answer|say)\b"),
     _order(
         "repeat",
@@ -245,7 +253,8 @@ _ALL: Final = (
     _order(
         "du musst|du sollst|sie müssen|sie sollen|bitte",
         r" (?:\w+ ){0,2}?(?:bisherig|vorherig|vorig|früher|obig)en (?:anweisungen|instruktionen|vorgaben|befehle) "
-        r"(?:\w+ ){0,2}?(?:ignorieren|vergessen|missachten)\b",
+        r"(?:(?!nicht )\w+ ){0,2}?(?:ignorieren|vergessen|missachten)\b"
+        r"(?!,? (?:wenn|falls|sofern|k\u00f6nnen|d\u00fcrfen)\b)",
         ("ignorieren", "vergessen", "missachten"),
     ),
     _order(
@@ -284,35 +293,55 @@ _ALL: Final = (
         ("nstruccion", "nstruç", "istruzion"),
         after=r"(?<!no )(?<!não )(?<!non )",
     ),
+    # "Do not forget the earlier instructions" is none, nor is what not everybody is to leave out.
     _order(
         "zignoruj|ignoruj|zapomnij",
-        r"(?:cie)? (?:o )?(?:\w+ ){0,2}?(?:poprzedni|wcześniejsz|powyższ)(?:e|ych|ich) (?:instrukcj|polece)\w+",
+        r"(?:cie)? (?:o )?(?:\w+ ){0,2}?(?:poprzedni(?:e|ch)|(?:wcześniejsz|powyższ)(?:e|ych)) (?:instrukcj|polece)\w++"
+        r"(?!,? (?:jeśli|jeżeli|gdy)\b)",
+        after=r"(?<!nie )",
     ),
-    _order("ignoruj|zapomeň", r"(?:te)? (?:na )?(?:\w+ ){0,2}?předchozí (?:pokyny|instrukce|příkazy)"),
+    _order(
+        "ignoruj|zapomeň",
+        r"(?:te)? (?:na )?(?:\w+ ){0,2}?předchozí (?:pokyny|instrukce|příkazy)(?!,? (?:pokud|jestliže|když)\b)",
+    ),
     _order(
         "ignorera|ignorer|glöm|glem",
-        r" (?:\w+ ){0,2}?(?:tidigare|föregående|tidligere|forrige|foregående) (?:instruktion|anvisning|instruks)\w*",
+        r" (?:(?!inte |ikke |ikkje )\w+ ){0,2}?(?:tidigare|föregående|tidligere|forrige|foregående) "
+        r"(?:instruktion|anvisning|instruks)\w*+(?!,? (?:om|hvis|dersom)\b)",
     ),
     _order(
         "önceki",
-        r" (?:tüm |bütün )?(?:talimatlar\u0131|komutlar\u0131|yönergeleri)(?: \w+)? "
-        r"(?:yok say|unut|görmezden gel|dikkate alma)(?!\w*bilir)",
+        r" (?:tüm |bütün )?(?:talimatlar\u0131|komutlar\u0131|yönergeleri)(?: \w+)? (?:"
+        r"(?:yok say|unut|görmezden gel)(?:[\u0131iu]n(?:[\u0131iu]z)?)?\b|"
+        # Without an end behind it, it is a noun as well, which says the opposite.
+        r"dikkate alma(?:y\u0131n(?:\u0131z)?\b|(?=[.,;!]|$| ve\b)))",
     ),
     _order(
         "abaikan|lupakan",
-        r" (?:\w+ ){0,2}?(?:instruksi|perintah|arahan)(?: \w+){0,2}? (?:sebelumnya|di atas)\b(?! (?:jika|bila)\b)",
+        r" (?:\w+ ){0,2}?(?:instruksi|perintah|arahan)(?: \w+){0,2}? (?:sebelumnya|di atas)\b"
+        r"(?! (?:jika|bila|kalau|apabila)\b)",
+        after=r"(?<!jangan )",
     ),
     _order(
         "bỏ qua|quên",
         r" (?:\w+ ){0,3}?(?:hướng dẫn|chỉ dẫn|chỉ thị|lệnh)(?: \w+){0,2}? (?:trước đó|ở trên|phía trên)(?! nếu\b)",
+        after=r"(?<!không )(?<!đừng )(?<!thể )",
     ),
-    _order("पिछले", r" (?:सभी )?(?:निर्देशों|आदेशों) को (?:अनदेखा|नज़रअंदाज़|भूल)"),
-    _order("ігноруй|проігноруй|забудь", r"(?:те)? (?:\w+ ){0,2}?(?:попередні|минулі) (?:інструкції|вказівки)"),
+    _order(
+        "पिछले",
+        r" (?:सभी )?(?:निर्देशों|आदेशों) को (?:(?:अनदेखा|नज़रअंदाज़) (?:कर(?![तन])|की)|भूल (?:जा(?![तन])|कर))",
+    ),
+    _order(
+        "ігноруй|проігноруй|забудь",
+        r"(?:те)? (?:\w+ ){0,2}?(?:попередні|минулі) (?:інструкції|вказівки)(?!,? якщо\b)",
+        after=r"(?<!не )",
+    ),
     _order("negeer", r" (?:\w+ ){0,3}?(?:vorige|eerdere|voorgaande) instructies"),
     _order(
         "игнорируй|проигнорируй|забудь",
-        r"(?:те)? (?:(?:\w+ ){0,2}?(?:предыдущие|прежние) (?:инструкции|указания)|вс[её],? что (?:\w+ )?(?:сказано|"
-        r"написано))",
+        r"(?:те)? (?:(?:\w+ ){0,2}?(?:предыдущие|прежние) (?:инструкции|указания)(?!,? если\b)|"
+        r"вс[её],? что (?:\w+ )?(?:сказано|написано))",
+        after=r"(?<!не )",
     ),
     _order(
         "теперь ты|отныне ты|теперь вы", r"(?: \u2014| -)? (?:\w+ ){0,2}?(?:помощник|ассистент|ии|модель|агент|бот)\b"
