@@ -50,6 +50,19 @@ def test_where_what_is_declared_is_empty_its_surroundings_are_no_content() -> No
         assert PROSE in markdown(f"<main></main><div>{text}</div>")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table><tr><td>Gate</td><td>open</td></tr><tr><td>Sluice</td><td>shut</td></tr></table>",
+        "<dl><dt>Gate</dt><dd>Lets the water in.</dd></dl>",
+        "<p>Moved to the gate.</p>",
+        f"<ul>{'<li><a href=/gate>The gate of the mill</a></li>' * 12}</ul>",
+    ],
+)
+def test_a_brief_text_beside_what_is_declared_and_empty_stays(text: str) -> None:
+    assert "gate" in markdown(f"<header>Mill</header><main id=top></main><div>{text}</div>").lower()
+
+
 def test_a_page_without_an_h1_is_read_from_the_heading_that_its_title_begins_with() -> None:
     page = f"<p>It grinds.</p><pre>mill(a)</pre><div><div><h3>F</h3><p>{PROSE}</p><p>{PROSE}, {PROSE}</p></div></div>"
     head = "<title>mill: grinds corn</title>"

@@ -17,11 +17,13 @@ from llmstxt_sched.extraction.content.main_element.page_title import (
 from llmstxt_sched.extraction.content.main_element.posts import around_posts
 from llmstxt_sched.extraction.content.main_element.prose import is_less_than_half, is_piece, prose_chars
 from llmstxt_sched.extraction.content.main_element.sections import with_sections
-from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 
 _MIN_PARAGRAPH: Final = 25
 # Fewer characters of prose beside an element say nothing of it; so many elements beside it are looked at.
 MIN_BESIDE, MAX_BESIDE = 200, 60
+# What may stand between links.
+_MAX_SIGNS: Final = 10
 # Fewer links may be those of a text.
 _MIN_MENU: Final = 5
 # A parent is taken in if it adds this share of prose.
@@ -53,7 +55,13 @@ def find_by_score(tree: Tree) -> Element:
 def _empty_landmark(tree: Tree) -> Element | None:
     """What says that it is the main content and is empty, as on pages for searching, where nothing else is a text."""
     landmarks = [node for node in tree.order if node.tag == "main" or node.get("role") == "main"]
-    if prose_chars(tree.body) > MIN_BESIDE or any(node.chars or tree.has(node, ["img"]) for node in landmarks):
+    if any(node.chars or tree.has(node, ["img"]) for node in landmarks):
+        return None
+    headers = [*outermost(shown(tree.tagged("header"), tree.body))]
+    beside = tree.body.chars - sum(header.chars for header in headers)
+    prose = prose_chars(tree.body) - sum(map(prose_chars, headers))
+    # A table or a list may be what such a page says, and brief.
+    if beside > MIN_BESIDE or prose > _MAX_SIGNS:
         return None
     # A title may stand above it, but for that of the site.
     titles = [title for title in shown(tree.tagged("h1", "h2"), tree.body) if title.ancestor(["header"]) is None]
