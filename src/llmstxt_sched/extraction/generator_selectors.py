@@ -356,9 +356,11 @@ TAB_BAR, AROUND_TABS = "codetabs-toolbar", re.compile(r"(?:[a-z]+-)*tabs(?:-?\d+
 NO_BARS: Final = HEADINGS | frozenset(["td", "th", "li", "dt", "dd", "pre", "code", "nav"])
 # What themes call a header that only small screens show.
 HIDDEN_NAMES: Final = frozenset(["hidden", "d-none", "is-hidden"])
-# What with it Bootstrap and Tailwind show again in a window of some width, and in print.
+# What with it Bootstrap and Tailwind show again in a window of some width, in print, and in another state.
 SHOWN_IN_WIDTH: Final = re.compile(r"d-(?:sm|md|lg|xl|xxl)-(?!none)|(?:sm|md|lg|xl|2xl):(?!hidden)")
-SHOWN_IN_PRINT: Final = re.compile(r"(?:print:|d-print-)(?!hidden|none)[a-z-]+")
+_DISPLAYED: Final = r"!?(?:block|flex|grid|contents|flow-root|list-item|(?:inline|table)(?:-[a-z]+)*)"
+SHOWN_IN_PRINT: Final = re.compile(rf"(?:print:|d-print-){_DISPLAYED}")
+SHOWN_IN_STATE: Final = re.compile(rf"(?!print:)\S+:{_DISPLAYED}")
 # Names that are often navigation and sometimes content; the share of links in the element decides.
 SUSPECT_NAMES: Final = re.compile(
     r"(?:^|[-_])(?:nav|menu|toc|toctree|contents|sidebar|side|breadcrumbs?|pager|pagination|footer|header|"

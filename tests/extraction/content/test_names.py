@@ -110,6 +110,27 @@ def test_what_is_shown_in_print_alone_is_dropped() -> None:
         "d-none d-lg-block d-print-block",
         "print:block",
         "hidden print:hidden",
+        "hidden print:text-black",
+        "hidden print:block group-open:block",
+        "hidden dark:flex print:flex",
+        "hidden min-[600px]:block print:block",
     ):
         assert "A wide page" in of_main(f"<h1>T</h1><p>{PROSE}</p><div class='{shown}'><p>A wide page.</p></div>")
     assert "An inked page" in of_main(f"<h1>T</h1><p>{PROSE}</p><div class=print><p>An inked page.</p></div>")
+
+
+TABS = "<button role=tab aria-controls=a>A</button><button role=tab aria-controls=b>B</button>"
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        "<button aria-expanded=false aria-controls=a>Which?</button><div id=a class='hidden print:block'>{}</div>",
+        "<h3>Which?</h3><div x-show=open class='hidden print:block'>{}</div>",
+        "<details><summary>Which?</summary><div class='d-none d-print-block'>{}</div></details>",
+        f"<div role=tablist>{TABS}</div><div id=a>One</div><div id=b class='hidden print:block'>{{}}</div>",
+    ],
+)
+def test_what_is_shown_on_demand_and_in_print_stays(panel: str) -> None:
+    said = "<p>The upper gate.</p>"
+    assert "The upper gate." in of_main(f"<h1>T</h1><p>{PROSE}</p>{panel.format(said)}<p>{PROSE}</p>")

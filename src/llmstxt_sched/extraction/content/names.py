@@ -17,6 +17,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
 _SOURCE: Final = "source listing"
+_PRINTED: Final = "shown in print"
 # Elements that are looked at of a list of links.
 _MAX_INSIDE: Final = 1000
 # The first elements of a page of Doxygen, among which its title and its contents are, and those of its head.
@@ -246,14 +247,16 @@ def _is_see_also(node: Element) -> bool:
 
 @lru_cache(maxsize=4096)
 def _verdict(names: str) -> str:
-    """Judge an element by its classes or id: _SOURCE, BY_NAME, NAVIGATION if it is mostly links, '' for none."""
+    """Judge an element by its classes or id: _SOURCE, _PRINTED, BY_NAME, NAVIGATION if mostly links, '' for none."""
     lowered = names.lower().split()
     if not selectors.SOURCE_LISTINGS.isdisjoint(lowered):
         return _SOURCE
     if not selectors.NOT_CONTENT.isdisjoint(lowered):
         return BY_NAME
-    if any(map(_is_banner, lowered)) or _is_for_print(lowered):
+    if any(map(_is_banner, lowered)):
         return BY_NAME
+    if _is_for_print(lowered):
+        return _PRINTED
     return NAVIGATION if any(map(selectors.SUSPECT_NAMES.search, lowered)) else ""
 
 
@@ -261,7 +264,9 @@ def _is_for_print(names: list[str]) -> bool:
     """Whether a screen of no width shows it, but paper, as the classes of Tailwind and Bootstrap say."""
     if selectors.HIDDEN_NAMES.isdisjoint(names) or not any(map(selectors.SHOWN_IN_PRINT.fullmatch, names)):
         return False
-    return not any(map(selectors.SHOWN_IN_WIDTH.match, names))
+    return not any(map(selectors.SHOWN_IN_WIDTH.match, names)) and not any(
+        map(selectors.SHOWN_IN_STATE.fullmatch, names)
+    )
 
 
 def _is_banner(name: str) -> bool:
@@ -282,6 +287,11 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
         return ""
     if verdict == _SOURCE:
         return verdict if _is_shown_by_button(node) else ""
+    if verdict == _PRINTED:
+        # A panel that a script shows on demand, for which it has more than a class, is printed as well.
+        if node.label or len(node.attrs) > 1 or node.ancestor(["details"]) is not None:
+            return ""
+        verdict = BY_NAME
     # Some themes use such a name for the wrapper of the whole page: an element with most of the text stays.
     is_small = node.chars * 2 <= total
     if verdict == BY_NAME:
