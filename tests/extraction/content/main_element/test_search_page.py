@@ -30,6 +30,8 @@ def test_a_page_that_waits_for_a_search_says_nothing(page: str) -> None:
         f"<h1>Gate</h1><p>{PROSE}</p><pre>search()</pre><div id=search-results></div>",
         f"<h1>Gate</h1><p>{PROSE}</p><div id=search-results>The gate was searched for in 1820.</div>",
         f"<h1>Gate</h1><p>{PROSE}</p><h2 id=search-results>Results</h2><p>None yet.</p>",
+        f"<h1>Gate</h1><p>{PROSE}</p><h2 id=search-results>Results</h2>",
+        f"<h1>Gate</h1><p>{PROSE}</p><section id=search-results><h2>Results</h2></section>",
     ],
 )
 def test_a_page_with_a_place_for_searching_stays(page: str) -> None:
