@@ -158,6 +158,8 @@ def test_what_only_its_role_says_to_be_a_list_is_one_where_each_item_is_a_line()
         assert markdown(page).endswith(f"{PROSE}\n\n- Fill **it**\n- [Open](https://docs.example/o)\n")
     card = f"<div role=listitem><h2>Gate</h2><p>{PROSE}</p></div>"
     assert "- " not in markdown(f"<main><h1>T</h1><div role=list>{card}{card}</div></main>")
+    words = "<span role=list><span role=listitem>corn</span>, <span role=listitem>rye</span></span>"
+    assert "It grinds corn, rye." in markdown(f"<main><h1>T</h1><p>{PROSE}</p><p>It grinds {words}.</p></main>")
 
 
 def test_bold_text_keeps_the_lines_that_its_style_keeps() -> None:

@@ -84,6 +84,8 @@ def _name_lists(tree: Tree) -> None:
     for node in tree.tagged(*_BOXES) if starts else ():
         items = [*node.elements()] if node.start in starts else []
         is_list = bool(items) and all(item.get("role") == "listitem" and item.tag in _BOXES for item in items)
+        # With words between its items it is a sentence.
+        is_list = is_list and not any(isinstance(child, str) and child.strip() for child in node.children)
         if is_list and not any(inner.is_block for item in items for inner in tree.within(item)):
             name(node, "ul")
             tree.add_tagged(node)
