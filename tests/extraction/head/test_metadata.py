@@ -75,6 +75,9 @@ def test_a_description_that_was_escaped_twice_is_read_twice(name: str) -> None:
         ("&lt;p&gt; is the element of a paragraph.", "<p> is the element of a paragraph."),
         ("&lt;p&gt;: The Paragraph element", "<p>: The Paragraph element"),
         ("The &lt;p&gt; element &lt;/p&gt; ends.", "The <p> element </p> ends."),
+        ("&lt;p&gt;The &lt;code&gt;&amp;lt;hr&amp;gt;&lt;/code&gt; element&lt;/p&gt;", "The <hr> element"),
+        ("&amp;lt;p&amp;gt;The &amp;amp;lt;hr&amp;amp;gt; element&amp;lt;/p&amp;gt;", "The <hr> element"),
+        ("&lt;div&gt;s and &lt;span&gt;s in a grid", "<div>s and <span>s in a grid"),
     ],
 )
 def test_a_description_that_is_a_piece_of_a_page_has_no_tags(content: str, said: str) -> None:

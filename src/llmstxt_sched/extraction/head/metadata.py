@@ -20,8 +20,10 @@ _ENTITY: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|hellip|[mn]dash|[lr][sd]quo|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
 )
 
-# A description that is a piece of the page's own HTML, and the tags in one; what it is about may be a tag as well.
-_OF_HTML: Final = re.compile(r"<(p|div|span|section|h[1-6])\b[^<>]*>(?:(?=[\w<\"'\u201c(])|(?=.*</\1>))", re.IGNORECASE)
+# A description that is a piece of the page's own HTML, and the tags in one; what it is about may be a tag, or several.
+_OF_HTML: Final = re.compile(
+    r"<(p|div|span|section|h[1-6])\b[^<>]*>(?!s\b)(?:(?=[\w<\"'\u201c(])|(?=.*</\1>))", re.IGNORECASE
+)
 _BLOCK_TAG: Final = re.compile(r"</?(?:p|div|section|h[1-6]|br|li|ul|ol|pre)\b[^<>]*(?:>|$)", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-z][^<>]*(?:>|$)", re.IGNORECASE)
 
@@ -127,9 +129,18 @@ def _translations(tree: Tree) -> tuple[tuple[str, str], ...]:
 
 def _unescaped(text: str) -> str:
     """A description whose author's entities were escaped once more than they are read, without the tags of a page."""
-    if "&" in text:
-        text = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
-    return fold(_TAG.sub("", _BLOCK_TAG.sub(" ", text))) if _OF_HTML.match(text) else text
+    if _OF_HTML.match(text):
+        return _with_entities(_without_tags(text))
+    text = _with_entities(text)
+    return _with_entities(_without_tags(text)) if _OF_HTML.match(text) else text
+
+
+def _with_entities(text: str) -> str:
+    return fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text)) if "&" in text else text
+
+
+def _without_tags(text: str) -> str:
+    return fold(_TAG.sub("", _BLOCK_TAG.sub(" ", text)))
 
 
 def fold(text: str) -> str:
