@@ -448,3 +448,18 @@ def test_a_label_that_is_called_a_badge_stays_where_it_is_all_that_a_group_is_ca
     for label in ("<h3><span class=badge>Guides</span></h3>", "<h3>1 <span class=badge>Guides</span></h3>"):
         page = read(f"<nav>{label}{list_}</nav><main><h1>Page</h1><p>{PROSE}</p></main>")
         assert page.extract.section.endswith("Guides")
+
+
+@pytest.mark.parametrize(
+    ("label", "section"),
+    [
+        ("<b class=badge>API</b> REST API", "API REST API"),
+        ("<b class=badge>I</b> API", "I API"),
+        ("<span class=sr-only>Mill</span> Big Mill", "Big Mill"),
+        ("API <b class=badge>API</b>", "API"),
+    ],
+)
+def test_a_label_that_ends_as_the_badge_before_it_stays_whole(label: str, section: str) -> None:
+    for group in (f"<h3>{label}</h3>", f"<ul><li><a href=g.html>{label}</a>"):
+        menu = f"<nav>{group}<ul><li><a href=page.html>P</a><li><a href=q.html>Q</a></ul></nav>"
+        assert extracted(f"{menu}<main><h1>Page</h1><p>{PROSE}</p></main>").section == section

@@ -11,7 +11,7 @@ from typing import Final
 from llmstxt_sched.documents.model import SECTION_SEPARATOR
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, elements_in
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, elements_in, says_something
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.place.breadcrumbs import LABEL_CHARS, find_breadcrumbs, is_breadcrumbs
 from llmstxt_sched.extraction.place.language_switch import switches_language
@@ -374,10 +374,17 @@ def _without_marks(text: str, inside: Iterable[Element]) -> str:
         is_unseen = not selectors.UNSEEN_LABELS.isdisjoint(mark.classes)
         if is_unseen or any(map(_BADGE_NAME.search, mark.classes)):
             said = mark.words()
-            rest = text.removesuffix(said)
+            # A label may end as the badge before it, as that of "REST API" after "API".
+            rest = text if text.startswith(said) and _is_first(mark) else text.removesuffix(said)
             rest = rest.removeprefix(said) if rest == text and is_unseen else rest
             text = rest.strip() if any(map(str.isalpha, rest)) else text
     return text
+
+
+def _is_first(node: Element) -> bool:
+    """Whether nothing is said before it in what holds it."""
+    beside = node.parent.children if node.parent is not None else []
+    return not any(map(says_something, takewhile(lambda child: child is not node, beside)))
 
 
 def _is_count(node: Element) -> bool:
