@@ -67,3 +67,7 @@ def test_a_page_in_another_charset_than_its_language_usually_has_is_windows_1252
     body = b"<html lang=ja><p>caf\xe9 \xff au lait"
     assert decode(body, "text/html") == body.decode("cp1252")
     assert decode(b"<html lang=fr><p>caf\xe9", "text/html") == "<html lang=fr><p>caf\xe9"
+
+
+def test_a_meta_whose_value_has_no_end_is_read_in_linear_time() -> None:
+    assert decode(b"<meta name=description content='" + b"&lt;div&gt;" * 20_000 + b"'><p>Mill", "").endswith("Mill")

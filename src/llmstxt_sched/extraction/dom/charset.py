@@ -25,7 +25,8 @@ _META: Final = re.compile(
     rb"<(?:meta(?=[\s/])(" + _ATTRIBUTES + rb")|/?[a-z]" + _ATTRIBUTES + rb"|[!/?][^>]*+)",
     re.IGNORECASE | re.DOTALL,
 )
-_ATTRIBUTE: Final = re.compile(rb"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+# A name is read from its beginning alone: a value may have no end, and be as long as the head.
+_ATTRIBUTE: Final = re.compile(rb"(?<![^\s=/>\"'])([^\s=/>\"']++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 # Decoders of the Encoding standard that Python has under other names, or lacks: what is labelled "replacement" is not
 # decoded there at all, and "x-user-defined" in a <meta> is windows-1252.
 _DECODERS: Final = {"gbk": "gb18030", "replacement": "", "x-user-defined": "cp1252"}
