@@ -33,10 +33,6 @@ export async function inTime(module) {
   }
 }
 
-// What the document is told when the service answers, after it did not.
-export const ANSWERS_AGAIN = "answers-again";
-let isAway = false;
-
 let onSignedOut = () => {};
 
 // What to do when the session has ended; the caller's promise is rejected as well, so that a form keeps what is in it.
@@ -78,19 +74,13 @@ async function ask(method, path, body, { signal, key, isQuestion } = {}) {
     content = await answer.text();
   } catch {
     signal?.throwIfAborted();
-    isAway = true;
     const rest = method === "GET" ? "What you see may be old; it is asked again."
       : isQuestion ? "Try again." : "It may be done all the same: look, then try again.";
     throw new ApiError(0, { detail: `The service does not answer. ${rest}` });
   } finally {
     clearTimeout(timer);
   }
-  if (answer.ok) {
-    // Once who asked has read the answer.
-    if (isAway) setTimeout(() => document.dispatchEvent(new Event(ANSWERS_AGAIN)));
-    isAway = false;
-    return content;
-  }
+  if (answer.ok) return content;
   if (answer.status === 401 && path !== "/api/sessions") {
     onSignedOut();
     throw new ApiError(401, { detail: "Your session has ended. Sign in again." });

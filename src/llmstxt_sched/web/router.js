@@ -1,6 +1,5 @@
 // Which view an address shows.  Links are real links; back, reload and deep links work.
 
-import { ANSWERS_AGAIN } from "./api.js";
 import { announce } from "./parts/banner.js";
 import { h, isPlain, replace } from "./dom.js";
 
@@ -102,7 +101,6 @@ export class Router {
       if (leaving.signal.aborted || error.name === "AbortError") return;
       if (error.status === undefined) reportError(error);
       node = failed(error, () => (error.isOfPage ? location.reload() : this.show()));
-      if (error.status === 0 && !error.isOfPage) document.addEventListener(ANSWERS_AGAIN, () => this.show(), { once: true, signal: leaving.signal });
     } finally {
       clearTimeout(patience);
     }

@@ -2,7 +2,7 @@
 // said above it.
 
 import { h, replace } from "../dom.js";
-import { sayTrouble } from "./banner.js";
+import { errorBanner } from "./banner.js";
 import { keepingFocus } from "./keep-focus.js";
 
 // `load` asks the server; `draw` makes nodes of the answer.  {node, refresh, ready}: `ready` is when the first answer is
@@ -26,7 +26,7 @@ export function loaded(load, draw, signal) {
     } catch (error) {
       if (ask !== asked || signal.aborted || error.name === "AbortError") return;
       if (error.status === undefined) throw error;
-      sayTrouble(problem, error, refresh);
+      replace(problem, errorBanner(error, refresh));
     }
   }
   return { node: h("div", {}, problem, content), refresh, ready: refresh() };

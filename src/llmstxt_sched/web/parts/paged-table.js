@@ -3,7 +3,7 @@
 // some browsers take a table's meaning away with its layout.
 
 import { freshId, h, replace } from "../dom.js";
-import { announce, sayTrouble } from "./banner.js";
+import { announce, errorBanner } from "./banner.js";
 import { icon } from "./icons.js";
 import { keepingFocus } from "./keep-focus.js";
 
@@ -59,7 +59,7 @@ export function pagedTable({ label, columns, load, empty, details = null, limit 
     } catch (error) {
       if (error.name === "AbortError") return;
       if (error.status === undefined) throw error;
-      sayTrouble(trouble, error, () => say(wanted));
+      replace(trouble, errorBanner(error, () => say(wanted)));
     }
   }
 

@@ -4,7 +4,7 @@ import { ApiError, get, inTime } from "../api.js";
 import { h, replace } from "../dom.js";
 import { foundTrueAt } from "../file-age.js";
 import { plural, shortAddress } from "../format.js";
-import { errorBanner, sayTrouble } from "../parts/banner.js";
+import { errorBanner } from "../parts/banner.js";
 import { actionButton, busy } from "../parts/busy.js";
 import { icon } from "../parts/icons.js";
 import { keepingFocus } from "../parts/keep-focus.js";
@@ -47,11 +47,9 @@ function keepAsking(state, actions, trouble, signal) {
       replace(trouble);
     } catch (error) {
       if (error.name === "AbortError") return;
-      if (error.status === 404) {
-        replace(trouble, gone());
-        return asking.stop();
-      }
-      sayTrouble(trouble, error, () => asking.now());
+      const isGone = error.status === 404;
+      replace(trouble, isGone ? gone() : errorBanner(error, () => asking.now()));
+      if (isGone) return asking.stop();
       throw error;
     }
   }, POLL_SECONDS, signal);

@@ -4,7 +4,7 @@ import { get, post } from "../api.js";
 import { h, replace } from "../dom.js";
 import { count, exactly, moment, relative } from "../format.js";
 import { duration } from "../measures.js";
-import { emptyState, sayTrouble } from "../parts/banner.js";
+import { emptyState, errorBanner } from "../parts/banner.js";
 import { actionButton } from "../parts/busy.js";
 import { keepingFocus } from "../parts/keep-focus.js";
 import { pagedTable } from "../parts/paged-table.js";
@@ -22,6 +22,7 @@ export default async function scheduler({ may, signal }) {
   const figures = h("dl", { class: "figures" });
   const workers = h("div", { class: "card-body" });
   let depths;
+  let said = null;
   const jobs = pagedTable({
     label: "Jobs to come", columns: JOB_COLUMNS, key: (job) => job.job_id, empty: noJobs,
     load: async (query) => (depths = await get("/api/scheduler/jobs", query, { signal })),
@@ -34,13 +35,16 @@ export default async function scheduler({ may, signal }) {
       const [overview, found] = await Promise.all([
         get("/api/overview", {}, { signal }), get("/api/scheduler/workers", {}, { signal }), jobs.refresh()]);
       replace(trouble);
+      said = null;
       away.hidden = depths.queued !== null;
       late.hidden = !overview.scheduler.is_late;
       replace(figures, figuresOf(overview, depths));
       keepingFocus(workers, () => replace(workers, workerList(found.items, serverTime(overview))));
       content.hidden = false;
     } catch (error) {
-      if (error.name !== "AbortError") sayTrouble(trouble, error, polling.now);
+      // Once: a banner that is made anew with each poll would be read out again and again.
+      if (error.name !== "AbortError" && error.message !== said) replace(trouble, errorBanner(error, polling.now));
+      said = error.message;
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import { get } from "../../api.js";
 import { lineCountsOf } from "../../diff-lines.js";
 import { h, replace } from "../../dom.js";
 import { moment } from "../../format.js";
-import { announce, emptyState, sayTrouble } from "../../parts/banner.js";
+import { announce, emptyState, errorBanner } from "../../parts/banner.js";
 import { changeLists } from "../../parts/change-lists.js";
 import { changeStepper, diffView } from "../../parts/diff-view.js";
 import { keepingFocus } from "../../parts/keep-focus.js";
@@ -91,7 +91,7 @@ class ChangesPage {
     } catch (error) {
       if (mine !== this.asked || error.name === "AbortError") return;
       if (error.status === undefined) throw error;
-      sayTrouble(this.place.text, error, () => this.load());
+      replace(this.place.text, errorBanner(error, () => this.load()));
     }
   }
 

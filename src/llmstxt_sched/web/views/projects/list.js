@@ -3,7 +3,7 @@
 import { inTime } from "../../api.js";
 import { h, replace } from "../../dom.js";
 import { count, plural } from "../../format.js";
-import { announce, emptyState, sayTrouble } from "../../parts/banner.js";
+import { announce, emptyState, errorBanner } from "../../parts/banner.js";
 import { isFiltered } from "./filter.js";
 
 // `pages` has the data, `table` the rows; `drawn(counts, isNew)` is told after each answer;
@@ -83,7 +83,9 @@ export function projectList({ pages, table, filterBar, isEditor, drawn, clear })
     if (error.name === "AbortError") return;
     if (!pages.found) begun();
     if (error.status === undefined) throw error;
-    sayTrouble(trouble, error, again);
+    // The same banner stays, so that it is not read out at each poll.
+    if (trouble.textContent.startsWith(error.message)) return;
+    replace(trouble, errorBanner(error, again));
   }
 
   function begun() {
