@@ -7,6 +7,7 @@ import json
 import tarfile
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests.support.service import Service, Site
@@ -87,12 +88,17 @@ def test_a_run_that_has_not_ended_is_waited_for_no_longer_than_asked(service: Se
     assert service.json("GET", f"/api/runs/{slow['id']}?wait=61", expect=422)["detail"] == "wait: must be at most 60"
 
 
-def test_creating_gives_the_project_of_the_same_address_when_asked(service: Service, project: dict[str, Any]) -> None:
-    again = {"url": project["url"].upper().replace("HTTP", "http"), "name": "Another"}
+def test_creating_gives_the_project_of_the_same_address_when_asked(service: Service, site: Site) -> None:
+    # Of its own: the site of another test may have had the same port.
+    address = f"{site.url}{uuid4().hex}/"
+    made = service.json("POST", "/api/projects", {"url": address, "name": "Tests"}, expect=201)
+    again = {"url": address.replace("http", "HTTP"), "name": "Another"}
     found = service.json("POST", "/api/projects?on_conflict=return", again, expect=200)
-    assert (found["id"], found["name"]) == (project["id"], project["name"])
-    other = service.json("POST", "/api/projects?on_conflict=return", {"url": f"{project['url']}other/"}, expect=201)
-    assert other["id"] != project["id"]
+    assert (found["id"], found["name"]) == (made["id"], "Tests")
+    other = service.json("POST", "/api/projects?on_conflict=return", {"url": f"{address}other/"}, expect=201)
+    assert other["id"] != made["id"]
+    for project in (made, other):
+        service.json("DELETE", f"/api/projects/{project['id']}", expect=204)
 
 
 def test_a_key_is_for_one_query_too(service: Service, project: dict[str, Any]) -> None:
