@@ -8,7 +8,7 @@ from pathlib import Path
 
 from llmstxt_sched.cli.database import check_data, database_url
 from llmstxt_sched.config import Settings
-from llmstxt_sched.domain.plural import counted
+from llmstxt_sched.domain.plural import plural
 from llmstxt_sched.services.maintenance.backup import back_up
 from llmstxt_sched.services.secrets import KEY, KEY_FILE, OLD_KEY
 
@@ -30,7 +30,7 @@ async def back_up_database(arguments: argparse.Namespace, settings: Settings) ->
     async with database_url(settings) as url:
         manifest = await back_up(url, arguments.file)
     size = arguments.file.stat().st_size
-    print(f"{arguments.file}: {counted(manifest.projects, 'project')}, {size / 1e6:.1f} MB, read back")  # noqa: T201  (the answer)
+    print(f"{arguments.file}: {plural(manifest.projects, 'project')}, {size / 1e6:.1f} MB, read back")  # noqa: T201  (the answer)
     if places := keys_at(settings):
         print(_NOT_HELD.format(key=" and ".join(places)), file=sys.stderr)  # noqa: T201  (what is left to do)
     return 0

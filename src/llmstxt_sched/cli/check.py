@@ -15,7 +15,7 @@ from llmstxt_sched.config import Settings
 from llmstxt_sched.documents.check import check as findings_of
 from llmstxt_sched.documents.check_rules import Finding, Level, score
 from llmstxt_sched.documents.parse import MAX_BYTES
-from llmstxt_sched.domain.plural import counted
+from llmstxt_sched.domain.plural import plural
 from llmstxt_sched.errors import FetchFailed, LlmstxtError
 
 OK_STATUS = 200
@@ -47,7 +47,7 @@ async def check(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         for found in findings:
             print(f"{target}:{found.line}: {found.level}: {found.rule}: {found.message}")  # noqa: T201
-        summary = ", ".join(counted(counts[level], level) for level in Level)
+        summary = ", ".join(plural(counts[level], level) for level in Level)
         print(f"{target}: {score(findings)} of 100 points; {summary}", file=sys.stderr)  # noqa: T201
     return HAS_ERRORS if counts[Level.ERROR] else 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from llmstxt_sched.cli.backup import keys_at
 from llmstxt_sched.cli.database import database_url
 from llmstxt_sched.config import Settings
-from llmstxt_sched.domain.plural import counted
+from llmstxt_sched.domain.plural import plural
 from llmstxt_sched.services.maintenance.backup import check_source, count_unreadable, holds_key, restore
 from llmstxt_sched.services.secrets import KEY, KEY_FILE, Secrets, secrets_of
 
@@ -31,7 +31,7 @@ async def restore_database(arguments: argparse.Namespace, settings: Settings) ->
     async with database_url(settings) as url:
         manifest = await restore(url, arguments.file)
         unreadable = await count_unreadable(url, _keys(settings))
-    print(f"{counted(manifest.projects, 'project')} as of {manifest.created_at:%Y-%m-%d %H:%M:%S} UTC")  # noqa: T201  (the answer)
+    print(f"{plural(manifest.projects, 'project')} as of {manifest.created_at:%Y-%m-%d %H:%M:%S} UTC")  # noqa: T201  (the answer)
     if unreadable:
         where = "" if settings.database_url else f", or copy its {KEY_FILE} into {settings.data_dir}"
         if holds_key(arguments.file):

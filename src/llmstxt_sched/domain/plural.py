@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def counted(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
     """ "1 page", "2 pages": of nouns that take an s."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -18,7 +18,7 @@ from llmstxt_sched.domain.notifications.payload import (
     ToldProject,
     VersionHeld,
 )
-from llmstxt_sched.domain.plural import counted
+from llmstxt_sched.domain.plural import plural
 from llmstxt_sched.domain.run import HeldVersion
 
 # So many changes of entries are named in a text for people.
@@ -46,7 +46,7 @@ def words_of(payload: Payload) -> Words:
             return _said(data.project, "its schedule goes on", "The schedule was halted, and runs by itself again.")
         case VersionHeld(data=data):
             title = _titled(data.project, f"the version of run #{data.run.number} is held")
-            lost = counted(data.pages.removed, "page")
+            lost = plural(data.pages.removed, "page")
             text = f"{lost} would vanish. What is published stays until somebody decides."
             return Words(title, text, data.changes_page)
         case ProjectStale(data=data):
@@ -72,7 +72,7 @@ def _completed_title(data: RunCompletedData) -> str:
 
 def _completed_text(data: RunCompletedData) -> str:
     pages = data.pages
-    added = counted(pages.added, "page")
+    added = plural(pages.added, "page")
     counts = f"Run #{data.run.number}: {added} added, {pages.changed} changed, {pages.removed} removed."
     named = data.entries[:NAMED_ENTRIES]
     more = data.entries_total - len(named)

@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 from msgspec import Struct
 
-from llmstxt_sched.domain.plural import counted
+from llmstxt_sched.domain.plural import plural
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.schedule import SchedulePatch
 from llmstxt_sched.errors import Conflict, InvalidInput, NotFound, Unavailable
@@ -162,7 +162,7 @@ def _checked(found: list[NamedProject], selected: Matching) -> list[NamedProject
     if len(found) > MAX_MATCHED:
         raise InvalidInput("filter", f"more than {MAX_MATCHED} projects match: narrow the filter down")
     if selected.expected is not None and abs(len(found) - selected.expected) > TOLERANCE * selected.expected:
-        now = counted(len(found), "project")
+        now = plural(len(found), "project")
         raise Conflict(f"{now} found now, not {selected.expected}: look at what the filter finds and ask again")
     return found
 
