@@ -27,8 +27,8 @@ from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS
 from llmstxt_sched.extraction.links import is_script_menu
-from llmstxt_sched.extraction.normalise import keep_link_order, keep_places
 from llmstxt_sched.extraction.place.script_menu import MENU_TYPES
+from llmstxt_sched.extraction.revisit import keep_link_order, keep_places
 from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target, redirected_to
 from llmstxt_sched.outbound.headers import CONDITION_REFUSED, MARKDOWN, PAST_CACHES, conditional_headers, media_type
 

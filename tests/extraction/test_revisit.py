@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading import URL
+
+from llmstxt_sched.documents.model import Extract
+from llmstxt_sched.extraction.extract import extract
+from llmstxt_sched.extraction.model import Content, content_sha256
+from llmstxt_sched.extraction.revisit import keep_link_order, keep_places
+
+
+def content(markdown: str, *links: str) -> Content:
+    return Content(Extract(), markdown, content_sha256(markdown), links)
+
+
+def test_links_in_another_order_are_what_was_known() -> None:
+    known = content("See [a](/a) and [b](/b).", "/a", "/b")
+    assert keep_link_order(content("See [b](/b) and [a](/a).", "/b", "/a"), known) == known
+
+
+def test_a_list_of_links_in_another_order_says_what_it_said() -> None:
+    def page(*names: str) -> Content:
+        items = "".join(f"<li><a href=/{name}>{name}</a>" for name in names)
+        return extract(f"<main><h1>T</h1><ul>{items}</ul></main>".encode(), URL, "text/html")
+
+    assert keep_link_order(page("ab", "cd"), page("cd", "ab")).extract.outline == "cd · ab"
+
+
+def test_another_word_is_a_change() -> None:
+    known = content("See [a](/a) and [b](/b).", "/a", "/b")
+    new = content("See [b](/b) nor [a](/a)!", "/b", "/a")
+    assert keep_link_order(new, known).markdown == new.markdown
+    assert keep_link_order(new, known).links == known.links
+
+
+def test_another_link_is_a_change() -> None:
+    new = content("See [b](/b) and [c](/c).", "/b", "/c")
+    assert keep_link_order(new, content("See [a](/a) and [b](/b).", "/a", "/b")) == new
+
+
+def test_code_that_looks_like_links_is_code() -> None:
+    known = content("```\n[a](1)\n[b](2)\n```")
+    new = content("```\n[b](2)\n[a](1)\n```")
+    assert keep_link_order(new, known) == new
+
+
+RANDOM_IDS = [
+    ("a-:r0:", "a-:r1c:"),
+    ("0b5c7f4e-1d2a-4c3b-9e8f-0a1b2c3d4e5f", "9f8e7d6c-5b4a-4938-8271-6f5e4d3c2b1a"),
+    ("tab-3f2a9c81d0", "tab-b71e0d44aa"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), RANDOM_IDS)
+def test_a_link_to_another_random_id_is_what_was_known(before: str, after: str) -> None:
+    known = content(f"# T\n\nSee [it](https://docs.example/a#{before}).")
+    assert keep_places(content(f"# T\n\nSee [it](https://docs.example/a#{after})."), known) == known
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("See [it](/a#usage).", "See [it](/a#options)."),
+        ("See [it](/a#part-1).", "See [it](/a#part-2)."),
+        ("See [it](/a#3f2a9c81d0).", "See [it](/b#b71e0d44aa)."),
+        ("See [it](/a#3f2a9c81d0).", "See [them](/a#b71e0d44aa)."),
+        ("`[it](/a#3f2a9c81d0)`", "`[it](/a#b71e0d44aa)`"),
+        ("It is #3f2a9c81d0.", "It is #b71e0d44aa."),
+    ],
+)
+def test_a_link_to_another_named_place_is_a_change(before: str, after: str) -> None:
+    assert keep_places(content(after), content(before)).markdown == after
