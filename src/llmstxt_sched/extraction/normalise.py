@@ -32,6 +32,7 @@ _NAMED_FACT, _COLON = re.compile(r"[^\s\uff1a]{2,8}\uff1a.*"), "\uff1a"
 _NAMED_FACTS: Final = re.compile(r"(\s+)(?=[^\s\uff1a]{2,8}\uff1a)")
 _MARKUP: Final = re.compile(r"\]\([^()]*\)|[*_#>~()\[\]]+|^- ")
 _DIGIT: Final = re.compile(r"\d")
+_ASCII_DIGITS: Final = tuple("0123456789")
 _SOME_TIME_AGO: Final = "some time ago"
 # The kinds of lines that are left out.
 _DATE_OF_UPDATE: Final = "date of update"
@@ -114,7 +115,7 @@ def normalise_line(line: str, *, may_be_age: bool = True) -> tuple[str, str]:
     lowered = line.lower()
     has_age = _has_one(AGE_HINTS, lowered)
     has_facts = _has_one(_BETWEEN_FACTS, line) or _COLON in line
-    if not (has_age or ((has_facts or BEGINNING.match(lowered)) and _DIGIT.search(lowered))):
+    if not (has_age or (_has_digit(lowered) and (has_facts or BEGINNING.match(lowered)))):
         return line, ""
     text = _plain(line)
     for pattern, kind in _KINDS:
@@ -152,6 +153,11 @@ def _has_one(hints: tuple[str, ...], text: str) -> bool:
         if hint in text:
             return True
     return False
+
+
+def _has_digit(text: str) -> bool:
+    # Most lines have none.
+    return _has_one(_ASCII_DIGITS, text) or (not text.isascii() and _DIGIT.search(text) is not None)
 
 
 def _stable_facts(line: str, facts: list[str]) -> tuple[str, str]:
