@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import posixpath
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,8 +52,14 @@ def modules_of(*names: str) -> list[str]:
         name = ahead.pop(0)
         if name not in found:
             found.append(name)
-            ahead += [_resolved(name, specifier) for specifier in _IMPORT.findall((WEB / name).read_text("utf-8"))]
+            ahead += _imported(name)
     return found
+
+
+# Most modules are part of most views.
+@cache
+def _imported(name: str) -> list[str]:
+    return [_resolved(name, specifier) for specifier in _IMPORT.findall((WEB / name).read_text("utf-8"))]
 
 
 def _resolved(name: str, specifier: str) -> str:
