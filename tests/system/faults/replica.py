@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 from tests.system.faults.loaded import Fork, Start, loaded
-from tests.system.faults.waiting import until
+from tests.system.faults.waiting import PATIENCE_SECONDS, until
 
 SOURCE = Path(__file__).parents[3] / "src"
 # Until when a request is answered, whatever stands still: what the service promises.
@@ -87,7 +87,7 @@ class Replica:
         except httpx.TransportError:
             return False
 
-    async def ended(self) -> int:
+    async def ended(self, seconds: float = PATIENCE_SECONDS) -> int:
         """The exit code of this incarnation, once it has ended."""
         process = self._process
         assert process
@@ -95,7 +95,7 @@ class Replica:
         async def look() -> bool:
             return process.poll() is not None
 
-        await until(look, f"replica {self.name} to end")
+        await until(look, f"replica {self.name} to end", seconds)
         exit_code = process.poll()
         assert exit_code is not None
         return exit_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -19,8 +20,10 @@ pytestmark = pytest.mark.faults
 
 DUE = 100_000
 DAILY = "0 2 * * *"
-SOON = timedelta(seconds=60)
-PATIENCE_SECONDS = 180.0
+# After so many times as long as this machine takes to write them to Postgres, Redis holds them all: it takes two.
+WRITES_UNTIL_DUE, LEAST_SECONDS = 6, 20.0
+# Of a bound for when something is broken, on a machine that does much else.
+PATIENCE_SECONDS = 600.0
 
 
 async def test_a_hundred_thousand_due_at_once_are_queued_once_each_though_a_replica_dies_at_it(faulty: World) -> None:
@@ -29,7 +32,7 @@ async def test_a_hundred_thousand_due_at_once_are_queued_once_each_though_a_repl
     await _fill(faulty)
     dying.launch(CRASH_AT="after_promote:30")
     await until(lambda: _holds(faulty, "ZCARD", "scheduled:jobs"), "all of them to be scheduled", PATIENCE_SECONDS)
-    assert await dying.ended() == KILLED
+    assert await dying.ended(PATIENCE_SECONDS) == KILLED
     await asyncio.gather(dying.start(), peer.start())
     await until(lambda: _holds(faulty, "LLEN", "generate:queue"), "all of them to be queued", PATIENCE_SECONDS)
     async with faulty.backends.redis() as redis:
@@ -55,13 +58,14 @@ async def _fill(world: World) -> None:
     connection = await asyncpg.connect(world.backends.database_url(world.database))
     try:
         ids = [uuid4() for _ in range(DUE)]
+        begin = time.monotonic()
         await connection.copy_records_to_table(
             "projects",
             columns=["id", "name", "url", "slug", "schedule_kind"],
             records=((each, "due", f"http://127.0.0.1/{each}", str(each), "daily") for each in ids),
         )
         now = await connection.fetchval("SELECT clock_timestamp()")
-        due = now + SOON
+        due = now + timedelta(seconds=max(LEAST_SECONDS, WRITES_UNTIL_DUE * (time.monotonic() - begin)))
         columns = ["project_id", "cron_expression", "timezone", "is_enabled", "accounted_until"]
         columns += ["next_run_at", "next_due_at", "next_job_id"]
         await connection.copy_records_to_table(
