@@ -11,6 +11,7 @@ from llmstxt_sched.extraction.model import Content
 
 URL = "https://docs.example/guide/page.html"
 PROSE = "A sentence of prose that is long enough to tell content from navigation."
+PARAGRAPH = "It works with most systems, and it needs no set-up."
 
 
 def read(html: str, url: str = URL) -> Content:
@@ -19,6 +20,10 @@ def read(html: str, url: str = URL) -> Content:
 
 def extracted(html: str, url: str = URL) -> Extract:
     return read(html, url).extract
+
+
+def lead(html: str) -> str:
+    return read(f"<main><h1>T</h1>{html}</main>").extract.lead
 
 
 def markdown(html: str) -> str:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
-from llmstxt_sched.documents.text import one_line, visible
+from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content import tool_words
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
@@ -15,122 +15,41 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.definitions import is_signature
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
+from llmstxt_sched.extraction.summary.imprint import is_byline, is_imprint, names_people, says_terms
 from llmstxt_sched.extraction.summary.outline import holds_members
-from llmstxt_sched.extraction.summary.width import index_at, width
+from llmstxt_sched.extraction.summary.sentences import MAX_WIDTH, MIN_WIDTH, first_sentence, holds_end
+from llmstxt_sched.extraction.summary.width import width
 
-# In columns.
-_MIN_WIDTH, _MAX_WIDTH = 40, 200
-# A shorter sentence, down to this width, is taken where there is no longer one.
+# A sentence shorter than MIN_WIDTH, down to this one in columns, is taken where there is no longer one.
 _MIN_SHORT_WIDTH: Final = 12
-# Chinese says in as many columns more than Japanese and Korean, which have other signs among the same characters.
+# The least for Chinese, which says more in as many columns than Japanese and Korean.
 _MIN_WIDTH_OF_CHINESE: Final = 28
+# Japanese and Korean are told from Chinese by signs of their own.
 _HAN, _KANA_OR_HANGUL = re.compile("[\u3400-\u9fff]"), re.compile("[\u3041-\u30fa\uac00-\ud7a3]")
-# Stops after a Latin, Cyrillic or Arabic sentence, then those that are nothing else and need no space after them.  A
-# pattern that begins with one set of characters is searched for several times as fast as one with alternatives.
-_STOPS, _WIDE_STOPS = ".!?", "\u3002\uff01\uff1f\uff61\uff0e"
-# What goes on behind a stop in small letters is no sentence, but a name in code behind one in another script.
-_SMALL: Final = "a-z" + "".join(letter for letter in map(chr, range(0xDF, 0x588)) if letter.islower())
-_GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
-# Before these a mark behind a Latin word is a part of a name, such as "println!".
-_EAST_ASIAN: Final = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_END: Final = re.compile(
-    rf"[{_STOPS};\u037e{_WIDE_STOPS}\u061f\u06d4\u0589\u0964\u0965\u0f0d\u104b\u1362\u1367\u17d4]"
-    rf"(?:(?<=[{_STOPS}])[\"')\]\u201d\u2019]?(?=\s+[^\s{_SMALL}]|$)(?!(?<=[A-Za-z_]!)\s+[{_EAST_ASIAN}])|"
-    rf"(?:(?<=[\u0400-\u1dff]{{5}}[{_STOPS}])|(?<=[\uac00-\ud7a3]{{2}}[{_STOPS}]))(?=\s+[a-z])|"
-    # The question mark of Greek.
-    rf"(?<=[{_GREEK}][;\u037e])(?=\s|$)|"
-    rf"(?<=[{_WIDE_STOPS}])[\u300d\u300f\uff09\u201d\u2019\"]?|(?<![{_STOPS};\u037e{_WIDE_STOPS}]))"
-)
-# In English, and in German, French, Spanish, Portuguese, Italian, Dutch, Danish, Swedish, Finnish, Polish, Czech,
-# Hungarian, Romanian, Turkish, Vietnamese, Greek, Russian and Ukrainian.
-_ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|St|No|Fig|Sec|resp|incl|ver|v|et al|[Aa]\.k\.a|"
-    r"Prof|bzw|bspw|sog|ggf|evtl|vgl|inkl|engl|Abb|Kap|Co|Mio|Mrd|[zdu]\.\s?[BhaT]|ca|usw|"
-    r"p\.\s?ex|fig|chap|Sra?|Srta|Dra|págs?|núm|p\.\s?ej|ad es|pagg?|dott|ing|"
-    r"bijv|d\.w\.z|o\.a|blz|f\.\s?eks|t\.\s?ex|bl\.\s?a|dvs|osv|esim|vrt|"
-    r"tzw|np|tzn|m\.in|itd|itp|tzv|např|napr|tj|příp|popř|obr|atd|apod|ún|stb|de ex|örn|bkz|Doç|v\.v|TP|"
-    r"π\.χ|κ\.\s?λπ|δηλ|βλ|т\.\s?[едпки]|напр|рис|см|табл|стр|тыс|млн|млрд|руб|гг?|им|англ|др|див)|"
-    r"\b[A-ZΑ-ΩА-ЯІЇЄ])\.$"
-)
-# What may end a sentence as well ("state of the art."), but not before a number.
-_BEFORE_NUMBER: Final = re.compile(r"\b(?:[Aa]rt|[Aa]bs|[Nn]r|[Cc]h|[Ee]q|[Vv]ol|pp?)\.$")
-# What German counts with a stop, and writes with a capital.
-_COUNTED: Final = re.compile(
-    r"\s+(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Quartal|Jahrhundert|Kapitel|Teil|Abschnitt|Auflage|"
-    r"Ausgabe|Schritt|Klasse|Stufe|Ebene|Generation|Person|Spalte|Zeile)"
-)
-_ORDINAL: Final = re.compile(r"(?<!\d)\d{1,2}\.$")
-# In characters.
-_MAX_ABBREVIATION: Final = 8
 # Scripts that put no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana and Han.
 _UNSPACED: Final = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-# A qualified name, file or address: a text that is no more than such names says nothing of them.
+# A qualified name, file or address: a text of nothing but such names says nothing about them.
 _NAME, _NAME_INSIDE = re.compile(r"\w+(?:[._:/$]+\w+)+", re.ASCII), re.compile(r"[._:/$]\w", re.ASCII)
-# A call of a function, and nothing beside it; a sentence of Han or kana may end in brackets.
+# Nothing but a call of a function, in ASCII since a sentence in Han or kana may end in brackets as well.
 _CALL: Final = re.compile(r"[\w.:]+\([^()]*\)", re.ASCII)
 # Thai and Lao write no stops.
 _NO_STOPS: Final = re.compile("[\u0e00-\u0eff]")
-# What may be a name in scripts that tell by case, and how many tell a line of names from a sentence with some in it.
+# A word long enough to be a name, in scripts with capitals, and how many of them make a line of names.
 _LONG_WORD, _MIN_NAMES = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]{4,}"), 4
-# By whom, and a word of a date.
-_BY: Final = r"(?: (?:by|with|from|using) \S{1,40}(?: [\w.]{1,20})?)?"
-_OF_DATE: Final = (
-    r"(?:[\d:,+./-]+(?:st|nd|rd|th|z)?|on|in|at|the|of|am|pm|utc|gmt|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?),?"
-)
-_LAST_CHANGE: Final = r"last (?:modified|updated|changed|edited)(?: on|:)? (?:\d|[a-z]{3,9}\.? \d{1,2},? \d{4}\b)"
-# Whose page it is, which revision of its file and from when, and where what it is about stands in the source: no
-# sentences about it.
-_IMPRINT: Final = re.compile(
-    rf"(?:(?:(?:this|the) (?:\w+ ){{1,3}}(?:is|are) )?copyright(?:ed)?\b|\u00a9|{_LAST_CHANGE}|"
-    rf"(?:released|published|revised|generated|built)\b(?=.{{0,80}}\b\d{{4}}\b):?{_BY}(?: {_OF_DATE}){{1,10}}{_BY}\.?$|"
-    rf"authors?\s?:|{tool_words.AUTHORS}\s?[:\uff1a]|definition at line \d|all rights reserved|{tool_words.RIGHTS}|"
-    r"\$[A-Z][a-z]+:)",
-    re.IGNORECASE,
-)
-# Within a text: looked for where one of the words is in it, because of most texts nothing needs to be searched.
-_IMPRINT_WORDS: Final = ("\u00a9", "(c)", "trademark", "last ")
-_IMPRINT_INSIDE: Final = re.compile(
-    r"(?:.{0,20}(?:\u00a9|\(c\)) ?\d{4}|.{0,60}\bcopyright (?:\u00a9|\(c\)) ?\d{4}|"
-    r"all (?:\w+ ){0,2}trademarks\b|.{2,60}\b(?:is|are) (?:an? )?(?:registered )?trademarks? of\b|"
-    rf".{{0,60}}\s[-\u2013\u2014|\u00b7(]\s?{_LAST_CHANGE}.{{0,40}}$)",
-    re.IGNORECASE,
-)
 # What a motto begins with, and what a quotation ends with.
 _QUOTATION_MARKS: Final = '"\u201c\u201e\u00ab'
 _CLOSING_MARK: Final = re.compile(r'["\u201c\u201d\u00bb]')
 # What is said beside the text, whatever it stands in.
 _ASIDE_START: Final = re.compile(
-    # Of most texts no word needs to be compared.
+    # Most texts have no colon so early, and are then not compared with the words.
     rf"(?=[^:!\uff1a\uff01]{{1,40}}[:!\uff1a\uff01]){tool_words.NOTES}\s?[:!\uff1a\uff01]",
     re.IGNORECASE,
 )
-# Under which terms it may be copied: of a page of terms alone the best that it says.
-_TERMS: Final = re.compile(
-    r"permission is (?:hereby )?granted\b|(?:a copy of|see) the gnu\b|you should have received a copy\b|"
-    r"(?:\W?\w+\W? and )?(?:this|these) (?:\w+ ){1,3}(?:is|are) (?:free(?:[,;] you| software| documentation)\b|"
-    r"distributed in the hope\b|(?:made available|licensed|released|published|distributed) under\b)|"
-    r"this is (?:free software|distributed in)\b|"
-    # Of a page about its authors alone as well.
-    r"the (?:\w+ ){1,3}(?:project|team|community) welcomes? (?:feedback|bug reports|comments|suggestions)\b",
-    re.IGNORECASE,
-)
-# Of a text in another language the words are not known, but the names of licences are.
-_LICENCE_WORDS: Final = ("gnu", "free software", "creative commons")
-_LICENCE_INSIDE: Final = re.compile(
-    r"(?!.*\b(?:the|is|are|and|of)\b).{0,150}?(?:\bGNU (?:[\w-]+ ){0,2}(?:Public|Documentation) License\b|"
-    r"\bFree Software Foundation\b|\bCreative Commons\b)",
-    re.IGNORECASE,
-)
-_BYLINE: Final = re.compile(r"(?:[Ww]ritten )?[Bb]y [A-Z]")
-# Two people or more, and nothing beside them.
-_NAMED: Final = r"(?: (?:(?:van|von|de|den|der|da|di|du|del|dos|la|le) ){0,2}[^\W\d_a-z][^\s,]{0,20}){1,3}"
-_PEOPLE: Final = re.compile(rf"(?:[^\W\d_a-z][^\s,]{{0,20}}{_NAMED}(?:, and |, | and |$)){{2,12}}")
-# The first is the lead; another one is the note where many pages begin alike.
+# The first is the lead; another serves as the note where many pages begin alike.
 _MAX_EXCERPTS: Final = 3
-# Elements to look at: a page without prose must not take longer than one with it.
+# So many elements are looked at, or a page without prose would take longer than one with it.
 _MAX_ELEMENTS: Final = 300
 # A table cell with so many characters, or with a heading in it, lays out the page.
 _LAYOUT_CHARS: Final = 400
@@ -138,7 +57,7 @@ _RAISED_LINK: Final = frozenset(["a", "sup"])
 # In characters: "[12]".
 _MAX_MARK: Final = 5
 _GOES_ON: Final = "\u2013\u2014,;"
-# What a text stands in, and those of them that are a paragraph around it.
+# What holds a text, and which of it is a paragraph.
 _HOLDERS: Final = selectors.PROSE | {"blockquote"}
 _PARAGRAPHS: Final = selectors.PROSE - {"div"}
 _LOOKED_AT: Final = _HOLDERS | selectors.HEADINGS | selectors.CODE_BLOCKS
@@ -147,19 +66,17 @@ _PAGE_TITLES: Final = frozenset(["h1"])
 _LAYOUT_HEADINGS: Final = frozenset(["h1", "h2", "h3"])
 _DETAILS: Final = "details"
 _NO_PROSE: Final = frozenset(["dt", "caption", "figcaption", "pre", "label"])
-
-
-# The places of elements among those beside them, by what holds them.
+# The positions of elements among their siblings, by the element that holds them.
 _Places = dict[Element, dict[Element, int]]
-# Parts of a text behind a heading, which may be without an end.
+# So many parts of a text behind a heading are looked at, since nothing may end it.
 _MAX_RUN: Final = 60
 
 
 class _Place(IntEnum):
-    """Where a text stands, and so how likely it says what the page is about; the smaller, the likelier.
+    """Where a text stands, and so how likely it says what the page is about: the smaller, the likelier.
 
-    A whole sentence of a list counts as a paragraph: pages of notes on a release consist of nothing else.  One of a
-    definition is about a part of the page.  A line without a stop counts as one where no sentence stands beside it.
+    A whole sentence in a list counts as a paragraph, since release notes consist of nothing else.  One in a definition
+    is about a part of the page.  A line without a stop counts as a paragraph where no sentence stands beside it.
     """
 
     PARAGRAPH = 0
@@ -182,26 +99,19 @@ class _Found(NamedTuple):
     text: str
 
 
-def says_terms(lead: str) -> bool:
-    """Whether a lead says no more than under which terms the page may be copied."""
-    if _TERMS.match(lead):
-        return True
-    return any(map(lead.lower().__contains__, _LICENCE_WORDS)) and _LICENCE_INSIDE.match(lead) is not None
-
-
 class Excerpts(NamedTuple):
-    """What the first texts of prose of a page begin with, the likeliest first; `of_parts` say nothing of all of it."""
+    """What a page's first texts of prose begin with, the likeliest first; `of_parts` are about parts of it alone."""
 
     leads: list[str]
     of_parts: list[str]
 
 
 def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: InlineWriter) -> Excerpts:
-    """What the first three texts of prose in `main` begin with, each 40 to 200 columns wide.
+    """What the first three texts of prose in `main` begin with: one sentence or more each, 40 to 200 columns wide.
 
-    That is one sentence or more.  A narrower one, one of a list or of a note beside the text comes after others, none
-    is of a table's cell, a signature or code.  `title` is the page's; what stands before it is hardly about the page.
-    Those below another heading than the first, or at another place, are about parts of the page.
+    A narrower text, or one in a list or in a note beside the text, comes after others.  None is from a table's cell, a
+    signature or code.  `title` is the page's title: what stands before it is hardly about the page.  Texts below
+    another heading than that of the first, or at another kind of place, are about parts of the page.
     """
     title = title or tree.first(main, ["h1"]) or main
     begin = title.at if main.holds(title) else main.at
@@ -214,7 +124,7 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
     leads, of_parts = dict[str, None](), dict[str, None]()
     for each in found[: 2 * _MAX_EXCERPTS]:
         is_near = each[:3] == found[0][:3]
-        text = visible(_sentence(each.text))
+        text = visible(first_sentence(each.text))
         if text not in leads and text not in of_parts:
             (leads if is_near else of_parts)[text] = None
         if len(leads) + len(of_parts) == _MAX_EXCERPTS:
@@ -223,7 +133,7 @@ def read_excerpts(tree: Tree, main: Element, title: Element | None, inline: Inli
 
 
 def _found_in(tree: Tree, run: list[Element | str], holder: Element, part: int, inline: InlineWriter) -> list[_Found]:
-    """The text of a line in an element that has no other around it, if it is prose."""
+    """The text of `run`, which stands directly in `holder`, if it is prose."""
     text = normalise_line(inline.text(run))[0] if _is_prose(run) and not _has_no_prose(tree, holder, inline) else ""
     place = _place(text, [holder])
     return [] if place is None else [_Found(place, False, part, text)]
@@ -265,7 +175,7 @@ def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[
 
 
 def _beside_sentences(found: list[_Found]) -> list[_Found]:
-    """`found`, where lines without a sentence below the same heading count as paragraphs."""
+    """`found`, where lines count as paragraphs if no sentence stands below the same heading."""
     parts = {each.part for each in found if each.place is _Place.PARAGRAPH and not each.in_list}
     return [
         _Found(_Place.PARAGRAPH, each.in_list, each.part, each.text)
@@ -309,9 +219,9 @@ def _is_footnote_mark(node: Element) -> bool:
 
 
 def _run_behind(heading: Element, main: Element, places: _Places) -> tuple[Element, list[Element | str]]:
-    """The first text with no element around it behind a heading, if no more than links is between, and what holds it.
+    """The first text behind a heading that has no element of its own, with nothing but links between, and its holder.
 
-    What is around the heading alone may be a place to link to, or what centres it.
+    An element around the heading alone, such as a place to link to or one that centres it, counts as the heading.
     """
     inner, holder = heading, heading.parent or main
     while holder is not main and holder.chars == heading.chars and holder.parent is not None:
@@ -330,7 +240,7 @@ def _run_behind(heading: Element, main: Element, places: _Places) -> tuple[Eleme
 
 
 def _run_after(holder: Element, begin: int) -> list[Element | str]:
-    """The first text with no element around it behind the title, which begins at `begin`, up to the next block."""
+    """The first text without an element of its own behind the title, which is at `begin`, up to the next block."""
     run: list[Element | str] = []
     is_behind = begin <= holder.at
     for child in holder.children:
@@ -390,18 +300,18 @@ def _has_no_prose(tree: Tree, node: Element, inline: InlineWriter) -> bool:
 
 def _place(text: str, around: list[Element]) -> _Place | None:
     """The place of a text in the elements `around`; None if it is no prose."""
-    head = text[:_MAX_WIDTH]
+    head = text[:MAX_WIDTH]
     if " " not in head and len(_UNSPACED.findall(head)) * 2 < len(head):
         return None
     if (sum(map(len, _NAME.findall(head))) if _NAME_INSIDE.search(head) else 0) * 2 >= len(head):
         return None
-    columns, least, has_end = width(head), _least_width(head), _END.search(head) is not None
-    if columns < _MIN_SHORT_WIDTH or (columns < least and not has_end) or _is_imprint(head):
+    columns, least, has_end = width(head), _least_width(head), holds_end(head)
+    if columns < _MIN_SHORT_WIDTH or (columns < least and not has_end) or is_imprint(head):
         return None
     if _CALL.fullmatch(text):
         return None
-    is_beside = _ASIDE_START.match(head) or says_terms(head) or (_BYLINE.match(head) and not has_end)
-    is_beside = is_beside or _PEOPLE.fullmatch(head)
+    is_beside = _ASIDE_START.match(head) or says_terms(head) or (is_byline(head) and not has_end)
+    is_beside = is_beside or names_people(head)
     if is_beside or _is_motto(head, around) or any(_is_aside(outer.start) for outer in around):
         return _Place.ASIDE
     is_item, defines = any(outer.tag == "li" for outer in around), any(_defines(outer) for outer in around)
@@ -426,14 +336,8 @@ def _place(text: str, around: list[Element]) -> _Place | None:
 def _least_width(text: str) -> int:
     """The columns of a text that says something by itself."""
     if text.isascii() or _KANA_OR_HANGUL.search(text) or len(_HAN.findall(text)) * 3 < len(text):
-        return _MIN_WIDTH
+        return MIN_WIDTH
     return _MIN_WIDTH_OF_CHINESE
-
-
-def _is_imprint(text: str) -> bool:
-    if _IMPRINT.match(text):
-        return True
-    return any(map(text.lower().__contains__, _IMPRINT_WORDS)) and _IMPRINT_INSIDE.match(text) is not None
 
 
 def _is_motto(text: str, around: list[Element]) -> bool:
@@ -461,24 +365,3 @@ def _defines(node: Element) -> bool:
 @Question
 def _is_aside(start: StartTag) -> bool:
     return start.name == "aside" or selectors.ASIDE_NAMES.search(start.get("class").lower()) is not None
-
-
-def _sentence(text: str) -> str:
-    """The sentence that `text` begins with, and further ones while it is narrower than _MIN_WIDTH."""
-    least, most = index_at(text, _MIN_WIDTH), index_at(text, _MAX_WIDTH)
-    # Two characters more, which tell whether a sentence ends before them.
-    for stop in _END.finditer(text, 0, most + 2):
-        end = stop.end()
-        if least <= end <= most and not _is_abbreviation(text, end):
-            return text[:end]
-    return one_line(text, most)
-
-
-def _is_abbreviation(text: str, end: int) -> bool:
-    """Whether what ends at `end` with a stop is no sentence but an abbreviation."""
-    begin = max(0, end - _MAX_ABBREVIATION)
-    if _ABBREVIATION.search(text, begin, end):
-        return True
-    if _ORDINAL.search(text, begin, end) and _COUNTED.match(text, end):
-        return True
-    return text[end + 1 : end + 2].isdigit() and _BEFORE_NUMBER.search(text, begin, end) is not None

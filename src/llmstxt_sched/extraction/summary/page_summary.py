@@ -13,8 +13,9 @@ from llmstxt_sched.extraction.head.metadata import Metadata
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
 from llmstxt_sched.extraction.place.breadcrumbs import own_crumb
-from llmstxt_sched.extraction.summary.excerpt import read_excerpts, says_terms
+from llmstxt_sched.extraction.summary.excerpt import read_excerpts
 from llmstxt_sched.extraction.summary.hero import line_of_hero
+from llmstxt_sched.extraction.summary.imprint import says_terms
 from llmstxt_sched.extraction.summary.manual_page import does_of_manual, name_of_manual
 from llmstxt_sched.extraction.summary.outline import read_outline
 from llmstxt_sched.extraction.summary.repetition import repeats_heading
