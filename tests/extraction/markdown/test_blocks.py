@@ -153,59 +153,6 @@ def test_two_rules_with_nothing_between_are_one() -> None:
     assert of_main(f"<p>{PROSE}</p><pre>---</pre><hr>B.").endswith("```\n---\n```\n\n---\n\nB.")
 
 
-TASKS = {
-    "Notion": "<li><div class='checkbox checkbox-{on}'></div> <span>{text}</span>",
-    "a button": "<li><div><button role=checkbox aria-checked={state} disabled></button></div><div><p>{text}</p></div>",
-    "a button beside": "<li><button role=checkbox aria-checked={state} disabled></button><div>{text}</div>",
-    "Tiptap": "<li data-checked={state}><p>{text}</p>",
-    "Tiptap with boxes": "<li data-checked={state}><label><input type=checkbox {tick}></label><div>{text}</div>",
-    "Joplin": "<li><div class=wrapper><input type=checkbox {tick}><label>{text}</label></div>",
-    "Typora": "<li><input type=checkbox {tick}><p>{text}</p>",
-    "Font Awesome": "<li><i class='far fa-{icon}'></i> {text}",
-}
-DONE = {"on": "on", "state": "true", "tick": "checked", "icon": "check-square", "text": "Order"}
-OPEN = {"on": "off", "state": "false", "tick": "", "icon": "square", "text": "Sharpen"}
-
-
-@pytest.mark.parametrize("name", TASKS)
-def test_an_item_begins_with_its_checkbox_wherever_that_is_written(name: str) -> None:
-    items = TASKS[name].format(**DONE) + TASKS[name].format(**OPEN)
-    assert of_main(f"<h1>T</h1><p>{PROSE}</p><ul>{items}</ul>").endswith("- [x] Order\n- [ ] Sharpen")
-
-
-def test_a_checkbox_beside_words_has_its_state_in_a_term_a_heading_or_a_line() -> None:
-    box = "<input type=checkbox checked> Order"
-    assert of_main(f"<h1>T</h1><h2>{box}</h2><p>x</p>") == "# T\n\n## [x] Order\n\nx"
-    assert of_main(f"<h1>T</h1><dl><dt>{box}<dd>by post</dl>") == "# T\n\n- **[x] Order**: by post"
-    assert of_main(f"<h1>T</h1><div>{box}</div>") == "# T\n\n[x] Order"
-
-
-def test_what_only_looks_like_a_checkbox_is_none() -> None:
-    for item in ("<i class='fas fa-square'></i> Red", "<input type=checkbox class=margin-toggle>Red", "<p>Red</p>"):
-        assert of_main(f"<h1>T</h1><ul><li>{item}</ul>") == "# T\n\n- Red"
-    menu = "<div><input type=checkbox id=m><label for=m></label></div>"
-    assert of_main(f"<h1>T</h1>{menu}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
-
-
-def test_a_bullet_that_the_page_writes_itself_is_left_out() -> None:
-    item = "<li class=flex><div><span>\u2022</span></div><div><p>Bill</p></div>"
-    assert of_main(f"<h1>T</h1><ul>{item}{item}</ul>") == "# T\n\n- Bill\n- Bill"
-    assert of_main("<h1>T</h1><ul><li><b>\u2192</b> Bill</ul>") == "# T\n\n- **\u2192** Bill"
-
-
-@pytest.mark.parametrize(
-    ("item", "text"),
-    [
-        ("<code>\u2022</code> is a bullet", "`\u2022` is a bullet"),
-        ("<p><kbd>\u00b7</kbd> multiplies", "`\u00b7` multiplies"),
-        ("<b>\u00b7</b> multiplies", "**\u00b7** multiplies"),
-        ("<span>\u2022</span>", "\u2022"),
-    ],
-)
-def test_a_bullet_that_an_item_is_about_stays(item: str, text: str) -> None:
-    assert of_main(f"<h1>T</h1><ul><li>{item}<li>Bill</ul>") == f"# T\n\n- {text}\n- Bill"
-
-
 @pytest.mark.parametrize(
     ("box", "text"),
     [
@@ -224,13 +171,6 @@ def test_a_bullet_that_an_item_is_about_stays(item: str, text: str) -> None:
 )
 def test_words_that_a_box_lays_out_beside_each_other_are_no_single_word(box: str, text: str) -> None:
     assert of_main(f"<h1>T</h1>{box}") == f"# T\n\n{text}"
-
-
-def test_the_number_of_an_item_that_the_page_writes_too_is_left_out() -> None:
-    items = "<li><span>1.</span><p>Bill</p><li><b>(2)</b> Staff<li><div>3</div><div>Thrift</div>"
-    assert of_main(f"<h1>T</h1><ol>{items}</ol>") == "# T\n\n1. Bill\n2. Staff\n3. Thrift"
-    kept = "<li><code>1</code> is yes<li><b>3.</b> is no<li><span>3</span> is both<li><b>4.</b>"
-    assert of_main(f"<h1>T</h1><ol>{kept}</ol>") == ("# T\n\n1. `1` is yes\n2. **3.** is no\n3. 3 is both\n4. **4.**")
 
 
 def test_two_ways_to_call_a_function_that_a_box_holds_stand_apart() -> None:

@@ -48,104 +48,10 @@ def test_text_cannot_become_markup(html: str, text: str) -> None:
 
 
 SAID = [
-    (
-        "<p>up to 2<sup>32</sup>\u22121, 10<sup>n+1</sup>, y<sup>2n</sup>, x<sub>i</sub></p>",
-        "up to 2^32\u22121, 10^{n+1}, y^{2n}, x_i",
-    ),
-    ("<p>CO<sub>2</sub> on the 1<sup>st</sup> of May™<sup>®</sup></p>", "CO_2 on the 1st of May™®"),
-    ("<p>spring.<sup><a href='#n1'>1</a></sup></p>", "spring.[1](https://docs.example/guide/page.html#n1)"),
-    ("<p>mc<sup><b>2</b></sup>, x<sub><i>i</i>,<i>j</i></sub></p>", "mc^2, x_{i,j}"),
-    ("<p><sup>14</sup>C and <sup>13</sup><sub>6</sub>C, <sub>92</sub>U</p>", "^{14}C and ^13_{6}C, _{92}U"),
-    ("<p>said [<sup>1</sup>] (<sup>14</sup>C) <sup>1</sup> a</p>", "said [1] (^{14}C) 1 a"),
-    (
-        "<p>B<sup>*</sup> <sup>\u00ae</sup>X <sup><i>note in small print, longer</i></sup> B</p>",
-        "B* \u00aeX *note in small print, longer* B",
-    ),
-    ("<p><span class=superscript>14</span>C</p>", "^{14}C"),
     ("<p><b><code>-c </code><var>code</var></b> or<code> -d</code></p>", "**`-c` code** or `-d`"),
     ("<p>Press <button>Save</button> to keep it.</p>", "Press Save to keep it."),
-    ("<p>A<label for=n></label><input type=checkbox id=n class=margin-toggle> <span>note</span></p>", "A note"),
     ("<h2><button>What is it?</button></h2>", "## What is it?"),
     ("<div><button>Subscribe</button></div><p>x</p>", "x"),
-    ("<div><label><input type=checkbox id=m><svg></svg></label></div><p>A</p>", "A"),
-    ("<ul><li><label><input type=checkbox checked></label> done</ul>", "- [x] done"),
-    ("<ul><li><input type=checkbox checked> done<li><input type=checkbox disabled>open</ul>", "- [x] done\n- [ ] open"),
-    ("<ul><li><input type=radio checked> yes<li><input type=radio>no</ul>", "- (x) yes\n- ( ) no"),
-    ("<p><input type=radio name=a id=q1><label for=q1>What is it?</label></p>", "What is it?"),
-    ("<label><input type=radio name=b>npm</label><pre>npm i</pre>", "npm\n\n```\nnpm i\n```"),
-    ("<ul><li><input type=radio name=a id=q><label for=q>What is it?</label></ul>", "- What is it?"),
-    (
-        "<ul><li><label><input type=radio name=a>a</label><li><label><input type=radio name=a>b</label></ul>",
-        "- ( ) a\n- ( ) b",
-    ),
-    ("<ul><li><p><input type=radio name=a>a</p><li><p><input type=radio name=a checked>b</p></ul>", "- ( ) a\n- (x) b"),
-    (
-        (
-            "<ul><li><label><input type=radio name=a>a</label><div>A</div>"
-            "<li><label><input type=radio name=a>b</label><div>B</div></ul>"
-        ),
-        "- a\n\n  A\n\n- b\n\n  B",
-    ),
-    (
-        "<ul><li><label><input type=radio name=a>a</label><p>A<li><label><input type=radio name=a>b</label><p>B</ul>",
-        "- a\n\n  A\n\n- b\n\n  B",
-    ),
-    ("<p><input type=radio name=a id=x> a<br><input type=radio name=a id=y checked> b</p>", "( ) a\n(x) b"),
-    ("<p><input type=radio name=a id=x> a<input type=radio name=b id=y> b</p>", "a b"),
-    (
-        "<p><label><input type=radio name=a>a</label><p><label><input type=radio name=a checked>b</label>",
-        "( ) a\n\n(x) b",
-    ),
-    (
-        (
-            "<ul><li><div><label><input type=radio name=a>a</label></div>"
-            "<li><div><label><input type=radio name=a checked>b</label></div></ul>"
-        ),
-        "- ( ) a\n- (x) b",
-    ),
-    (
-        "<div><label><input type=radio name=a>a</label><br><label><input type=radio name=a checked>b</label></div>",
-        "( ) a\n(x) b",
-    ),
-    (
-        (
-            "<div><input type=radio name=a id=x><label for=x>a</label>"
-            "<input type=radio name=a id=y checked><label for=y>b</label></div>"
-        ),
-        "( ) a (x) b",
-    ),
-    (
-        (
-            "<ul><li><label for=x>a</label><input type=radio name=a id=x>"
-            "<li><label for=y>b</label><input type=radio name=a id=y checked></ul>"
-        ),
-        "- a ( )\n- b (x)",
-    ),
-    ("<p><label for=x>a</label><input type=checkbox id=x checked></p>", "a [x]"),
-    ("<div>a<input type=radio>b<input type=radio>c</div>", "a b c"),
-    (
-        "<div><input type=checkbox id=x><label for=x>a</label><input type=checkbox id=y><label for=y>b</label></div>",
-        "a b",
-    ),
-    (
-        (
-            "<div><input type=radio name=a id=x><input type=radio name=a id=y>"
-            "<label for=x>a</label><label for=y>b</label></div><div>A</div><div>B</div>"
-        ),
-        "a b\n\nA\n\nB",
-    ),
-    (
-        "<div><p><input type=radio name=a>a<div>A</div><p><input type=radio name=a>b<div>B</div></div>",
-        "a\n\nA\n\nb\n\nB",
-    ),
-    (
-        (
-            "<div><input type=radio name=a id=x><label for=x>a</label>"
-            "<input type=radio name=a id=y><label for=y>b</label><div>A</div><div>B</div></div>"
-        ),
-        "a b\n\nA\n\nB",
-    ),
-    ("<p><label><input type=radio>a</label> <span role=radio aria-checked=true></span>b</p>", "( ) a (x) b"),
     ("<p><a href=#r class=lightbox-link><img src=/g.png alt=G></a></p>", "![G](https://docs.example/g.png)"),
     ("<p>a <a href=/g.png><img src=/g.png alt=G></a></p>", "a ![G](https://docs.example/g.png)"),
     (
@@ -160,9 +66,6 @@ SAID = [
     ("<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby></p>", "漢(かん)"),
     ("<p>He said <q>no</q>.</p>", "He said “no”."),
     ("<p><code>a</code><code>b</code> <kbd>Ctrl</kbd>+<kbd>C</kbd></p>", "`ab` `Ctrl`+`C`"),
-    ("<p><code>2<sup>n</sup></code></p>", "`2^n`"),
-    ("<p>10<span class=superscript>6</span> or 10<span style='vertical-align: super'>6</span></p>", "10^6 or 10^6"),
-    ("<p>a<span style='font-size:80%;vertical-align:sub'>i</span></p>", "a_i"),
     ("<p><code><a href=/s>str</a></code></p>", "[`str`](https://docs.example/s)"),
     ("<p><b>a</b><b>b</b> <b> c </b>d<i>e</i></p>", "**ab** **c** d*e*"),
     ("<p>f<b>(x)</b>y <b>Note:</b> z</p>", "f(x)y **Note:** z"),
@@ -500,21 +403,6 @@ def test_notes_in_the_margin_in_one_another_are_read_however_many_they_are() -> 
 def test_a_link_that_only_a_script_follows_is_none() -> None:
     html = f"<p>Press <a href='#'>Start</a>, then <a href='#end'>see the end</a>. {PROSE}</p>"
     assert of_main(html).startswith("Press Start, then [see the end](https://docs.example/guide/page.html#end).")
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("5<sup>1</sup>/<sub>2</sub> days", "5 1/2 days"),
-        ("all <sup>3</sup>\u2044<sub>4</sub> of it", "all 3/4 of it"),
-        ("in <sup>12</sup><span>/</span><sub>100</sub>", "in 12/100"),
-        ("x<sup>2</sup>/<sub>y</sub>", "x^2/_y"),
-        ("x<sup>2</sup>/<sub>3</sub>", "x^2/_3"),
-        ("x<sup>2</sup>/y", "x^2/y"),
-    ],
-)
-def test_a_fraction_of_what_stands_above_and_below_its_sign_is_one(html: str, text: str) -> None:
-    assert of_main(f"<p>{html}</p>") == text
 
 
 def test_a_note_of_latexml_stands_in_its_sentence_without_its_marks() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# Stands for a line that the page breaks itself, until the white space around is collapsed; a page has no NULs.
+BREAK: Final = "\0"
 # Wide characters but those of Hangul, which is written with spaces (Unicode Standard Annex 11).
 _WIDE: Final = (
     "\u3000-\u303f\u3041-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6"

@@ -13,14 +13,7 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
-from llmstxt_sched.extraction.markdown.code import (
-    SCRIPTS,
-    broken_code,
-    code_span,
-    fenced,
-    is_code_block,
-    signature_lines,
-)
+from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
 from llmstxt_sched.extraction.markdown.definitions import (
     groups,
     has_blocks,
@@ -30,6 +23,7 @@ from llmstxt_sched.extraction.markdown.definitions import (
     strong,
 )
 from llmstxt_sched.extraction.markdown.escape import escape_start
+from llmstxt_sched.extraction.markdown.exponents import SCRIPTS
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula

@@ -7,6 +7,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, elements_among, elements_in
+from llmstxt_sched.extraction.markdown.around import Around
 
 # An empty checkbox, and one with a tick.
 BOXES: Final = ("[ ] ", "[x] ")
@@ -42,6 +43,30 @@ def box_of(node: Element) -> str:
             return BOXES[is_checked]
     # A square that is filled is a colour or a bullet.
     return BOXES[0] if _SQUARE in node.classes and not _OUTLINED.isdisjoint(node.classes) else ""
+
+
+def shows_state(box: Element, kind: str, around: Around) -> bool:
+    """Whether it says something that an <input> of this type is checked.
+
+    A checkbox may open a menu instead, and a radio button fold or show a part of the page.
+    """
+    if around.has_tabs(box):
+        return False
+    holder = box.parent
+    # GitBook's items of a list have a column for it.
+    if holder is not None and holder.tag == "div" and holder.parent is not None and holder.chars == 0:
+        holder = holder.parent
+    if kind == "checkbox":
+        if holder is not None and holder.tag == "label" and holder.chars == 0:
+            # It opens a menu, unless words stand beside its label.
+            holder = holder.parent
+        return holder is not None and (
+            holder.tag in selectors.HAVE_CHECKBOXES or (holder is box.parent and around.is_beside_words(box))
+        )
+    item = holder.parent if holder is not None and holder.tag == "label" else holder
+    tag = item.tag if item is not None else ""
+    is_answer = around.is_answer(box) if box.get("name") else tag in selectors.HAVE_CHECKBOXES
+    return is_answer or tag == "td"
 
 
 def box_of_item(item: Element, holder: Element, label: str = "") -> str:

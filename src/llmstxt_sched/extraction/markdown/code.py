@@ -12,9 +12,9 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
+from llmstxt_sched.extraction.dom.white_space import BREAK
+from llmstxt_sched.extraction.markdown.exponents import SCRIPTS, mark_in_code
 
-# Stands for a line break in inline code; a page has no NULs.
-_BREAK: Final = "\0"
 # What may hold a line of its own in a block of code.
 _LINES_OF_CODE: Final = frozenset(["code", "tt"])
 # An editor has so many elements before its first line at most, with a number for each line.
@@ -27,17 +27,6 @@ _AFTER_BRUSH: Final = re.compile(r"(?<=brush): ", re.IGNORECASE)
 _MAX_DIGITS: Final = 7
 # What may hold the number of a line.
 _NUMBERED: Final = frozenset(["a", "div", "span"])
-# What an exponent and an index are written with.
-SCRIPTS: Final = {"sup": "^", "sub": "_"}
-
-
-def script_mark(node: Element) -> str:
-    """The mark of an element that only its class or style makes an exponent or an index; '' if nothing does."""
-    for name, mark in selectors.SCRIPT_NAMES.items():
-        if name in node.classes:
-            return mark
-    style = selectors.SCRIPT_STYLE.search(node.get("style"))
-    return SCRIPTS[style[1].lower()] if style else ""
 
 
 def code_span(text: str) -> str:
@@ -63,17 +52,9 @@ def code_text(node: Element) -> str:
         elif not part.dropped:
             ahead += part.children[::-1]
             ahead += [" "] if part.tag == "br" else []
-            if mark := _mark_in_code(part, texts):
+            if mark := mark_in_code(part, texts):
                 texts.append(mark)
     return "".join(texts)
-
-
-def _mark_in_code(node: Element, before: list[str]) -> str:
-    """The mark of an exponent or an index in code, after the texts `before`; the number of a note has none."""
-    if node.tag not in SCRIPTS or not node.chars or not before or not before[-1][-1:].strip():
-        return ""
-    is_note = node.link_chars == node.chars and any(link.get("href")[:1] == "#" for link in node.elements())
-    return "" if is_note else SCRIPTS[node.tag]
 
 
 def broken_code(run: Sequence[Element | str]) -> Element | None:
@@ -126,7 +107,7 @@ def signature_lines(node: Element) -> list[str]:
     """The lines of a signature: inline code, or a fenced block where the page breaks it."""
     text = ""
     if selectors.BROKEN_SIGNATURE in node.classes:
-        text = "\n".join(map(_collapsed, _unfolded(_text(node, line_break=_BREAK)).split("\n")))
+        text = "\n".join(map(_collapsed, _unfolded(_text(node, line_break=BREAK)).split("\n")))
     elif selectors.FED_SIGNATURE in node.classes:
         text = _text(node).strip("\n")
     return _fence(text.replace("\xa0", " "), "") if "\n" in text.strip() else [code_span(node.text())]
@@ -196,7 +177,7 @@ def _code_in(holder: Element, block: Element) -> str:
     elif _is_diagram(block):
         text = dedent(_text(holder, line_break="<br/>").strip("\n"))
     elif text is None and block.tag in selectors.CODE_SPANS and not block.is_block:
-        text = _unfolded(_text(holder, line_break=_BREAK))
+        text = _unfolded(_text(holder, line_break=BREAK))
     elif text is None:
         texts = [_text(line).removesuffix("\n") for line in lines]
         # Elements that hold several lines are parts of the code, with blank lines between them.
@@ -227,13 +208,13 @@ def _least_indent(text: str) -> int:
 
 
 def _unfolded(text: str) -> str:
-    """Inline code with a line for each that the page breaks, which is where _BREAK is.
+    """Inline code with a line for each that the page breaks, which is where BREAK is.
 
     A line feed beside it is how the page's source is written, and elsewhere a space.
     """
-    lines = [line.removeprefix("\n") if at else line for at, line in enumerate(text.split(_BREAK))]
+    lines = [line.removeprefix("\n") if at else line for at, line in enumerate(text.split(BREAK))]
     lines[:-1] = map(_without_feed, lines[:-1])
-    return "\n".join(line.replace("\n", " ") for line in _BREAK.join(lines).strip("\n").split(_BREAK))
+    return "\n".join(line.replace("\n", " ") for line in BREAK.join(lines).strip("\n").split(BREAK))
 
 
 def _without_feed(line: str) -> str:
@@ -347,7 +328,7 @@ def _text(node: Element, line_break: str = "\n") -> str:
             parts.append(line_break)
         elif not part.dropped and not _is_number(part):
             if part.tag in SCRIPTS:
-                parts.append(_mark_in_code(part, parts))
+                parts.append(mark_in_code(part, parts))
             if part.start.is_block and part.tag not in selectors.BESIDE_IN_CODE:
                 _end_line(parts)
                 ahead.append(None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Final
@@ -12,18 +11,19 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import hides
 from llmstxt_sched.extraction.content.icons.icon_names import stands_for_word
 from llmstxt_sched.extraction.dom.tree import Element
-from llmstxt_sched.extraction.dom.white_space import without_breaks
+from llmstxt_sched.extraction.dom.white_space import BREAK, without_breaks
 from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.around import Around
-from llmstxt_sched.extraction.markdown.boxes import BY_TYPE, box_of
-from llmstxt_sched.extraction.markdown.code import SCRIPTS, code_of, code_span, code_text, is_code_block, script_mark
+from llmstxt_sched.extraction.markdown.boxes import BY_TYPE, box_of, shows_state
+from llmstxt_sched.extraction.markdown.code import code_of, code_span, code_text, is_code_block
 from llmstxt_sched.extraction.markdown.definitions import groups, strong
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
+from llmstxt_sched.extraction.markdown.exponents import MAX_SCRIPT, SCRIPTS, fraction, script_mark, with_mark
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import between_dollars, formula
 from llmstxt_sched.extraction.markdown.targets import LinkTargets
-from llmstxt_sched.extraction.markdown.written import BREAK, MAX_JOINED, UNPAIRED, Written, escaped, split_space
+from llmstxt_sched.extraction.markdown.written import MAX_JOINED, UNPAIRED, Written, escaped, split_space
 from llmstxt_sched.extraction.normalise import decode_email, without_ages
 
 _HEADING: Final = "heading"
@@ -47,20 +47,11 @@ _MARKS: Final = {
 }
 # Elements with a writer whose first character is that of their text.
 _NO_MARKUP: Final = frozenset([*_MARKS, "label"])
-# Longer ones, in characters, are small print.
-_MAX_SCRIPT: Final = 20
-# Superscripts that are no exponents: ordinals and signs.
-_NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
-# Between the parts of a fraction, and the digits of one.
-_SIGNS_OF_FRACTIONS, _MAX_DIGITS = frozenset("/\u2044"), 4
-_OPENING: Final = frozenset("([{")
 # Elements around a note in the margin among which another may be.
 _MAX_AROUND_NOTE: Final = 20
-_MARKS_OF_SCRIPTS: Final = frozenset(SCRIPTS.values())
 _MAX_AROUND_LINK: Final = 4
 # In characters: some emoji are drawn of several.
 _MAX_SIGN: Final = 12
-_ONE_TOKEN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 
 
 class InlineWriter:
@@ -294,35 +285,28 @@ class _Run(Written):
         return self._script(node, SCRIPTS[node.tag])
 
     def _script(self, node: Element, mark: str) -> bool:
-        note = _note_in(node) if node.chars > _MAX_SCRIPT else None
+        note = _note_in(node) if node.chars > MAX_SCRIPT else None
         if note is not None:
             return self._margin_note(note)
         before = self._before() or self._edges[0]
-        space, text, after = split_space(self._inner(node, (_SCRIPT,) if node.chars <= _MAX_SCRIPT else ()))
+        space, text, after = split_space(self._inner(node, (_SCRIPT,) if node.chars <= MAX_SCRIPT else ()))
         if not text:
             self._add_text(space)
             return True
-        has_base = not _stands_apart(before) or (not after and _is_base(self._following))
-        is_mark = not has_base or len(text) > _MAX_SCRIPT or "](" in text
-        if is_mark or _NO_EXPONENT.fullmatch(text):
-            self._unmarked(space, text, after, is_text=node.only_text is not None)
+        marked = with_mark(mark, text, before, after or self._following)
+        if marked:
+            self._markup(f"{marked}{after}")
         else:
-            is_apart = bool(after) or not self._following.isalnum()
-            is_one = is_apart and _ONE_TOKEN.fullmatch(text)
-            self._markup(f"{mark}{text}{after}" if is_one else f"{mark}{{{text}}}{after}")
+            self._unmarked(space, text, after, is_text=node.only_text is not None)
         return True
 
     def _fraction(self, above: Element, ahead: list[Element | str]) -> bool:
         """Write a fraction whose parts stand above and below its sign: 5^1/_2 would be another number."""
-        sign, below = (ahead[-1], ahead[-2]) if len(ahead) > 1 else ("", "")
-        said = sign.strip() if isinstance(sign, str) else sign.words() if sign.chars == 1 else ""
-        if said not in _SIGNS_OF_FRACTIONS or isinstance(below, str) or below.tag != "sub":
-            return False
-        parts = [part.words() for part in (above, below) if 0 < part.chars <= _MAX_DIGITS]
+        written = fraction(above, ahead[-1], ahead[-2]) if len(ahead) > 1 else ""
         # Behind a letter stands an exponent.
-        if len(parts) < 2 or not all(map(str.isdecimal, parts)) or self._before().isalpha():
+        if not written or self._before().isalpha():
             return False
-        self._add_text(f"{' ' if self._before().isdigit() else ''}{parts[0]}/{parts[1]}")
+        self._add_text(f"{' ' if self._before().isdigit() else ''}{written}")
         del ahead[-2:]
         return True
 
@@ -382,7 +366,7 @@ class _Run(Written):
         kind = node.get("type").lower()
         if kind == "checkbox" and not selectors.TOGGLES.isdisjoint(node.classes):
             return True
-        if not self._is_plain and kind in BY_TYPE and not self._around.has_tabs(node) and self._has_state(node, kind):
+        if not self._is_plain and kind in BY_TYPE and shows_state(node, kind, self._around):
             before = self._before()
             if before and not before.isspace() and before != BREAK:
                 self._add_text(" ")
@@ -392,27 +376,6 @@ class _Run(Written):
         elif kind in ("submit", "button", "reset") and self._around.has_words(node):
             self._add_text(node.get("value"))
         return True
-
-    def _has_state(self, box: Element, kind: str) -> bool:
-        """Whether it says something that a checkbox has a tick, or that a radio button is on.
-
-        A radio button may be what folds or shows a part of the page, and no answer to choose.
-        """
-        holder = box.parent
-        # GitBook's items of a list have a column for it.
-        if holder is not None and holder.tag == "div" and holder.parent is not None and holder.chars == 0:
-            holder = holder.parent
-        if kind == "checkbox":
-            if holder is not None and holder.tag == "label" and holder.chars == 0:
-                # One that opens a menu, unless the text of it stands beside its label.
-                holder = holder.parent
-            return holder is not None and (
-                holder.tag in selectors.HAVE_CHECKBOXES or (holder is box.parent and self._around.is_beside_words(box))
-            )
-        item = holder.parent if holder is not None and holder.tag == "label" else holder
-        around = item.tag if item is not None else ""
-        is_answer = self._around.is_answer(box) if box.get("name") else around in selectors.HAVE_CHECKBOXES
-        return is_answer or around == "td"
 
     def form_label(self, node: Element) -> bool:
         # What it names stands before or behind it, or between two of them.
@@ -506,16 +469,6 @@ def _is_lightbox(link: Element) -> bool:
     """Whether a link to the page itself is around a picture, which a style then shows at its full size."""
     inner = [child for child in link.elements() if child.tag == "img"]
     return not link.chars and bool(inner) and not selectors.LIGHTBOX.isdisjoint(link.classes | inner[0].classes)
-
-
-def _is_base(following: str) -> bool:
-    """Whether an exponent or an index that begins a word, as of an isotope, is of what begins with this character."""
-    return following.isalnum() or following in _MARKS_OF_SCRIPTS
-
-
-def _stands_apart(before: str) -> bool:
-    """Whether what follows this character is no exponent or index of what is before it."""
-    return not before or before.isspace() or before == BREAK or before in _OPENING
 
 
 def _first_character(node: Element | str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from llmstxt_sched.extraction.dom.white_space import BREAK
 from llmstxt_sched.extraction.markdown.code import code_span
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_end, escape_text, separate
 
-# Stands for a line break until the line's white space is collapsed; a page has no NULs.
-BREAK: Final = "\0"
 # Between any of these and the text, a mark neither opens nor closes emphasis (CommonMark 2.1 and 6.2).
 _SPACE: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + BREAK
 # In a link whose text has brackets that are not in pairs.
