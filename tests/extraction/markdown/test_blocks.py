@@ -112,11 +112,6 @@ def test_a_title_outside_the_main_element_comes_first() -> None:
     assert markdown(page) == f"# Title\n\n## A\n\n{PROSE}\n"
 
 
-def test_deep_lists_are_written_in_full() -> None:
-    text = of_main("<ul><li>x" * 200 + "</ul>" * 200)
-    assert text.count("- x") == 200
-
-
 def test_a_declaration_in_the_cells_of_doxygens_tables_is_one_line() -> None:
     head = "<tr class=heading><td colspan=2><h2>Members</h2></td></tr>"
     row = "<tr class=memitem:a1><td>const int&#160;</td><td><a href=/f>f</a> (int a)</td></tr>"
@@ -153,33 +148,6 @@ def test_two_rules_with_nothing_between_are_one() -> None:
     assert of_main(f"<p>{PROSE}</p><pre>---</pre><hr>B.").endswith("```\n---\n```\n\n---\n\nB.")
 
 
-@pytest.mark.parametrize(
-    ("box", "text"),
-    [
-        ("<div><span>mill.py</span><span>Python</span></div>", "mill.py Python"),
-        ("<div><b>days</b><code>int</code><em>required</em></div>", "**days** `int` *required*"),
-        ("<div><b>T</b><i>here</i></div>", "**T**here"),
-        ("<div><span>Wheel</span><wbr><span>house</span></div>", "Wheelhouse"),
-        ("<div><span>wheel(</span><span>house)</span></div>", "wheel(house)"),
-        ("<div><span>CH</span><sub>12</sub></div>", "CH_12"),
-        ("<div><i>log</i><sub>10</sub><i>xy</i></div>", "*log*_{10}*xy*"),
-        ("<div><a href=/w>Wheel</a><sup>12</sup></div>", "[Wheel](https://docs.example/w)^12"),
-        ("<div>See <span>Wheel</span><span>house</span></div>", "See Wheelhouse"),
-        ("<p><span>Wheel</span><span>house</span></p>", "Wheelhouse"),
-        ("<div><span>\u6771\u4eac</span><span>\u90fd\u5e02</span></div>", "\u6771\u4eac\u90fd\u5e02"),
-    ],
-)
-def test_words_that_a_box_lays_out_beside_each_other_are_no_single_word(box: str, text: str) -> None:
-    assert of_main(f"<h1>T</h1>{box}") == f"# T\n\n{text}"
-
-
-def test_two_ways_to_call_a_function_that_a_box_holds_stand_apart() -> None:
-    # Codox'.
-    calls = "<div class=usage><code>(grind corn)</code><code>(grind corn stones)</code></div>"
-    assert of_main(f"<h3>grind</h3>{calls}") == "### grind\n\n`(grind corn)` `(grind corn stones)`"
-    assert of_main("<p><code>f(a)</code><code>(b)</code></p>") == "`f(a)(b)`"
-
-
 def test_the_list_that_lays_out_a_page_of_docco_is_none() -> None:
     title = "<li id=title><div class=annotation><h1>mill.js</h1></div></li>"
     code = "<div class=content><div class=highlight><pre>grind();</pre></div></div>"
@@ -204,12 +172,6 @@ def test_an_item_that_no_list_is_around_is_one() -> None:
     begin = process_time()
     of_main("<li>x</li>" * 20_000)
     assert process_time() - begin < 5
-
-
-def test_quotations_in_very_many_others_are_read() -> None:
-    written = of_main(f"<p>x</p>{'<blockquote>' * 480}deep{'</blockquote>' * 480}<p>y</p>")
-    assert written.startswith("x\n\n> > > ")
-    assert written.endswith("> deep\n\ny")
 
 
 @pytest.mark.parametrize(

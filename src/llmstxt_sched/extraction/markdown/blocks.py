@@ -10,8 +10,9 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among
+from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
+from llmstxt_sched.extraction.markdown.block_lines import BlockLines
 from llmstxt_sched.extraction.markdown.boxes import box_of_item
 from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
 from llmstxt_sched.extraction.markdown.definitions import (
@@ -23,11 +24,11 @@ from llmstxt_sched.extraction.markdown.definitions import (
     strong,
 )
 from llmstxt_sched.extraction.markdown.escape import escape_start
-from llmstxt_sched.extraction.markdown.exponents import SCRIPTS
 from llmstxt_sched.extraction.markdown.inline import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.notes import marked_notes, note_in_table, split_first
+from llmstxt_sched.extraction.markdown.side_by_side import set_apart
 from llmstxt_sched.extraction.markdown.signs import signs_of_items
 from llmstxt_sched.extraction.markdown.stretched_links import title_below_label
 from llmstxt_sched.extraction.markdown.tables.code_tables import code_in_table
@@ -36,54 +37,34 @@ from llmstxt_sched.extraction.markdown.tables.inner_tables import Part, parts_of
 from llmstxt_sched.extraction.markdown.tables.table_lines import is_layout, lines_of_rows, numbered_formula, table_lines
 from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
 
-# Lists and quotations deeper than this, in characters of what their lines begin with, are not indented any further.
-_MAX_PREFIX: Final = 60
 # Elements of a synopsis before its first name, and that one.
 _MAX_BEFORE_NAME: Final = 8
-# What stands between facts, and at a text's end before what is no content, such as rustdoc's link to the source.
+# Stands between facts; at a text's end it is left over from what was dropped behind, as rustdoc's link to the source.
 _LEFT_OVER: Final = " \u00b7"
-# What stands around a link that is no content, as in "[Back to contents].", and says nothing alone.
+# Stands around a link, as in "[Back to contents].", and says nothing once the link is dropped.
 _PUNCTUATION: Final = re.compile(r"[\s.,;:|/()\[\]\\\u00b7\u2013\u2014-]+")
 _TABLE: Final = frozenset(["table"])
 _CELLS: Final = frozenset(["dd", "dt", "td", "th"])
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 # Elements of what is called a picture, among which is one; what draws has many.
 _MAX_AROUND_PICTURE: Final = 20
-# What lays out the elements in it, how many these are, and the characters of one; a letter alone begins a word.
-_BOXES: Final = frozenset(["article", "div", "figcaption", "footer", "header", "main", "section", "summary"])
-_MAX_IN_BOX, _MAX_LABEL = 50, 300
-# Two characters of words that are written with spaces, and what may stand between two parts of one word.
-_WORD_OF_LETTERS: Final = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
-_TOUCHING: Final = frozenset(["br", "wbr", "img", *SCRIPTS])
 _NO_MORE: Final = StartTag("div", {})
 _STRUCK: Final = StartTag("del", {})
 _OF_DEFINITIONS: Final = frozenset(["dt", "dd", "div"])
-# Where two ways to call a function meet, as Codox writes them.
-_BETWEEN_CALLS: Final = frozenset([")(", "]["])
 _CODE_OR_FORMULA: Final = selectors.CODE_BLOCKS | selectors.FORMULA_TAGS | {"code"}
 
 
-class BlockWriter:
-    """Writes blocks as `lines`; `volatile` counts the lines left out, by kind (see `normalise`).
-
-    Every line begins with `_prefix`, but the next one with `_marker` if that is not ''.
-    """
+class BlockWriter(BlockLines):
+    """Writes blocks as `lines`; `volatile` counts the lines left out, by kind (see `normalise`)."""
 
     def __init__(self, tree: Tree, inline: InlineWriter) -> None:
-        self.lines: list[str] = []
+        super().__init__()
         self.volatile: Counter[str] = Counter()
         self._tree = tree
         self._inline_writer = inline
-        self._prefix = self._marker = ""
-        # Of an item, as Markdown has no such marker: it stands before the item's first text, or above its first block.
-        self._letter = ""
-        # Whether a blank line comes before the next block.
-        self._is_apart = False
-        self._is_in_item = self._is_after_text = self._is_struck = False
+        self._is_in_item = self._is_struck = False
         # How many lines there were behind the last item that no list is around.
         self._after_lone_item = -1
-        # Whether the last block is the heading of a part of the page, and not the page's own.
-        self._is_below_part = False
 
     def write(self, holder: Element) -> None:
         """Write what `holder` holds; elements that are laid out as blocks and say no more are passed through."""
@@ -159,59 +140,12 @@ class BlockWriter:
         holder.children = nodes
         self.write(holder)
 
-    def _emit(self, lines: list[str]) -> None:
-        if not lines:
-            return
-        if self._letter:
-            self._emit_letter()
-        self._gap()
-        prefix = self._prefix
-        begin, self._marker = self._marker or prefix, ""
-        self.lines.append(f"{begin}{lines[0]}" if lines[0] else begin.rstrip())
-        if len(lines) > 1:
-            empty = prefix.rstrip()
-            self.lines += [f"{prefix}{line}" if line else empty for line in lines[1:]]
-        self._is_apart, self._is_after_text = True, False
-        self._is_below_part = False
-
-    def _emit_letter(self) -> None:
-        letter, self._letter = self._letter, ""
-        self._emit([letter])
-
-    def _gap(self) -> None:
-        if self._is_apart and not self._marker:
-            blank = self._prefix.rstrip()
-            # What was begun since may have turned out to be empty.
-            if self.lines and self.lines[-1] != blank:
-                self.lines.append(blank)
-        self._is_apart = False
-
-    def _begin(self, first: str, others: str) -> tuple[str, str, int]:
-        """Begin the first of the lines written up to `_end` with `first`, and the others with `others`.
-
-        Returns what `_end` takes.
-        """
-        if self._letter:
-            self._emit_letter()
-        self._gap()
-        outer = self._prefix, self._marker, len(self.lines)
-        prefix, marker, _ = outer
-        if len(prefix) <= _MAX_PREFIX:
-            self._prefix, self._marker = prefix + others, (marker or prefix) + first
-        else:
-            self._marker = marker or prefix + first
-        return outer
-
-    def _end(self, outer: tuple[str, str, int]) -> None:
-        self._prefix, marker, written = outer
-        self._marker = marker if len(self.lines) == written else ""
-
     def _paragraph(self, run: list[Element | str]) -> None:
         code = broken_code(run)
         if code is not None:
             self._emit(fenced(code))
             return
-        run = _apart(run)
+        run = set_apart(run)
         lines, found = [], self._inline_writer.lines([_struck(run)] if self._is_struck else run)
         # What an item begins with, or one of several lines, is a value among others.
         may_be_age = not self._marker and len(found) == 1
@@ -255,7 +189,7 @@ class BlockWriter:
 
     def write_quotation(self, node: Element) -> bool:
         """Write a quotation; False if it is in so many that nothing is indented any further."""
-        if len(self._prefix) > _MAX_PREFIX:
+        if self._is_deep():
             return False
         outer = self._begin("> ", "> ")
         self.write(node)
@@ -433,24 +367,6 @@ class BlockWriter:
             for child in link.elements():
                 child.parent = link
         return False
-
-
-def _apart(run: list[Element | str]) -> list[Element | str]:
-    """A text with spaces between its elements where it is nothing else: a box lays them out beside each other."""
-    if not 1 < len(run) <= _MAX_IN_BOX or any(isinstance(part, str) for part in run):
-        return run
-    parts, before = list[Element | str](), ""
-    for part in elements_among(run):
-        is_label = part.chars <= _MAX_LABEL and not part.dropped and part.tag not in SCRIPTS
-        text = part.text() if is_label else ""
-        if part is run[0] and (part.parent is None or part.parent.tag not in _BOXES):
-            return run
-        is_beside = len(before) > 1 and len(text) > 1
-        if is_beside and (_WORD_OF_LETTERS.fullmatch(before[-1] + text[0]) or before[-1] + text[0] in _BETWEEN_CALLS):
-            parts.append(" ")
-        parts.append(part)
-        before = text or ("" if part.tag in _TOUCHING else before)
-    return parts
 
 
 def _is_of_docco(item: Element) -> bool:

@@ -1,0 +1,41 @@
+"""Words that a box lays out side by side: the page has no space between them, and their texts would be one word."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from llmstxt_sched.extraction.dom.tree import Element, elements_among
+from llmstxt_sched.extraction.markdown.exponents import SCRIPTS
+
+# What may lay out the elements in it.
+_BOXES: Final = frozenset(["article", "div", "figcaption", "footer", "header", "main", "section", "summary"])
+# So many elements at most, and so many characters in each.
+_MAX_IN_BOX, _MAX_LABEL = 50, 300
+# Two characters of words in scripts with spaces between words.
+_TWO_LETTERS: Final = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
+# Where two ways to call a function meet, as Codox writes them.
+_BETWEEN_CALLS: Final = frozenset([")(", "]["])
+# What may stand between two parts of one word.
+_TOUCHING: Final = frozenset(["br", "wbr", "img", *SCRIPTS])
+
+
+def set_apart(run: list[Element | str]) -> list[Element | str]:
+    """`run` with spaces between its elements if it is nothing but elements in a box; else as it is.
+
+    A letter alone is not set apart from the word that it begins.
+    """
+    if not 1 < len(run) <= _MAX_IN_BOX or any(isinstance(part, str) for part in run):
+        return run
+    parts, before = list[Element | str](), ""
+    for part in elements_among(run):
+        is_label = part.chars <= _MAX_LABEL and not part.dropped and part.tag not in SCRIPTS
+        text = part.text() if is_label else ""
+        if part is run[0] and (part.parent is None or part.parent.tag not in _BOXES):
+            return run
+        is_beside = len(before) > 1 and len(text) > 1
+        if is_beside and (_TWO_LETTERS.fullmatch(before[-1] + text[0]) or before[-1] + text[0] in _BETWEEN_CALLS):
+            parts.append(" ")
+        parts.append(part)
+        before = text or ("" if part.tag in _TOUCHING else before)
+    return parts
