@@ -11,7 +11,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 from llmstxt_sched.extraction.links import Addresses
-from llmstxt_sched.extraction.place.navigation import labels_of
+from llmstxt_sched.extraction.place.group_labels import labels_of
 
 _MAX_PAGES: Final = 1000
 # A file of navigation is one list, of which so much is in links (the rest are labels), and there are so many of them.
