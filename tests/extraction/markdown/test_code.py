@@ -72,15 +72,6 @@ def test_code_without_its_end_does_not_hold_the_page() -> None:
     assert of_main("<code>a<div>b</div><h2>C</h2></code>") == "a\n\nb\n\n## C"
 
 
-def test_the_language_of_a_text_is_none_of_code() -> None:
-    assert of_main("<pre lang=en>It is noon.</pre>") == "```\nIt is noon.\n```"
-
-
-def test_a_language_that_the_page_does_not_carry_is_not_guessed() -> None:
-    for wrapper in ("highlight", "highlight-default", "language-undefined", "nohighlight"):
-        assert of_main(f"<div class={wrapper}><pre>def x(): pass</pre></div>") == "```\ndef x(): pass\n```"
-
-
 def test_a_fence_is_longer_than_any_in_the_code() -> None:
     assert of_main("<pre>````\nx\n````</pre>") == "`````\n````\nx\n````\n`````"
 
@@ -160,23 +151,6 @@ def test_elements_of_code_beside_one_another_are_lines_unless_a_space_is_between
     assert of_main(f"<pre><code>a</code>{between}<code>b</code></pre>") == f"```\n{code}\n```"
 
 
-@pytest.mark.parametrize(
-    ("block", "language"),
-    [
-        ("<pre><code class=ts>{}</code></pre>", "ts"),
-        ("<pre><code class='makeup elixir'>{}</code></pre>", "elixir"),
-        ("<div class='mw-highlight mw-highlight-lang-python'><pre>{}</pre></div>", "python"),
-        ("<pre language=bash><code language=bash>{}</code></pre>", "bash"),
-        ("<pre data-syntaxhighlighter-params='brush: sh; gutter: false'>{}</pre>", "sh"),
-        ("<pre data-type=programlisting data-code-language=java>{}</pre>", "java"),
-        ("<pre data-enlighter-language=java>{}</pre>", "java"),
-        ("<pre><code class=story>{}</code></pre>", ""),
-    ],
-)
-def test_the_language_is_where_its_generator_writes_it(block: str, language: str) -> None:
-    assert of_main(block.format("x")) == f"```{language}\nx\n```"
-
-
 def test_a_listing_beside_an_empty_block_is_code() -> None:
     table = "<table><tr><td><pre class=lines>\n\n\n</pre></td><td><pre class=code># File a.rb</pre></td></tr></table>"
     assert of_main(table) == "```\n# File a.rb\n```"
@@ -253,11 +227,6 @@ def test_a_number_that_is_not_copied_with_the_code_is_none_of_it(number: str) ->
         of_main("<pre>x = <span style='user-select: none'>y</span> <span class=mi>1</span></pre>")
         == "```\nx = y 1\n```"
     )
-
-
-@pytest.mark.parametrize("name", ["LANGUAGE-Go", "Lang-Go", "BRUSH: Go; gutter: false", "Highlight-Source-Go"])
-def test_the_class_of_a_language_has_any_case(name: str) -> None:
-    assert of_main(f"<pre class='{name}'>x = 1</pre>") == "```Go\nx = 1\n```"
 
 
 @pytest.mark.parametrize("style", ["white-space: pre", "color: red; WHITE-SPACE:pre-wrap"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from textwrap import dedent
 from typing import Final
@@ -13,16 +12,14 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 from llmstxt_sched.extraction.dom.white_space import BREAK
+from llmstxt_sched.extraction.markdown.code_languages import language_of
 from llmstxt_sched.extraction.markdown.exponents import SCRIPTS, mark_in_code
 
 # What may hold a line of its own in a block of code.
 _LINES_OF_CODE: Final = frozenset(["code", "tt"])
 # An editor has so many elements before its first line at most, with a number for each line.
 _MAX_BEFORE_LINES: Final = 5000
-_DECLARING: Final = selectors.CODE_BLOCKS | {"code"}
 _BACKTICKS: Final = re.compile(r"`+")
-# What may stand between a brush and its name.
-_AFTER_BRUSH: Final = re.compile(r"(?<=brush): ", re.IGNORECASE)
 # Of a line's number.
 _MAX_DIGITS: Final = 7
 # What may hold the number of a line.
@@ -77,7 +74,7 @@ def fenced(block: Element, around: Element | None = None) -> list[str]:
     code = _code_in(path[-1], block)
     if not code.strip():
         return []
-    return _fence(code, _language_of(path) or (_language_of([around]) if around is not None else ""))
+    return _fence(code, language_of(path) or (language_of([around]) if around is not None else ""))
 
 
 def _fence(code: str, language: str) -> list[str]:
@@ -339,57 +336,3 @@ def _text(node: Element, line_break: str = "\n") -> str:
 def _end_line(parts: list[str]) -> None:
     if parts and not parts[-1].endswith("\n"):
         parts.append("\n")
-
-
-def _language_of(path: list[Element]) -> str:
-    """The language declared by what holds the code, or by one of the three elements around the block; else ''.
-
-    `path` leads from the block to what holds its code.
-    """
-    block = path[0]
-    candidates = [node for node in reversed(path) if node.tag in _DECLARING or node is block]
-    if len(candidates) == 1:
-        # Others may stand beside it.
-        candidates = [child for child in block.elements() if child.tag == "code"][:1] + candidates
-    for around in islice(block.ancestors(), 3):
-        if around.tag in selectors.ROOTS:
-            break
-        candidates.append(around)
-    for element in candidates:
-        language = _declared_language(element.start)
-        if language:
-            return "" if language.lower() in selectors.NO_LANGUAGE else language
-    return ""
-
-
-@lru_cache(maxsize=1024)
-def _declared_language(start: StartTag) -> str:
-    for name in selectors.LANGUAGE_ATTRIBUTES:
-        value = start.get(name)
-        if selectors.LANGUAGE.fullmatch(value):
-            return value
-    brush = selectors.BRUSH.search(start.get(selectors.BRUSH_ATTRIBUTE))
-    if brush:
-        return brush[1]
-    # GitHub's of a page's source, and Google's; else it is the language of a text, or whatever.
-    named = [start.get(name).lower() for name in selectors.LANGUAGES_OF_PRE] if start.name == "pre" else []
-    if any(name in selectors.LANGUAGES for name in named):
-        return next(filter(selectors.LANGUAGES.__contains__, named))
-    return next(iter(selectors.DIAGRAMS & start.classes), "") or _language_by_class(start)
-
-
-def _language_by_class(start: StartTag) -> str:
-    names = _AFTER_BRUSH.sub(":", start.get("class")).rstrip(";").split()
-    for name in names:
-        match = selectors.LANGUAGE_CLASS.match(name)
-        if match and selectors.LANGUAGE.fullmatch(match[1]):
-            return match[1]
-        named = selectors.LANGUAGE_AND_CODE.fullmatch(name)
-        if named and named[1] in selectors.LANGUAGES:
-            return named[1]
-    # TypeDoc's, which stands alone.
-    if start.name == "code" and len(names) == 1 and names[0].lower() in selectors.LANGUAGES:
-        return names[0]
-    if not selectors.HIGHLIGHTERS.isdisjoint(name.lower() for name in names):
-        return next(filter(lambda name: name.lower() in selectors.LANGUAGES, names), "")
-    return ""
