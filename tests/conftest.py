@@ -75,6 +75,7 @@ async def server_urls(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def template(server_urls: Urls) -> AsyncIterator[str]:
     """The name of a database with every migration applied; databases of tests are copies of it."""
+    # Not above, because a process whose tests need no server would load it for nothing.
     from llmstxt_sched.store.postgres.migrations import migrate
 
     name = f"llmstxt_template_{os.getpid()}"

@@ -9,8 +9,9 @@ import pytest
 from tests.support.engine import engine
 from tests.support.service import Service, Site, serve_site
 from tests.support.shared import clean_database_url, shared_database
+from tests.support.visitors import visitors
 
-__all__ = ["clean_database_url", "engine", "shared_database"]
+__all__ = ["clean_database_url", "engine", "shared_database", "visitors"]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
 from uuid import uuid4
 
 import httpx
@@ -55,14 +54,6 @@ def beyond(role: Role, *, by_token: bool) -> set[tuple[str, str]]:
         if need is not Need.OPEN and (is_reading or (by_token and need is Need.ACCOUNT) or not role.allows(need.role)):
             found.add((method, path))
     return found
-
-
-@pytest.fixture(scope="module")
-def visitors(service: Service) -> Iterator[Visitors]:
-    """Whoever uses the service."""
-    made = Visitors(service)
-    yield made
-    made.close()
 
 
 def token_of(browser: httpx.Client, role: Role) -> str:

@@ -9,8 +9,6 @@ from tests.support.docs_site import DocsSite
 from tests.support.people import People
 from tests.support.service import Service, until
 
-FINISHED = {"COMPLETE_WITH_DIFFS", "COMPLETE_NO_DIFFS", "FAILED", "CANCELED"}
-
 
 class Live(Struct):
     """The service, its people, and a site that its projects can be made of."""

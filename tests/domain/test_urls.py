@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -159,8 +161,6 @@ def test_a_page_has_a_path_for_its_markdown(url: str, path: str) -> None:
 
 
 def test_pages_that_differ_have_paths_that_differ_also_when_decoded() -> None:
-    from urllib.parse import unquote
-
     targets = ["/", "/index", "/index.md", "/a", "/a/", "/a/index", "/a.md", "/a?b", "/a%3Fb", "/a%253Fb"]
     targets += ["/a%2Fb", "/a/b", "/a%252Fb", "/a?b%2F", "/a?b/", "/a?b%252F", "/a//b", "/?", "/%3F", "//", "/?a"]
     paths = {str(parse(f"http://docs.example{target}")) for target in targets}

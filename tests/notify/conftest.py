@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
+from tests.support.receiver import receiver
 
 from llmstxt_sched.outbound.client import Client, open_client
 from llmstxt_sched.outbound.gate import Gate
+
+__all__ = ["receiver"]
 
 
 @pytest_asyncio.fixture

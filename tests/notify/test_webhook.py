@@ -42,13 +42,6 @@ async def client() -> AsyncIterator[Client]:
         yield opened
 
 
-@pytest_asyncio.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    """A receiver that answers 200."""
-    async with open_receiver() as opened:
-        yield opened
-
-
 def destination(address: str, **more: Any) -> Destination:
     return Destination(kind=TargetKind.WEBHOOK, address=address, shown="http://shown/hook", **more)
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import pytest_asyncio
 from msgspec import Struct
 from tests.support.engine import SECRETS, Engine
 
@@ -86,3 +87,10 @@ async def open_notifying(
             routing=Routing(engine.database, PUBLIC_URL),
             deliveries=Deliveries(engine.database, SECRETS, senders(client, smtp), retries, engine.metrics),
         )
+
+
+@pytest_asyncio.fixture
+async def notifying(engine: Engine) -> AsyncIterator[Notifying]:
+    """The use cases on one replica."""
+    async with open_notifying(engine) as opened:
+        yield opened

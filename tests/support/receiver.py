@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import msgspec
+import pytest_asyncio
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -91,3 +92,10 @@ async def open_receiver() -> AsyncIterator[Receiver]:
         yield receiver
     finally:
         server.close()
+
+
+@pytest_asyncio.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """A receiver that answers 200."""
+    async with open_receiver() as opened:
+        yield opened

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 from tests.support.service import Service
 
 # What a browser sends with a request of the service's own pages.
@@ -52,3 +54,11 @@ class Visitors:
         """Close all clients."""
         for client in self._clients:
             client.close()
+
+
+@pytest.fixture(scope="module")
+def visitors(service: Service) -> Iterator[Visitors]:
+    """Whoever uses the service."""
+    made = Visitors(service)
+    yield made
+    made.close()

@@ -9,32 +9,14 @@ from contextlib import asynccontextmanager
 from uuid import UUID
 
 import pytest
-import pytest_asyncio
 from structlog.testing import capture_logs
-from tests.support.engine import Engine, engine
-from tests.support.notifying import Notifying, open_notifying
+from tests.support.engine import Engine
+from tests.support.notifying import Notifying
 from tests.support.receiver import Received, Receiver, hang, open_receiver
-from tests.support.shared import clean_database_url, shared_database
 
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.worker import deliver
 from llmstxt_sched.worker.deliver import Deliver
-
-__all__ = ["clean_database_url", "engine", "shared_database"]
-
-
-@pytest_asyncio.fixture
-async def notifying(engine: Engine) -> AsyncIterator[Notifying]:
-    """The use cases on one replica."""
-    async with open_notifying(engine) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    """A receiver that answers 200."""
-    async with open_receiver() as opened:
-        yield opened
 
 
 @asynccontextmanager

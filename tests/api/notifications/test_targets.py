@@ -37,14 +37,6 @@ def hook() -> Iterator[tuple[str, list[dict[str, str]]]]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def visitors(service: Service) -> Iterator[Visitors]:
-    """Whoever uses the service."""
-    made = Visitors(service)
-    yield made
-    made.close()
-
-
 def webhook(address: str, **more: Any) -> dict[str, Any]:
     """What makes a webhook."""
     return {"kind": "webhook", "name": "Deploy", "address": address, **more}

@@ -1,22 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import httpx
-import pytest
-from tests.support.service import Service
 from tests.support.visitors import Visitors
-
-
-@pytest.fixture(scope="module")
-def visitors(service: Service) -> Iterator[Visitors]:
-    """Whoever uses the service."""
-    made = Visitors(service)
-    yield made
-    made.close()
 
 
 def rows(admin: httpx.Client, **query: str) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -10,14 +9,6 @@ from tests.support.service import TOKEN, Service
 from tests.support.visitors import SAME_ORIGIN, Visitors
 
 PASSWORD, OTHER_PASSWORD = "correct horse battery", "a horse of another colour"
-
-
-@pytest.fixture(scope="module")
-def visitors(service: Service) -> Iterator[Visitors]:
-    """Whoever uses the service."""
-    made = Visitors(service)
-    yield made
-    made.close()
 
 
 def with_password(visitors: Visitors, role: str = "editor") -> tuple[httpx.Client, str]:

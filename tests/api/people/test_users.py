@@ -1,19 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from tests.support.service import Service
 from tests.support.visitors import Visitors
-
-
-@pytest.fixture(scope="module")
-def visitors(service: Service) -> Iterator[Visitors]:
-    """Whoever uses the service."""
-    made = Visitors(service)
-    yield made
-    made.close()
 
 
 def test_an_admin_invites_by_a_link_that_is_shown_once(service: Service, visitors: Visitors) -> None:

@@ -11,8 +11,8 @@ from llmstxt_sched.documents.changes.text_diff import (
     MAX_LINE,
     Hunk,
     TextDiff,
+    WordRange,
     diff_texts,
-    mark_words,
     split_lines,
 )
 
@@ -22,6 +22,13 @@ LINES = st.lists(st.sampled_from(["", "a", "b", "c", "d"]), max_size=60)
 
 def hunks(before: str, after: str) -> tuple[Hunk, ...]:
     return diff_texts(before, after).hunks
+
+
+def mark_words(before: str, after: str) -> tuple[tuple[WordRange, ...], tuple[WordRange, ...]]:
+    """What is marked of two lines that face each other."""
+    found = hunks(before, after)
+    removed, added = found[0].words if found and before and after else ((), ())
+    return removed, added
 
 
 def test_equal_texts_have_no_hunk() -> None:

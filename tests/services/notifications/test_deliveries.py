@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 from tests.support.engine import SECRETS, SECRETS_KEY, Engine
-from tests.support.notifying import PUBLIC_URL, Notifying
+from tests.support.notifying import PUBLIC_URL, Notifying, open_notifying
 from tests.support.receiver import Receiver, status
 from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
 
@@ -310,8 +310,6 @@ async def test_events_of_a_project_that_is_gone_hold_nobody_up(notifying: Notify
 async def test_two_replicas_hand_an_event_to_a_target_once(
     notifying: Notifying, receiver: Receiver, other: Engine, is_first: bool
 ) -> None:
-    from tests.support.notifying import open_notifying
-
     await notifying.webhook(receiver.url)
     for _ in range(5):
         await notifying.engine.ran()

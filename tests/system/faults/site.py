@@ -61,7 +61,7 @@ class Site:
         return name in self._failures
 
     def edit(self, name: str) -> None:
-        """ScheduleChange what the pages of a site say."""
+        """Change what the pages of a site say."""
         self._editions[name] += 1
 
     def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -27,7 +27,6 @@ MINUTELY = "* * * * *"
 # Far from zero, so that two moves of rows one minute apart never meet on the way.
 FAR = timedelta(days=36_500)
 DAY = timedelta(days=1)
-IS_USED = "SELECT true FROM runs WHERE id = $1"
 UNDER_WAY = "SELECT true FROM runs WHERE project_id = $1 AND status IN ('QUEUED', 'IN_PROGRESS', 'RETRYING')"
 SETTINGS = {
     "LLMSTXT_SCHEDULER__INTERVAL_SECONDS": "0.5",

@@ -113,12 +113,8 @@ def diff_texts(before: str, after: str, *, ignore_white_space: bool = False) -> 
     return TextDiff(tuple(hunks), len(old), len(new), cut=any(hunk.cut for hunk in hunks))
 
 
-def mark_words(before: str, after: str) -> Marks:
-    """The parts of two lines that differ, on either side; none if the lines have little in common."""
-    return _marked(_TOKEN.findall(before), _TOKEN.findall(after))
-
-
 def _marked(old: list[str], new: list[str]) -> Marks:
+    """The parts of two lines, given as words, that differ on either side; none if the lines have little in common."""
     found = find_matches(old, new, _MAX_WORD_PAIRS)
     alike = sum(len(token) for match in found for token in old[match.before : match.before + match.size])
     if alike * 2 < _LEAST_ALIKE * sum(map(len, (*old, *new))):

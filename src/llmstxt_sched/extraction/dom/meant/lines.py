@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from llmstxt_sched.extraction.dom.tree import Element
 
-# Behind a sentence, typists set two as well; and a paragraph of prose is longer than a line of code, in characters.
-_KEPT_SPACES, _FEED = re.compile(r"(?<![.!?:;,\s])  "), re.compile(r"[\t\n\r\f]+")
+_FEED: Final = re.compile(r"[\t\n\r\f]+")
 
 
 def lines_in(node: Element) -> str:

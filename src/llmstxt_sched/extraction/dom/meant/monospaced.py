@@ -11,17 +11,18 @@ from llmstxt_sched.extraction.dom.meant.lines import lines_in
 from llmstxt_sched.extraction.dom.meant.naming import name
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
-# A rule for the elements of a class, in so many characters of a style; spaces that are kept, and what is one.
+# A rule for the elements of a class, which is looked for in so many characters of a style.
 _MONOSPACED_RULE: Final = re.compile(
     r"(?<![\w*.#:>+~)\]-])(?:div|p)?\.([\w-]{1,60})\s{0,9}\{[^{}]{0,2000}?\bfont(?:-family)?\s{0,9}:[^;{}]{0,300}?\b(?:monospace|courier|consolas)\b",
     re.IGNORECASE,
 )
 _MAX_STYLE: Final = 200_000
-# Each paragraph among more would look for its place.
+# So many elements may stand beside a line, since each looks for its place among them.
 _MAX_BESIDE_CODE: Final = 5000
 _FONTS: Final = ("monospace", "Courier", "Consolas")
-# Behind a sentence, typists set two as well; and a paragraph of prose is longer than a line of code, in characters.
-_KEPT_SPACES, _FEED = re.compile(r"(?<![.!?:;,\s])  "), re.compile(r"[\t\n\r\f]+")
+# Two spaces that are kept; behind a sentence, typists set two as well.
+_KEPT_SPACES: Final = re.compile(r"(?<![.!?:;,\s])  ")
+# In characters: a paragraph of prose is longer than a line of code.
 _MAX_CODE_LINE: Final = 200
 
 
