@@ -10,8 +10,8 @@ from llmstxt_sched.domain.robots_directives import Directives
 from llmstxt_sched.domain.urls import parse
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.extraction.model import Content
-from llmstxt_sched.outbound.client import Response
 from llmstxt_sched.outbound.headers import read_links
+from llmstxt_sched.outbound.responses import Response
 
 URL = parse("https://docs.example/a")
 TEXT = Content(Extract(), "# A\n", "1")

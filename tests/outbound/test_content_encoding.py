@@ -9,8 +9,9 @@ from aiohttp import web
 from tests.support.site import Site, serving
 
 from llmstxt_sched.errors import FetchFailed
-from llmstxt_sched.outbound.client import Budget, Client, fetch
+from llmstxt_sched.outbound.client import Client, fetch
 from llmstxt_sched.outbound.content_encoding import gunzip, make_decoder
+from llmstxt_sched.outbound.responses import Budget
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -16,8 +16,9 @@ from tests.support.site import serving, text
 
 from llmstxt_sched.errors import ConfigError, FetchFailed
 from llmstxt_sched.outbound import dial
-from llmstxt_sched.outbound.client import Client, NameNotFound, fetch, open_client
+from llmstxt_sched.outbound.client import Client, fetch, open_client
 from llmstxt_sched.outbound.dial import MAX_ADDRESSES, GatedResolver, read_nameservers
+from llmstxt_sched.outbound.failures import NameNotFound
 from llmstxt_sched.outbound.gate import Gate
 
 AGENT = "llmstxt-sched/0"

@@ -19,8 +19,8 @@ from llmstxt_sched.extraction.head.metadata import MAX_TRANSLATIONS
 from llmstxt_sched.extraction.links import MOST_LINKS
 from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.extraction.stubs import sent_on_by_header
-from llmstxt_sched.outbound.client import Response
 from llmstxt_sched.outbound.headers import MARKDOWN
+from llmstxt_sched.outbound.responses import Response
 
 _TRANSIENT = frozenset({Outcome.TIMEOUT, Outcome.CONNECT_ERROR, Outcome.DNS_ERROR, Outcome.RATE_LIMITED})
 _TRANSIENT_STATUSES = frozenset({408, 425})

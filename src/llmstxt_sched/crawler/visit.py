@@ -29,8 +29,10 @@ from llmstxt_sched.extraction.dom.picks import NO_PICKS
 from llmstxt_sched.extraction.links import is_script_menu
 from llmstxt_sched.extraction.place.script_menu import MENU_TYPES
 from llmstxt_sched.extraction.revisit import keep_link_order, keep_places
-from llmstxt_sched.outbound.client import REDIRECTS, Client, Response, fetch, redirect_target, redirected_to
+from llmstxt_sched.outbound.client import Client, fetch
 from llmstxt_sched.outbound.headers import CONDITION_REFUSED, MARKDOWN, PAST_CACHES, conditional_headers, media_type
+from llmstxt_sched.outbound.redirects import redirect_target, redirected_to
+from llmstxt_sched.outbound.responses import REDIRECTS, Response
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN, "text/x-markdown"})
 # Of a page whose address says what it is: many servers send it as any text.

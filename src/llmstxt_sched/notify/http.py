@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from llmstxt_sched.domain.notifications.addresses import without_secrets
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.notify.message import ANSWER_BYTES, Answer, Destination, harmless
-from llmstxt_sched.outbound.client import Budget, Client, Response, send
+from llmstxt_sched.outbound.client import Client, send
+from llmstxt_sched.outbound.responses import Budget, Response
 
 SECONDS = 15.0
 # Of an answer that is packed, so much is received to get ANSWER_BYTES of it.

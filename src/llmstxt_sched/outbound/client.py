@@ -9,82 +9,32 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-import os
-import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from urllib.parse import urljoin
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 import aiohttp
 from aiohttp.connector import Connection
-from msgspec import Struct
 from msgspec.structs import replace
 from yarl import URL
 
 from llmstxt_sched.domain import urls
-from llmstxt_sched.domain.robots_directives import Directives, read_robots_tag
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, FetchFailed
 from llmstxt_sched.outbound import headers as response_headers
-from llmstxt_sched.outbound.content_encoding import make_decoder
-from llmstxt_sched.outbound.dial import MAX_ADDRESSES, GatedResolver, NameAbsent, RefusedByGate, open_gated_socket
+from llmstxt_sched.outbound.dial import MAX_ADDRESSES, GatedResolver, open_gated_socket
+from llmstxt_sched.outbound.failures import translated_errors
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.outbound.origin_headers import OriginHeaders
+from llmstxt_sched.outbound.redirects import Admit, follow
+from llmstxt_sched.outbound.responses import REDIRECTS, Budget, Response, read_body, read_head
 from llmstxt_sched.outbound.traffic import Traffic
 
 MAX_HOPS = 5
 FIRST_BYTE_SECONDS = 15
 CHUNK_BYTES = 65_536
-# So many parts of a chunked body may be smaller than this on average: one of a byte takes the event loop as long as one
-# of kilobytes, and a page of a byte each keeps all others waiting for seconds.
-MOST_CHUNKS, LEAST_CHUNK_BYTES = 16_384, 32
 # Of one header: policies of content security and cookies outgrow aiohttp's 8 KiB.
 HEADER_BYTES = 65_536
-FIRST_STATUS = 100
 # Interim answers (RFC 9110, section 15.2) before the one that counts: a few hints.
 MAX_INTERIM = 20
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MiB = 1024 * 1024
-
-# Raises an error to stop a redirect to the given address from being followed.
-Admit = Callable[[Url], Awaitable[None]]
-
-
-class Budget(Struct, frozen=True):
-    """The limits of one fetch: bytes received, bytes after decompression, and seconds over all redirects.
-
-    With `cut`, a body that is too large is cut off instead of failing with too_large.
-    """
-
-    wire_bytes: int = 5 * MiB
-    decoded_bytes: int = 10 * MiB
-    seconds: float = 30
-    cut: bool = False
-
-
-class Response(Struct, frozen=True):
-    """An HTTP response.
-
-    `url` is that of the last hop; `location` is set if the last hop is itself a redirect; `retry_after` is in seconds.
-    `refresh` is the value of the Refresh header; `varies_by_accept` tells that another Accept may get another body.
-    `wire_bytes` is the size of the body before it was unpacked.  `headers` are all of them that are printable, by their
-    names in lower case; only `send` sets them.
-    """
-
-    url: Url
-    status: int
-    content_type: str = ""
-    etag: str = ""
-    last_modified: str = ""
-    retry_after: float | None = None
-    directives: Directives = Directives()
-    location: str = ""
-    links: tuple[response_headers.Link, ...] = ()
-    refresh: str = ""
-    varies_by_accept: bool = False
-    body: bytes = b""
-    wire_bytes: int = 0
-    headers: Mapping[str, str] = {}
 
 
 class _FinalAnswer(aiohttp.ClientResponse):
@@ -112,14 +62,6 @@ class _FinalAnswer(aiohttp.ClientResponse):
             return await super().start(connection)
         finally:
             del protocol.read
-
-
-class RedirectRefused(AddressRefused):
-    """The gate refuses the target of a redirect; the address originally requested was allowed."""
-
-
-class NameNotFound(FetchFailed):
-    """The host's name does not exist, or has no address; unlike a name server's silence, this is its answer."""
 
 
 class Client:
@@ -229,7 +171,7 @@ async def fetch(
     try:
         async with asyncio.timeout(budget.seconds):
             response = await get(start)
-            return await _follow(client.gate, response, hops, admit, get) if response.location and hops else response
+            return await follow(client.gate, response, hops, admit, get) if response.location and hops else response
     except TimeoutError:
         raise FetchFailed("timeout", f"{start} did not answer in time") from None
 
@@ -256,7 +198,7 @@ async def send(
     try:
         async with (
             asyncio.timeout(budget.seconds),
-            _translated_errors(address),
+            translated_errors(address),
             client.session.request(
                 method,
                 URL(str(address), encoded=True),
@@ -265,9 +207,9 @@ async def send(
                 allow_redirects=False,
             ) as http_response,
         ):
-            response = _read_head(address, http_response)
+            response = read_head(address, http_response)
             try:
-                received, wire_bytes = await _read_body(http_response, budget, client.traffic)
+                received, wire_bytes = await read_body(http_response, budget, client.traffic)
             except FetchFailed:
                 if needs_body:
                     raise
@@ -278,57 +220,6 @@ async def send(
     return replace(response, body=received, wire_bytes=wire_bytes, headers=every)
 
 
-async def _follow(
-    gate: Gate, response: Response, hops: int, admit: Admit | None, get: Callable[[Url], Awaitable[Response]]
-) -> Response:
-    start = response.url
-    seen = {start}
-    try:
-        for _ in range(hops):
-            address = gate.check_url(redirect_target(response.url, response.location), is_exact=True)
-            if address in seen:
-                raise FetchFailed("redirect_loop", f"{start} redirects back to {address}")
-            seen.add(address)
-            if admit:
-                await admit(address)
-            response = await get(address)
-            if not response.location:
-                return response
-    except AddressRefused as refusal:
-        raise _refused_redirect(response.url, refusal) from None
-    raise FetchFailed("too_many_redirects", f"{start} redirects more than {hops} times")
-
-
-def redirected_to(gate: Gate, url: Url, location: str) -> Url:
-    """Where the Location header `location` in the response of `url` leads, without what identifies a visitor.
-
-    Raises RedirectRefused, and FetchFailed as `redirect_target` does.
-    """
-    try:
-        return gate.check_url(redirect_target(url, location))
-    except AddressRefused as refusal:
-        raise _refused_redirect(url, refusal) from None
-
-
-def _refused_redirect(url: Url, refusal: AddressRefused) -> RedirectRefused:
-    return RedirectRefused(refusal.code, f"{url} redirects to where this service does not go: {refusal.message}")
-
-
-def redirect_target(url: Url, location: str) -> str:
-    """The absolute URL of the Location header `location` in the response of `url`.
-
-    Raises FetchFailed("bad_redirect") if it is not a URL, or leads from https to http.
-    """
-    try:
-        # Bytes that are no UTF-8 mean themselves, as they do to browsers.
-        target = urljoin(str(url), urls.escape_undecoded(location).strip())
-    except ValueError:
-        raise FetchFailed("bad_redirect", f"{url} redirects to what is no address") from None
-    if url.scheme == "https" and target.lower().startswith("http:"):
-        raise FetchFailed("bad_redirect", f"{url} redirects from https to http")
-    return target
-
-
 async def _get(
     client: Client, url: Url, budget: Budget, headers: Mapping[str, str], types: frozenset[str] | None
 ) -> Response:
@@ -336,10 +227,10 @@ async def _get(
     client.traffic.requests += 1
     sent = {**client.own.sent_to(url), **headers}
     async with (
-        _translated_errors(url),
+        translated_errors(url),
         client.session.get(target, headers=sent, allow_redirects=False) as http_response,
     ):
-        response = _read_head(url, http_response)
+        response = read_head(url, http_response)
         if response.status in REDIRECTS and not response.location:
             raise FetchFailed("bad_redirect", f"{url} redirects to nowhere")
         if response.status == 203:
@@ -351,101 +242,5 @@ async def _get(
         kind = response_headers.media_type(response.content_type)
         if types is not None and kind and kind not in types:
             raise FetchFailed("unsupported_type", f"{url} is {kind[:80]}, not a page")
-        body, wire_bytes = await _read_body(http_response, budget, client.traffic)
+        body, wire_bytes = await read_body(http_response, budget, client.traffic)
     return replace(response, retry_after=None, body=body, wire_bytes=wire_bytes)
-
-
-def _read_head(url: Url, http_response: aiohttp.ClientResponse) -> Response:
-    if http_response.status < FIRST_STATUS:
-        # Else it would pass for one of those below 500, with which a server says what it means (RFC 9110, section 15).
-        raise FetchFailed("protocol_error", f"{url} answered with the status {http_response.status}, which is none")
-    headers = http_response.headers
-    return Response(
-        url=url,
-        status=http_response.status,
-        content_type=response_headers.printable(headers.get("Content-Type", "")),
-        etag=response_headers.printable(headers.get("ETag", "")),
-        last_modified=response_headers.printable(headers.get("Last-Modified", "")),
-        retry_after=response_headers.read_retry_after(headers.get("Retry-After", ""), datetime.now(UTC)),
-        directives=read_robots_tag(headers.getall("X-Robots-Tag", ())),
-        location=headers.get("Location", "") if http_response.status in REDIRECTS else "",
-        links=response_headers.read_links(headers.getall("Link", ())),
-        refresh=response_headers.printable(headers.get("Refresh", "")),
-        varies_by_accept="accept" in ",".join(headers.getall("Vary", ())).lower().replace(" ", "").split(","),
-    )
-
-
-async def _read_body(http_response: aiohttp.ClientResponse, budget: Budget, traffic: Traffic) -> tuple[bytes, int]:
-    """The body, and its size before it was unpacked."""
-    body_decoder = make_decoder(",".join(http_response.headers.getall("Content-Encoding", ())))
-    body = bytearray()
-    wire = 0
-    chunks = 0
-    # An answer without a body has a reader that they all share, whose chunks of no bytes never end.
-    while not http_response.content.at_eof():
-        chunk, is_end = await http_response.content.readchunk()
-        wire += len(chunk)
-        chunks += is_end
-        if chunks > MOST_CHUNKS + wire // LEAST_CHUNK_BYTES:
-            raise FetchFailed("protocol_error", f"{http_response.url} sends its body in pieces of a few bytes")
-        traffic.bytes += len(chunk)
-        # Decode up to one byte more than the budget, to tell a body of exactly that size from one that is larger.
-        body += body_decoder.feed(chunk, budget.decoded_bytes + 1 - len(body))
-        if wire > budget.wire_bytes or len(body) > budget.decoded_bytes:
-            if budget.cut:
-                return bytes(body[: budget.decoded_bytes]), wire
-            raise FetchFailed("too_large", f"the body is larger than {budget.wire_bytes} bytes, or unpacks to more")
-    body_decoder.finish()
-    return bytes(body), wire
-
-
-@contextlib.asynccontextmanager
-async def _translated_errors(url: Url) -> AsyncIterator[None]:
-    """Translate errors of aiohttp and of sockets to FetchFailed, and a refusal by the gate to AddressRefused."""
-    try:
-        yield
-    except TimeoutError:
-        raise FetchFailed("timeout", f"{url} did not answer in time") from None
-    except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise _to_fetch_failed(url, error) from None
-
-
-def _to_fetch_failed(url: Url, error: Exception) -> FetchFailed:
-    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    if isinstance(cause, RefusedByGate):
-        return cause.refusal
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        if isinstance(cause, NameAbsent):
-            return NameNotFound("dns_error", f"{url}: there is no host of this name")
-        return FetchFailed("dns_error", f"{url}: the host's name cannot be found: {_reason(cause)}")
-    if isinstance(error, aiohttp.ClientSSLError):
-        return FetchFailed("tls_error", f"{url}: no safe connection: {_reason(cause)}")
-    if isinstance(error, OSError | aiohttp.ServerDisconnectedError) or _is_broken_off(error):
-        return FetchFailed("connect_error", _with_reason(f"{url}: the connection failed or was cut", cause))
-    return FetchFailed("protocol_error", _with_reason(f"{url} did not answer in valid HTTP", cause))
-
-
-def _with_reason(message: str, error: BaseException) -> str:
-    # Of a connection that ends in the middle of a TLS handshake, for one, Python says nothing.
-    return f"{message}: {reason}" if (reason := _reason(error)) else message
-
-
-def _is_broken_off(error: BaseException) -> bool:
-    # A body that ended early means a lost connection; a wrongly framed one means a faulty server.
-    if not isinstance(error, aiohttp.ClientPayloadError):
-        return False
-    cause = error.__cause__
-    return not isinstance(cause, aiohttp.http_exceptions.TransferEncodingError)
-
-
-def _reason(error: BaseException) -> str:
-    """Why, in words: Python's own name the numbers of errors, lines of source, and each address that was tried."""
-    if isinstance(error, ssl.SSLError):
-        text = getattr(error, "verify_message", "") or (error.reason or str(error)).replace("_", " ").lower()
-    elif isinstance(error, OSError) and error.errno:
-        text = os.strerror(error.errno).lower()
-    elif isinstance(error, aiohttp.ClientResponseError):
-        text = error.message
-    else:
-        text = str(error)
-    return " ".join(text.split())[:200]

@@ -16,8 +16,11 @@ from llmstxt_sched.crawler.robots.robots_txt import Robots
 from llmstxt_sched.domain.robots_copy import RobotsCopy
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed, NoSuchHost
-from llmstxt_sched.outbound.client import Budget, Client, NameNotFound, RedirectRefused, Response, fetch
+from llmstxt_sched.outbound.client import Client, fetch
+from llmstxt_sched.outbound.failures import NameNotFound
 from llmstxt_sched.outbound.headers import CONDITION_REFUSED, conditional_headers
+from llmstxt_sched.outbound.redirects import RedirectRefused
+from llmstxt_sched.outbound.responses import Budget, Response
 
 # One byte more than is read, which tells whether there is more.
 _BYTES = robots_txt.MAX_BYTES + 1

@@ -21,7 +21,8 @@ from llmstxt_sched.crawler.site_markdown.own_copy import (
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.model import Content
-from llmstxt_sched.outbound.client import Client, Response, fetch
+from llmstxt_sched.outbound.client import Client, fetch
+from llmstxt_sched.outbound.responses import Response
 
 _HEADERS = {"Accept": "text/markdown,text/plain;q=0.5"}
 _TRIES = 2

@@ -24,7 +24,8 @@ from llmstxt_sched.domain.run import ReachedLimit
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.errors import CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.links import absolute
-from llmstxt_sched.outbound.client import Budget, Client, MiB, Response, fetch
+from llmstxt_sched.outbound.client import Client, fetch
+from llmstxt_sched.outbound.responses import Budget, MiB, Response
 
 MAX_FILES = 50
 MAX_DEPTH = 2

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.notify.message import Answer
-from llmstxt_sched.outbound.client import REDIRECTS, Budget, Client, MiB, Response, send
+from llmstxt_sched.outbound.client import Client, send
+from llmstxt_sched.outbound.responses import REDIRECTS, Budget, MiB, Response
 
 # A file of up to 1 MB comes along when only its hash is asked for, and a tree lists all that stands in its folder.
 _BUDGET = Budget(wire_bytes=4 * MiB, decoded_bytes=4 * MiB, seconds=20)

@@ -14,8 +14,9 @@ from msgspec import Struct
 from llmstxt_sched.documents.model import LLMS_TXT
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.errors import FetchFailed, TooManyRequests
-from llmstxt_sched.outbound.client import Budget, Client, MiB, Response, fetch
+from llmstxt_sched.outbound.client import Client, fetch
 from llmstxt_sched.outbound.headers import media_type
+from llmstxt_sched.outbound.responses import Budget, MiB, Response
 from llmstxt_sched.services.documents.no_document import no_document
 from llmstxt_sched.services.documents.site_pages import get_project, site_home, site_scope
 from llmstxt_sched.store.documents import versions
