@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final
-from urllib.parse import unquote
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content import tool_words
+from llmstxt_sched.extraction.content.permalinks import MAX_HEADING, is_permalink
 from llmstxt_sched.extraction.dom.tree import Element, elements_in, says_something
 
 # Longer texts, in characters, are more than a button's.
@@ -109,11 +109,8 @@ _MORE: Final = re.compile(r"\W{0,2}[^\W\d][^.\u2026\]]{0,30}(?:\.{3}|\u2026)\W{0
 _PRINT_LINK: Final = re.compile(r"javascript: ?(?:window\.|self\.)?print\(", re.IGNORECASE)
 _OF_PRINT_LINK: Final = frozenset("jJ")
 _ADDRESS: Final = re.compile(r"\S+\.\w{1,8}|\S+/\S+")
-# What a link to its own heading says, if it is not a sign, and how far the heading and its section may be from it.
-_PERMALINK: Final = re.compile(rf"\W*+{tool_words.PERMALINKS}\W*", re.IGNORECASE)
-_MAX_ABOVE: Final = 2
-# Elements of a heading among which its place may be: each link of very many would look at all of them.
-_MAX_IN_HEADING: Final = 40
+# So many elements above a link is the item of a list that it is all of.
+_MAX_IN_ITEM: Final = 2
 # Each of them in a group of its own.
 _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 _LABEL_OF_CONTENTS: Final = re.compile(
@@ -129,8 +126,6 @@ _DATE_BEFORE: Final = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
 _MAX_AROUND_STEP, _MAX_IN_BAR = 4, 20
 # A block with more text than this, in characters, beside a link has it in a sentence.
 _MIN_SENTENCE: Final = 20
-# In characters: a longer heading is none, and would be read once for each link in it.
-_MAX_HEADING: Final = 1000
 # A block of more parts is no sentence, and to find each of thousands of buttons among them would take seconds.
 _MAX_PARTS: Final = 1000
 
@@ -140,7 +135,7 @@ def is_page_tool(node: Element) -> bool:
     if node.chars > MAX_TOOL_TEXT or node.end - node.at > MAX_TOOL_ELEMENTS:
         return False
     href = node.get("href")
-    if href[:1] == "#" and (_is_permalink(node) or (not node.chars and _is_picture_of_top(node))):
+    if href[:1] == "#" and (is_permalink(node) or (not node.chars and _is_picture_of_top(node))):
         return True
     pattern = _named_by(node.words())
     if pattern is None:
@@ -196,7 +191,7 @@ def _is_picture_of_top(link: Element) -> bool:
 
 def _is_among_places(link: Element) -> bool:
     """Whether other items of its list lead to other places in the page: then "top" is the name of one, as in CSS."""
-    item = next(filter(lambda outer: outer.tag == "li", islice(link.ancestors(), _MAX_ABOVE)), None)
+    item = next(filter(lambda outer: outer.tag == "li", islice(link.ancestors(), _MAX_IN_ITEM)), None)
     if item is None or item.parent is None:
         return False
     items = islice(item.parent.elements(), _MAX_IN_BAR)
@@ -240,39 +235,6 @@ def _is_told_of(link: Element) -> bool:
     """Whether words stand beside the link in its paragraph or item, which say what it is for."""
     around = next(filter(lambda outer: outer.is_block, link.ancestors()), None)
     return around is not None and around.tag in ("p", "li", "dd") and any(map(_is_words, around.children))
-
-
-def _is_permalink(link: Element) -> bool:
-    """Whether a link leads to the heading that it stands in, beside its words, and says no more than that."""
-    heading = next(filter(lambda outer: outer.tag in selectors.HEADINGS, islice(link.ancestors(), _MAX_ABOVE)), None)
-    if heading is None or not link.chars < heading.chars <= _MAX_HEADING:
-        return False
-    target = unquote(link.get("href")[1:])
-    if not _is_sign(link) and (_PERMALINK.fullmatch(link.words()) is None or _is_name(link, heading, target)):
-        return False
-    places = [heading, *islice(heading.ancestors(), _MAX_ABOVE)]
-    if heading.end - heading.at <= _MAX_IN_HEADING:
-        places += elements_in(heading)
-    return any(target == part.get(name) for part in places for name in ("id", "name"))
-
-
-def _is_sign(link: Element) -> bool:
-    """Whether a link says nothing or has a sign that is no operator, as the names of members may be."""
-    text = link.words()
-    return _WORD.search(text) is None and (not text or "#" in text or not text.isascii()) and not _is_code(link)
-
-
-def _is_name(link: Element, heading: Element, target: str) -> bool:
-    """Whether a link to its own heading is what that is called, such as "link" in the signature of a function."""
-    if heading.end - heading.at > MAX_TOOL_ELEMENTS:
-        return True
-    text = link.words().casefold()
-    is_told = target.casefold().endswith(text) and text not in heading.text(without=["a"]).casefold()
-    return is_told or _is_code(link)
-
-
-def _is_code(link: Element) -> bool:
-    return any(inner.tag in selectors.CODE_SPANS for inner in islice(elements_in(link), _MAX_IN_HEADING))
 
 
 def _is_alone(node: Element) -> bool:
@@ -409,7 +371,7 @@ def is_named(node: Element) -> bool:
 
 def _is_last_of_heading(node: Element) -> bool:
     around = islice(node.ancestors(), 3)
-    headings = [outer for outer in around if outer.tag in selectors.HEADINGS and outer.chars <= _MAX_HEADING]
+    headings = [outer for outer in around if outer.tag in selectors.HEADINGS and outer.chars <= MAX_HEADING]
     return any(heading.words().endswith(node.words()) for heading in headings)
 
 
