@@ -53,7 +53,7 @@ def configure(level: str = "info", format: str = "", stream: TextIO | None = Non
 
 
 class _Unfailing(TextIOBase):
-    """Another stream, of which a line that cannot be written is lost, and nothing else.
+    """Another stream, on which a line that cannot be written is lost, and nothing else.
 
     Where a log fills its disk, or its reader has gone, every member of the service would end by what it has to say.
     """

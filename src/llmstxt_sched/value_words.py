@@ -1,4 +1,4 @@
-"""What msgspec's messages on a value mean to who gave it: what the value must be, without the names of types."""
+"""msgspec's messages on a value in words for whoever gave it: what the value must be, without the names of types."""
 
 from __future__ import annotations
 

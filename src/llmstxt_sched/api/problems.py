@@ -166,7 +166,7 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
 
 
 def _malformed_id(request: Request[Any, Any, Any]) -> str | None:
-    """What to say to who asks for one of a collection by what is no id."""
+    """What to say to a request for one of a collection by a text that is no id."""
     place = COLLECTION.match(request.scope["path"])
     if place is None or place[1] in NO_IDS:
         return None

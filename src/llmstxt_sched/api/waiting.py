@@ -30,7 +30,7 @@ class Waiter(NamedTuple):
 async def wait_for_end(run: Run, seconds: float, streams: Streams, run_events: RunEvents, waiter: Waiter) -> None:
     """Return once the run has ended, the time is over, the client is gone, or this process needs their place or stops.
 
-    Raises Unavailable where too many wait already, and Unauthorized for who is not let in any more.
+    Raises Unavailable where too many wait already, and Unauthorized once the caller is not let in any more.
     """
     if seconds == 0 or run.status in TERMINAL:
         return

@@ -84,12 +84,12 @@ class ApiClient:
                 time.sleep(pause)
 
     def send(self, path: str, body: bytes, kind: str) -> Any:
-        """The answer to a POST of what is no JSON.  Raises `Unavailable` and LlmstxtError."""
+        """The answer to a POST of another body than JSON.  Raises `Unavailable` and LlmstxtError."""
         with self._ask("POST", path, body, kind, {}) as answer:
             return json.load(answer)
 
     def pieces(self, path: str, **query: Any) -> Iterator[bytes]:
-        """The body of what is too large for the memory.  Raises `Unavailable` and LlmstxtError."""
+        """The body of an answer too large for the memory, in pieces.  Raises `Unavailable` and LlmstxtError."""
         with self._ask("GET", path, None, "", query) as answer:
             while piece := answer.read(PIECE_BYTES):
                 yield piece

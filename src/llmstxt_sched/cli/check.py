@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def check(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print each finding as `target:line: level: rule: message`, or all as JSON; what is of the whole file has line 0.
+    """Print each finding as `target:line: level: rule: message`, or all as JSON; one about the whole file has line 0.
 
     The exit status is 1 if there are errors, 2 if the document cannot be read, else 0.
     """

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from llmstxt_sched.cli.crawling.crawled_site import CrawledSite
 
 WRITTEN, NOTHING, BAD_ARGUMENTS = 0, 1, 2
-# Addresses of limits are part of what is said at the end.
+# The addresses that met a limit are told at the end.
 _MAX_MESSAGE = 1000
 
 

@@ -136,7 +136,7 @@ class _Plan:
         self.limits: tuple[str, ...] = ()
         self._frontier = frontier
         self._robots = robots
-        # By reason; of each the addresses, of which the start page and the sitemaps may both name one.
+        # The addresses by reason, once each, though both the start page and a sitemap may name one.
         self._refused: dict[str, dict[Url, None]] = {}
         # What a crawl visits after all else, if there is room, and why.
         self._last: dict[Url, str] = {}

@@ -30,7 +30,7 @@ class PageParser(Protocol):
     """The parser that the crawl needs; `crawler.parser_pool.ParserPool` is one."""
 
     async def parse(self, body: bytes, url: str, content_type: str, picks: Picks = NO_PICKS) -> Content:
-        """Parse the page, of which `picks` says what is content; raises FetchFailed if it cannot be parsed."""
+        """Parse the page; `picks` says what in it is content.  Raises FetchFailed if it cannot be parsed."""
 
 
 class FetchResult(Struct, frozen=True):

@@ -125,7 +125,7 @@ def site_start(
         raise CrawlFailed("blocked_address", error.message, transient=False) from None
     client = client.for_crawl(OriginHeaders(url.origin, own_headers or {}))
     pace = TimedPace(pace, client.traffic)
-    # What a site says to who is signed in is neither for other projects nor from them.
+    # What a site answers to credentials is neither kept for other projects nor taken from them.
     robots_cache = RobotsCache(client, pace, limits.delay_seconds, NO_COPIES if own_headers else robots_copies)
     visitor = Visitor(client, parser, pace, recall, robots_cache, limits)
     return SiteStart(url, client, robots_cache, visitor, bool(own_headers))

@@ -117,7 +117,7 @@ def _is_read(lines: list[str]) -> bool:
 
 
 def _sections(lines: list[str], number: int) -> Iterator[Finding]:
-    """The sections in `lines`, of which the first is the line `number` of the file."""
+    """The sections in `lines`, the first of which is line `number` of the file."""
     heads: list[tuple[int, str]] = []
     names, urls = set[str](), set[str]()
     is_empty = False

@@ -12,7 +12,7 @@ _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?: {1,4}(?=\S)|$)")
 _FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*$|(~{3,}))")
 _HEADING = re.compile(r" {0,3}(?=#{1,5}(?:[ \t]|$))")
-# In a list of what is around a line: a quotation.  An item is so many characters of indent.
+# Among the blocks around a line this stands for a quotation; an item is its indent, in characters.
 _QUOTATION = 0
 # Deeper ones are left alone: each line would be compared with thousands.
 _MAX_DEPTH = 100

@@ -1,4 +1,4 @@
-"""Times of what is shown to others."""
+"""How times are shown to others."""
 
 from __future__ import annotations
 

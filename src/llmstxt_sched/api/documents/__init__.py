@@ -1,1 +1,1 @@
-"""What the service wrote: its files, what changed in them, the pages they came from, and what the site serves."""
+"""The documents over HTTP: the files, their changes, the pages they were made from, and what the site itself serves."""

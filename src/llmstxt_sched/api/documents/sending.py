@@ -1,4 +1,4 @@
-"""Sends documents: with an entity tag, a length, compressed for who accepts it, or 304 for who has them already.
+"""Sends documents: with an entity tag and a length, compressed where the client accepts it, or 304 if it has them.
 
 It works on ASGI's own messages, so that what is in memory can be sent without the framework (`published.py`).
 """

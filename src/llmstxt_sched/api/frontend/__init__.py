@@ -1,1 +1,1 @@
-"""What browsers get: the page, and its scripts, styles and pictures."""
+"""Serves the web interface: its page, scripts, styles and pictures, which are in `web/`."""

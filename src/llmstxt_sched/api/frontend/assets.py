@@ -23,7 +23,7 @@ _IMPORT = re.compile(r"""^(?:import|export)\b[^"'(]*["'](\.[^"']+)["']""", re.MU
 
 
 class Asset(NamedTuple):
-    """A file as it is sent; `gzipped` is the same, for who accepts it."""
+    """A file as it is sent; `gzipped` is the same, for browsers that accept it."""
 
     media_type: str
     body: bytes

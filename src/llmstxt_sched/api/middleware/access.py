@@ -37,7 +37,7 @@ NOT_OURS = "this request did not come from our own pages"
 class Access(ASGIMiddleware):
     """Lets a request through if whoever asks may make it; `request.auth` is then their Identity.
 
-    It is None on open routes, and for who sends a ping token, which the handler checks.
+    It is None on open routes, and for whoever sends a ping token, which the handler checks.
 
     What the request does is recorded in the audit log as theirs.
     """

@@ -1,4 +1,4 @@
-"""Answers 401 to who is not signed in, also where there is no route: middleware of Litestar's is called for routes.
+"""Answers 401 to whoever is not signed in, also where there is no route: Litestar calls its middleware for routes only.
 
 A method that an address does not have is no route either.
 """
@@ -25,7 +25,7 @@ CLOSED = ("/api/", "/v1/")
 
 
 class NoRoute:
-    """ASGI middleware around Litestar: a malformed id is 404 only to who would have been told of a good one."""
+    """ASGI middleware around Litestar: a malformed id is 404 only to those who would be told of a good one."""
 
     def __init__(self, app: ASGIApp, tokens: Tokens, sessions: Sessions, cookie: SessionCookie) -> None:
         self._app = app

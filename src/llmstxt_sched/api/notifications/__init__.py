@@ -1,1 +1,1 @@
-"""Who is told of what, over HTTP."""
+"""Targets of notifications, the log of deliveries, and the links in mails, over HTTP."""

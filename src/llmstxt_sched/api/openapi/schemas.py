@@ -59,12 +59,12 @@ def _either(schemas: list[Any]) -> Any:
 
 
 def _within(kinds: Iterable[Any]) -> set[str]:
-    """The names of what is part of a request: there, a field with a default may be left out."""
+    """The names of the structs in requests, in which a field with a default may be left out."""
     return {name_of(name) for name in msgspec.json.schema_components(kinds, ref_template="{name}")[1]} | {"Problem"}
 
 
 def _tidy(part: Any) -> Any:
-    """The same with our names, and with the type of what is listed."""
+    """A part of a schema with our names, and with the type of the items of a list."""
     if isinstance(part, list):
         return [_tidy(each) for each in part]
     if not isinstance(part, dict):

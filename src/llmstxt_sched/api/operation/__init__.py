@@ -1,1 +1,1 @@
-"""What an operator looks at: health, the scheduler, and the service at a glance."""
+"""For the operator: health, the scheduler, and the service at a glance."""

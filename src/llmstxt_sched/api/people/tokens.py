@@ -74,7 +74,7 @@ class TokensController(Controller):
         limit: PageSize = 50,
         cursor: Cursor = None,
     ) -> Listing[TokenWire]:
-        """One's own tokens, newest first; of who is no user, all."""
+        """The caller's own tokens, newest first; all tokens if the caller is no user."""
         owner = _owner(request.auth, user)
         found = await tokens.page(owner, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
         return page_of(found, limit, _show, lambda token: (token.created_at, token.id))

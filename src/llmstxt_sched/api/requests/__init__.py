@@ -1,1 +1,1 @@
-"""What a request may hold, and how it is read."""
+"""Reads requests: their bodies, parameters and cursors, and what is wrong with them."""

@@ -1,4 +1,4 @@
-"""The patterns that texts must match, and what the messages of msgspec mean to who sent the value.
+"""The patterns that texts must match, and msgspec's messages in words for whoever sent the value.
 
 msgspec shows a pattern as it is, which tells only few people what to change.
 """
@@ -63,7 +63,7 @@ class InvalidRequest(Exception):
 
 
 def bounded(errors: Iterator[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The first MOST_ERRORS of what is wrong, and how many more there are."""
+    """The first MOST_ERRORS errors, and how many more there are."""
     told = tuple(islice(errors, MOST_ERRORS))
     more = sum(1 for _ in errors)
     return (*told, ("", f"and {more} more")) if more else told

@@ -1,1 +1,1 @@
-"""Decides whether what was fetched is a page of its own, or another one, a copy of it, or none."""
+"""Decides whether a fetched address is a page of its own, the address of another, a copy of one, or no page."""

@@ -126,7 +126,7 @@ class RobotsCache:
             return RobotsCopy(b"") if error.code in _AS_IF_ABSENT else _unreachable(url, error)
         if response.status == 304 and copy:
             return copy
-        # That it has not changed, of what is not known, says no more than that it is there.
+        # A 304 for a file that is not known here says no more than that it exists.
         if response.status in {304, 429} or response.status >= 500:
             message = f"robots.txt answered {response.status}: until it does better, nothing may be asked for"
             return CrawlFailed("robots_unreachable", message, transient=True, retry_after=response.retry_after)

@@ -160,7 +160,7 @@ def _text(body: bytes) -> str:
 
 
 def _agents(value: str) -> Iterator[str]:
-    """The products that a line names: one, but for who lists several by comma."""
+    """The products that a line names: mostly one, but some authors list several, separated by commas."""
     for name in value.split(","):
         match = _PRODUCT.match(name.strip())
         if match:

@@ -30,7 +30,7 @@ def find_targets(markdown: str) -> Iterator[str]:
 
 
 def with_absolute_targets(prose: str, url: str) -> str:
-    """`prose`, which stands at `url`, with the absolute addresses of what its links lead to."""
+    """`prose`, which stands at `url`, with absolute addresses in its links."""
     return _LINK.sub(lambda link: _with_absolute_target(link, url), prose)
 
 

@@ -245,5 +245,5 @@ def _translations(places: _Places, base: str, listed: Mapping[str, Translations]
 
 
 def _resolve(base: str, listed: str) -> str:
-    # Nearly all are whole addresses, of which `parse` makes one form later.
+    # Nearly all are whole addresses, which `parse` brings into one form later.
     return listed if listed.startswith(("http://", "https://")) else absolute(base, listed)

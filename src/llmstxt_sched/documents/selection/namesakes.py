@@ -11,7 +11,7 @@ from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import TITLE_CHARS, one_line, title_line
 
-# In characters, of what is added to a title.
+# In characters: what is added to a title is no longer.
 _MAX_MARK = 80
 
 # Where a page stands in the index: the section's name.
@@ -21,10 +21,10 @@ _Group = tuple[str, list[int]]
 def tell_apart(
     pages: Sequence[Page], titles: Sequence[str], notes: Sequence[str], groups: Sequence[_Group]
 ) -> list[str]:
-    """`titles`, of which those that two pages of one section have, or two pages with one note, say which is meant.
+    """`titles`, with an addition to those that two pages of one section have, or two pages with one note.
 
-    Added in parentheses is the innermost label of the page's place in the site's navigation, else the part of its
-    path that differs, else a number.
+    The addition, in parentheses, is the innermost label of the page's place in the site's navigation, else the part of
+    its path that differs, else a number.
     """
     section_of = {at: name for name, members in groups for at in members}
     in_section = Counter((titles[at], section_of[at]) for at in section_of)

@@ -67,7 +67,7 @@ _OTHER_WORDS = (
     "page past press project recent release service site team the to update updates version versions what x"
 )
 _SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
-# Groups of what is no documentation.
+# Groups of pages that are no documentation.
 _OF_LISTS = re.compile(
     r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE
 )

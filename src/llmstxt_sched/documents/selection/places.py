@@ -12,7 +12,7 @@ from llmstxt_sched.documents.text import title_line
 
 # Labels in the path of a page; no site nests as deeply on purpose.
 _MAX_LABELS = 40
-# What a site adds to the name of what it is about.
+# What a site adds to the name of its subject.
 _OF_DOCS = (" documentation", " docs", " manual")
 # What stands around a label that opens or leads on.
 _MARKS = " :\uff1a\u25b8\u25b9\u25b6\u25ba\u25be\u25bf\u25bc\u2022\u00b7\u203a\u00bb\u2192"

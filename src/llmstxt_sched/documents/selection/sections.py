@@ -82,7 +82,7 @@ def _of_navigation(placed: dict[int, _Labels], folders: dict[int, _Labels]) -> d
 
 
 def _folder_labels(pages: Sequence[Page], primary: list[int], start_url: str) -> dict[int, _Labels]:
-    """The folders of each page below the start's, without those of the only language or version of what is in them."""
+    """The folders of each page below the start's, without those that name the only language or version in them."""
     folders = {at: _folders(pages[at].url, start_url) for at in primary}
     dropped = _only_versions(list(folders.values()))
     folders = {
@@ -108,7 +108,7 @@ def _without_days(folders: list[str]) -> list[str]:
 
 
 def _only_versions(paths: Sequence[list[str]]) -> set[tuple[str, ...]]:
-    """The folders that are named by the only version of what is in the folder around them.
+    """The folders that are named by a version, and are the only version in the folder around them.
 
     No more than an index stands beside such a one; other pages its name would tell from those.
     """

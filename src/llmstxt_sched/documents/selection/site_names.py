@@ -72,7 +72,7 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
     # Titles may begin with the way from the home page, as in "Home > Gears".
     shared = "" if affix.prefix and shared.casefold() in _NO_NAMES else shared
     greeted = "" if _FILE.fullmatch(greeted) else greeted
-    # Javadoc's pages, of which most sites of Maven consist, end with "(Mill API)", and the home page is "Home | Mill".
+    # Most pages of a site of Maven are Javadoc's, which end with "(Mill API)"; the home page is "Home | Mill".
     of_home = of_home or affix.site
     # Crystal's pages are of a branch where they are of no release.
     of_release = _BRANCH.sub("", shared)
@@ -130,7 +130,7 @@ def _beside_generator(page: Page, affix: Affix) -> str:
 
 
 def _beside_slogan(page: Page) -> str:
-    """The name in the <title> of a home page whose heading is a slogan, of which its <title> says nothing; else ''."""
+    """The name in the <title> of a home page whose heading is a slogan that the <title> does not have; else ''."""
     title, heading = page.extract.title.casefold(), page.extract.h1.casefold()
     if not heading or heading in title or title in heading or _FILE.fullmatch(title):
         return ""

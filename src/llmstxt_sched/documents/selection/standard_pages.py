@@ -42,7 +42,7 @@ lizenz(en)?|licencias?|licen[cç]as?|licenz[ae]|licenties?|licencj[ae]|лице�
 隐私(政策|条款|声明)|隱私(權)?政策|(服务|使用)条款|(服務|使用)條款|用户协议|(免责|法律|版权)声明
 개인정보 ?(처리|취급)방침|(서비스 )?이용약관|سياسة الخصوصية|شروط (الخدمة|الاستخدام)|الشروط والأحكام
 """
-# Of lists of changes; those in English stand with other names of what is secondary.
+# Names of lists of changes; the English ones are among the other names of secondary pages.
 _CHANGES: Final = """
 änderungsprotokoll|versionshinweise|versionshistorie|journal des modifications|notes de (version|publication)
 (registro|historial) de cambios|notas de (la )?versión|notas de (lançamento|versão)|registro de alterações

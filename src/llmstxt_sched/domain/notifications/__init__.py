@@ -1,1 +1,1 @@
-"""What happened (events), who is told of it (targets), and how one telling (a delivery) goes on."""
+"""What happened (events), who is told of it (targets), and how it is told (deliveries).  Pure."""

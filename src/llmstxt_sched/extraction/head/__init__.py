@@ -1,1 +1,1 @@
-"""Reads what a page says of itself where no reader sees it: its <head>, JSON-LD and the classes of its body."""
+"""Reads what a page says of itself out of sight: its <head>, JSON-LD and the classes of its body."""

@@ -1,1 +1,1 @@
-"""Reads what can be said of a page in few words: what it is called and begins with, what it lists and repeats."""
+"""Reads what the documents say of a page in few words: its title, its first sentence, what it lists and repeats."""

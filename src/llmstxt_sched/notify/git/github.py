@@ -72,7 +72,7 @@ class GitHub:
         return f"a commit to {branch}"
 
     async def _stale(self, branch: str) -> list[tuple[GitFile, str]]:
-        """The files that are not on `branch` as they should be, each with the hash of what is, '' for nothing."""
+        """The files that are not on `branch` as they should be, each with the hash of what is there, or ''."""
         found = [(file, await self._blob(file, branch)) for file in self._change.files]
         return [(file, sha) for file, sha in found if sha != file.blob_sha]
 

@@ -66,7 +66,7 @@ class Feeds:
         return await self._document(head, versions, gzipped=gzipped)
 
     async def of_project(self, project_id: UUID, *, gzipped: bool = False) -> Document:
-        """The feed of a project, for who may see it.  Raises NotFound."""
+        """The feed of a project, for those who may see it.  Raises NotFound."""
         async with self._database.connection() as connection:
             project = await projects.get(connection, project_id)
             if project is None:
@@ -77,7 +77,7 @@ class Feeds:
         return await self._document(head, versions, gzipped=gzipped)
 
     async def of_all(self, *, gzipped: bool = False) -> Document:
-        """The feed of all projects, for who may see them."""
+        """The feed of all projects, for those who may see them."""
         address = f"{self._url}/api/{FEED_XML}"
         links = _links(address, f"{self._url}/projects", "text/html")
         head = Head(uuid5(NAMESPACE_URL, address), "Changes of all projects", GENERATOR, NO_TIME, links, False)

@@ -67,7 +67,7 @@ class Documents:
         return self._files.get(publication.version_id, path) if publication else None
 
     async def published(self, slug: str, path: str, *, gzipped: bool = False) -> Document:
-        """A file of what is published under `slug`."""
+        """A file that is published under `slug`."""
         if "\0" in slug:
             # Postgres takes none in a text.
             raise NotFound("nothing is published here")

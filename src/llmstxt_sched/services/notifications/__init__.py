@@ -1,1 +1,1 @@
-"""Who is told of what: targets, the way of events to them, and each delivery."""
+"""Use cases of notifications: targets, how events reach them, and each delivery."""

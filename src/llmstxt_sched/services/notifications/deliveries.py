@@ -173,7 +173,7 @@ class Deliveries:
 
 
 def _message_of(claimed: ClaimedDelivery) -> Message | None:
-    """What is to be told; None if the event is gone, or could not be told of any more."""
+    """What is to be told; None if the event is gone, or can be told no longer."""
     if claimed.content is not None:
         return Message(id=claimed.id, kind=None, at=claimed.now, body=claimed.content)
     if not claimed.event_id or not claimed.event_kind or not claimed.at or not claimed.payload:

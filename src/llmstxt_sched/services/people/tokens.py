@@ -171,7 +171,7 @@ async def _create(connection: Connection, details: TokenDetails, secret: str) ->
         raise InvalidInput("expires_at", "must be in the future")
     if details.user_id is None:
         # The first admin, who may be made just now, gets the tokens that are nobody's: this one before that or after.
-        # Nor does one who is being removed get it: there is another, to whom it then belongs.
+        # An admin who is being removed does not get it either: there is another, to whom it then belongs.
         await users.take_turn(connection)
         admin = await users.first_admin(connection)
         details = msgspec.structs.replace(details, user_id=admin.id if admin else None)

@@ -187,7 +187,7 @@ class Users:
         async with self._database.connection() as connection:
             user = await users.get(connection, identity.user_id) if identity.user_id else None
             is_first_start = not await projects.has_any(connection)
-        # Who was just let in by a link need not know it: that is how somebody who has forgotten it gets a new one.
+        # A user who has just signed in by a link need not know it: that is how one who has forgotten it gets a new one.
         has_password = user is not None and user.has_password
         return Account(identity, has_password, has_password and not identity.was_let_in_by_link, is_first_start)
 

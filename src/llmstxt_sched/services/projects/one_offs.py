@@ -1,4 +1,4 @@
-"""One llms.txt of a site for who wants no schedule: a project that is deleted after a day."""
+"""One llms.txt of a site, for whoever wants no schedule: a project that is deleted after a day."""
 
 from __future__ import annotations
 

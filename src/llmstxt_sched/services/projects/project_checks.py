@@ -1,4 +1,4 @@
-"""Checks of what is asked of a project: its address, its crawl options, its schedule."""
+"""Checks what a user asks for a project: its address, its crawl options, its schedule."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What runs saw and wrote: pages, versions, changes, and to whom they are told in public."""
+"""Pages that runs saw, the versions and changes that they wrote, and what of them is public."""

@@ -215,7 +215,7 @@ async def planned_for_all(connection: Connection) -> AsyncIterator[None]:
 
 
 async def staged(connection: Connection, run_id: UUID, known: Iterable[KnownPage]) -> list[StagedPage]:
-    """The staged pages of a run, in crawl order; of what it did not read anew, the content is the known page's."""
+    """The staged pages of a run, in crawl order; those not read anew have the known page's content."""
     rows = await statements["page_staged"].rows(connection, run_id=run_id)
     before = {page.url: page for page in known}
     return [_as_known(page, before.get(page.url)) for page in each_to(StagedPage, rows)]

@@ -17,7 +17,7 @@ from llmstxt_sched.store.postgres.statements import Connection, statements
 
 DifferenceKind = Literal["added", "removed", "changed"]
 
-# A held version's number, below all that are served, of which the highest is.
+# A held version's number: below all others, the highest of which is served.
 HELD = -1
 
 

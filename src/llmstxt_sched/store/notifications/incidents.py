@@ -22,7 +22,7 @@ class WaitingRecipient(Recipient, frozen=True, kw_only=True):
 
 
 class Incident(Struct, frozen=True, kw_only=True):
-    """The trouble of one project, of which its beginning (without a `told_by`) or its end is to be told."""
+    """The trouble of one project, whose beginning (without a `told_by`) or end is to be told."""
 
     project_id: UUID
     name: str
@@ -66,7 +66,7 @@ async def waiting(connection: Connection) -> list[WaitingRecipient]:
 
 
 async def untold(connection: Connection, target_id: UUID) -> list[Incident]:
-    """The incidents of which something is to be told, locked until the transaction ends."""
+    """The incidents whose beginning or end is to be told, locked until the transaction ends."""
     return each_to(Incident, await statements["incident_untold"].rows(connection, target_id=target_id))
 
 

@@ -44,7 +44,7 @@ _QUIET = ("--no-owner", "--no-privileges")
 _COPY, _END = b"COPY ", b"\\.\n"
 # What psql alone understands, and what Postgres knows since 17.
 _NOT_FOR_ALL = (b"\\restrict ", b"\\unrestrict ", b"SET transaction_timeout ")
-# The longest line is a row, of which the largest holds a page of 10 MiB; every byte of it may be escaped.
+# The longest line is a row with a page of 10 MiB, every byte of which may be escaped.
 _LINE_BYTES = 64 * 1024**2
 
 

@@ -53,7 +53,7 @@ DERIVED_VIEW = re.compile(r"^CREATE VIEW (\w+)", re.MULTILINE)
 TAKEN = """
 SELECT min(relname) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY($1)
 """
-# What Postgres says where there is something of the name of what is to be made.
+# What Postgres says where an object of the same name exists.
 IN_THE_WAY = (
     DuplicateFunctionError,
     DuplicateObjectError,

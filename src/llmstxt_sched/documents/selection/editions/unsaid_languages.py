@@ -43,7 +43,7 @@ Mark = tuple[str, ...]
 def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
     """The URLs of the pages that are surely translations of others, and of those in one folder with them.
 
-    A folder of which most pages have no original is a site of its own, of which only translations are left out.
+    A folder most of whose pages have no original is a site of its own: only translations in it are left out.
     """
     by_address = {address_of(page.url, segments_below_language(page.url)): page for page in pages}
     for page in _named_by(_language_of_start(pages, start_url), pages):

@@ -119,7 +119,7 @@ def _manuals(
 
 
 def _hold_only_folders(named: Mapping[str, Inner]) -> bool:
-    """Whether all pages of some versions are in folders, of which each has more than an index: that may be a page."""
+    """Whether all pages of some versions are in folders with more than an index, which alone may be a page."""
     parts = {path.partition("/") for inner in named.values() for path in inner}
     folders = {folder for folder, _, _ in parts}
     return all(slash for _, slash, _ in parts) and folders == {
@@ -147,7 +147,7 @@ def _is_beside(inner: Inner, rest: Inner) -> bool:
 
 
 class SeenVersions:
-    """The versions in the addresses that a crawl finds, of which it learns as it goes.
+    """The versions in the addresses that a crawl finds, learned as it goes.
 
     They are folders named like versions that hold an address of the same name, or one and the folder around it do.
     """
@@ -173,7 +173,7 @@ class SeenVersions:
                 self._newest[manual] = max(first, name, self._newest.get(manual, name), key=_rank)
 
     def is_older(self, path: str, is_known: Callable[[str], bool]) -> bool:
-        """Whether a path is in an older version than another of what it holds, or repeats a path that `is_known`."""
+        """Whether a path is in an older version of something with a newer one, or repeats a path that `is_known`."""
         for above, name, inner in _versions_in(path):
             # Beside versions the start page may be in a folder that is none ("/docs/intro/").
             own = next(filter(_is_version, [_own(above, self._start)]), "")

@@ -1,1 +1,1 @@
-"""Reads articles: tells them from other pages, and drops what stands around them.  Pure."""
+"""Tells articles from other pages, and drops what stands around them.  Pure."""

@@ -1,1 +1,1 @@
-"""Drops what leads from a page to others: bars of links, rows of pictures, the way from the home page.  Pure."""
+"""Drops bars that lead from a page to others: links, rows of pictures, the trail from the home page.  Pure."""

@@ -1,1 +1,1 @@
-"""Reads what a page shows once its reader asks for it: tabs, what a button unfolds, popovers, tooltips.  Pure."""
+"""Reads what a page shows on demand: tabs, folded parts, popovers, tooltips.  Pure."""

@@ -1,1 +1,1 @@
-"""What elements are where their tags say something else, by the generators that write them so."""
+"""Gives elements the tags that they mean, where a generator writes others: code, lines, headings.  Pure."""

@@ -1,1 +1,1 @@
-"""Writes tables, and tells those that are none: line numbers beside code, and grids without the tags.  Pure."""
+"""Writes tables, also grids without the tags, and tells those that are something else: numbered code, layout.  Pure."""

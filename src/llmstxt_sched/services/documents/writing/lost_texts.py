@@ -42,7 +42,7 @@ async def would_be_lost(
     same = {url for url in old.keys() & new.keys() if old[url] == new[url] or url not in extracts}
     if same >= old.keys():
         return False
-    # Also of what is new, for the wall may stand where the pages redirect to.
+    # New pages are judged as well, since the wall may stand where the old ones redirect to.
     lost, added = old.keys() - new.keys(), new.keys() - old.keys()
     # Of a page that has moved from /7 to /apple, "apple" counts at neither: it would seem to have lost the word.  Nor
     # does "setup" at the login at /x?k=9f3 to which /setup redirects, and which names it.

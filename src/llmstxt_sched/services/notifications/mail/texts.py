@@ -1,4 +1,4 @@
-"""What is said in mails, of what is known about projects."""
+"""What mails say about projects."""
 
 from __future__ import annotations
 
