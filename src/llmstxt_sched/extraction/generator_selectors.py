@@ -233,7 +233,7 @@ _SCRIPTS: Final = (
     "script style template x-template canvas object embed noembed video audio map link meta frameset noframes"
 )
 _TOOLS: Final = "button select textarea dialog datalist devsite-content-footer amp-ad amp-consent amp-sidebar"
-# By tag, the kind of what is never content.
+# By tag, the kind of elements that are never content.
 NEVER_CONTENT: Final = {
     **dict.fromkeys(_SCRIPTS.split(), "script or medium"),
     **dict.fromkeys(_TOOLS.split(), "page tool"),
@@ -368,7 +368,7 @@ SUSPECT_NAMES: Final = re.compile(
     r"print[:-](?:nx-)?(?:hidden|none)$",
     re.IGNORECASE,
 )
-# Of an id, in which a heading's words may stand, less will do for a suspicion.
+# For ids, in which a heading's words may stand, fewer names are suspect.
 SUSPECT_IDS: Final = re.compile(
     r"(?:^|[-_])(?:nav|menu|toc|toctree|sidebar|breadcrumbs?|pager|pagination|footer|header)(?:$|[-_])|sidebar|"
     r"navigation|^(?:contents|side|tags?|topics|categories|meta|links|banner|widget|promo|related)$",
@@ -449,7 +449,7 @@ UNREAD_LABELS: Final = LABELS_OF_SECTIONS | {"instapaper_ignore", "instapaper_ig
 HAVE_FOOTERS: Final = frozenset(
     ["blockquote", "figure", "section", "article", "main", "body", "aside", "details", "dd", "li", "td", "th"]
 )
-# Of these, what is never around most of the page.
+# Those of them that are never around most of the page.
 SMALL_PARTS: Final = frozenset(["aside", "details", "dd", "li", "td", "th"])
 # Elements that may hold texts such as "edit this page".
 SHORT_TEXTS: Final = frozenset(["a", "small", "summary", "button", "clipboard-copy"])
@@ -648,7 +648,7 @@ CURRENT_ITEMS: Final = frozenset(["active", "current", "selected"])
 UNSEEN_LABEL: Final = "visually-hidden"
 # The class of Sphinx's links to the next page and the index, which are among its breadcrumbs.
 RELATION: Final = "right"
-# The class of the item behind the breadcrumbs of Read the Docs' theme, which is none of them.
+# The class of the item behind the breadcrumbs of Read the Docs' theme, which is no breadcrumb.
 BESIDE_CRUMBS: Final = "wy-breadcrumbs-aside"
 # The class of the version that rustdoc and Antora write behind a name, and what is none without it.
 VERSION: Final = "version"

@@ -1,7 +1,7 @@
 """Removes from a page what differs between two visits although the page did not change.
 
-These are dates of update, counters and relative times, and only lines that are nothing but that: what merely mentions
-one is content.
+These are dates of update, counters and relative times, and only lines that are nothing else: a line that mentions one
+is content.
 """
 
 from __future__ import annotations

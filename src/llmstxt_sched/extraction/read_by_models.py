@@ -1,4 +1,4 @@
-"""Looks for orders to a model in all that one may read of a page, if not from us."""
+"""Looks for orders to a model in all that a model may read of a page, also where our Markdown leaves it out."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ _BEHIND_DATE: Final = (
 _BEFORE_DATE: Final = (
     r"(?: (?:am|le|el|em|il|op|den|d\.|on|dne|dnia|pe|la|pada|vào|στις|στη|في|بتاريخ|در|เมื่อ))? ?[:\uff1a]? ?(?:ב-)?"
 )
-# Few lines have the digits of a date, which is seen at a fraction of what it takes to find no words before them.
+# Few lines have the digits of a date, and to see that costs a fraction of a search for the words before them.
 _HAS_DATE: Final = r"(?=.*(?:\d{4}|\d[-/]\d))"
 UPDATED_ABROAD: Final = re.compile(
     rf"{_HAS_DATE}(?:(?:{'|'.join((*_LAST_ABROAD, *_OF_ENTRY_ABROAD))}){_BEFORE_DATE}"

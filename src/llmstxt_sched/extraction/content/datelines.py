@@ -1,6 +1,6 @@
 """Drops from the header of an article what says no more than when it appeared, how long it is and who wrote it.
 
-Its tags and the label above its title go too.  What is one of these has to be marked so: words may be any.
+Its tags and the label above its title go too.  All are known by their markup, since their words may be anything.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ def _drop_run(line: Element, time: Element, header: Element, *, is_only: bool) -
     is_date = len(text) <= _MAX_LINE and found != "" and _DIGIT.search(date) is not None
     if not (is_date and _BEFORE.fullmatch(before) and _BEHIND.fullmatch(behind)):
         return
-    # One of several dates, of which nothing is said, or one that a line of its own names, is no article's.
+    # One of several dates without a word on them, or one that a line of its own names, is not the article's.
     says_more = _LETTER.search(before + behind) is not None
     if says_more or (is_only and not _is_labelled(line, begin, header)):
         for part in run:

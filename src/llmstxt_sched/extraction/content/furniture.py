@@ -79,7 +79,7 @@ def is_foot_of_page(tree: Tree, node: Element) -> bool:
 
 
 def _is_most(part: Element, body: Element) -> bool:
-    """Whether it has most of the page's text, or of what is in no links: a column may list all pages of a manual."""
+    """Whether it has most of the page's text, or of the text outside links: a column may list all pages of a manual."""
     return part.chars * 2 > body.chars or (part.chars - part.link_chars) * 2 > body.chars - body.link_chars
 
 

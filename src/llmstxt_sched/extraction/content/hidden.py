@@ -54,7 +54,7 @@ _UNSEEN: Final = re.compile(
     r"(?:transform:[^;{]*translate[xy3d]*\((?:[^;(){]*,)?|translate:)-(?:\d{4,}(?:px|%)|\d{3,}(?:em|rem|vw|vh))|"
     rf"(?:-webkit-text-fill-)?color:{_NO_COLOUR}(?:[;!]|$))"
 )
-# One value, of which nothing is to be calculated.
+# One value, with nothing to be calculated.
 _CALCULATED: Final = re.compile(r"calc\((-?[\d.]+(?:[a-z]+|%)?)\)")
 _FILLED: Final = re.compile(r"(?:-webkit-text-fill-)?color:[^;]*")
 # As pages begin that move their sections into view.
@@ -102,7 +102,7 @@ _COLOUR: Final = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;!]+)")
 _CHANNELS: Final = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,1)?\)")
 _SHORT_COLOUR: Final = re.compile(r"#[0-9a-f]{3}")
 _NAMED_COLOURS: Final = {"white": "#ffffff", "black": "#000000"}
-# Of these what is behind and what is in front need not be the same.
+# For these, what is behind and what is in front need not be the same.
 _TAKEN_OVER: Final = frozenset(["inherit", "initial", "revert", "revert-layer", "unset"])
 _OFF_SCREEN: Final = re.compile(
     r"(?:^|;)(?:left|top|right|bottom|margin-(?:left|top)|inset(?:-(?:inline|block))?(?:-start|-end)?|margin-(?:inline|block)-start):"

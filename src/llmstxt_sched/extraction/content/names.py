@@ -41,7 +41,7 @@ _MAX_SAYS_NOTHING: Final = 40
 _MAX_TITLES: Final = 3
 # What says of a <div> alone that it may be no content.
 _NAMES_OF_DIVS: Final = selectors.SMALL_PRINT | selectors.FOOT_NAMES | {selectors.PROMPT, selectors.PLACE_IN_SOURCE}
-# Of a table, whose columns have a name each.
+# The names of a table's columns are no more.
 _MAX_HEADS: Final = 20
 
 

@@ -1,4 +1,4 @@
-"""Finds the element that holds a page's content, and drops what in it is none."""
+"""Finds the element that holds a page's content, and drops from it what is no content."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from llmstxt_sched.extraction.links import Addresses
 
 
 def find_content(tree: Tree, text: str, metadata: Metadata, self_links: list[Element], addresses: Addresses) -> Judged:
-    """The element that holds the content of the page `text`, of which boilerplate has been dropped.
+    """The element that holds the content of the page `text`, from which boilerplate has been dropped.
 
     Where the project says what is content, it is all of that.
     """

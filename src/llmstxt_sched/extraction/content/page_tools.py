@@ -33,10 +33,10 @@ _TOOL_TEXT: Final = re.compile(
 _COPY_TEXT: Final = re.compile(
     r"cop(?:y|ied!?)(?: (?:code|link|page|item path|to clipboard|as markdown))?", re.IGNORECASE
 )
-# A link to the listing of what is described, or to its lines in a repository.
+# A link to the source, as a listing or as lines in a repository.
 _SOURCE_TEXT: Final = re.compile(r"source|src|edit|at line \d{1,6}", re.IGNORECASE)
 _SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$|#lineNumber\d+$")
-# Where an example is edited, of which a script may make the address, so that the link has none.
+# Where an example is edited.  A script may make the address, and then the link has none.
 _PLAYGROUND: Final = re.compile(
     r"https?://(?:\w+\.)*(?:codepen\.io|codesandbox\.io|jsbin\.com|jsfiddle\.net|plnkr\.co|stackblitz\.com)/"
 )
@@ -83,7 +83,7 @@ _ABROAD: Final = {
     # All that is left of a text that is short enough, or each of its ends would be tried.
     _STEP_TEXT: rf"{tool_words.STEPS}(?![.\-_]).{{1,{MAX_TOOL_TEXT}}}",
 }
-# Of a text in small letters: a pattern of many words that ignores case takes twice as long to find that none fits.
+# For a text in small letters: a pattern of many words that ignores case takes twice as long to find that none fits.
 _ANY_ABROAD: Final = re.compile(rf"\W*+(?:{'|'.join(f'({text})' for text in _ABROAD.values())})\W*")
 # What Python makes of a Turkish capital.
 _DOTTED_I: Final = "i\u0307"

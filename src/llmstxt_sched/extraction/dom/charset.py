@@ -19,7 +19,7 @@ _XML_LABEL: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w
 _PRESCAN_BYTES, _MAX_HEAD_BYTES = 1024, 100_000
 # What has no end goes to that of the page, and nothing is tried twice: a search takes linear time.
 _ATTRIBUTES: Final = rb"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?)*+"
-# Passed over are comments, what is no HTML, such as scripts, and other tags, whose attributes may hold one.
+# Comments, scripts and the like, and other tags are passed over, since any of them may hold such a text.
 _META: Final = re.compile(
     rb"<!--(?:-?>|.*?-->|.*)|<(script|style|title|textarea|iframe|xmp|noembed|noframes)\b(?:.*?</\1|.*)|"
     rb"<(?:meta(?=[\s/])(" + _ATTRIBUTES + rb")|/?[a-z]" + _ATTRIBUTES + rb"|[!/?][^>]*+)",

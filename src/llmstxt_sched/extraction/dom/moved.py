@@ -89,7 +89,7 @@ def show_shadow_roots(elements: list[Element]) -> None:
             if child is not template:
                 light.setdefault(child.get("slot") if isinstance(child, Element) else "", []).append(child)
         for slot in slots.get(template, []):
-            # Of several slots of a name, the first one gets what is for them (DOM standard, section 4.2.2.3).
+            # The first of several slots with one name gets what is for them (DOM standard, section 4.2.2.3).
             _adopt(slot, light.pop(slot.get("name"), []) or slot.children)
         _adopt(host, template.children)
 

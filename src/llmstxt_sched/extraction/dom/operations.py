@@ -1,4 +1,4 @@
-"""Shows what a static page of Redoc's says of an operation in buttons and lists: methods, paths, answers, samples."""
+"""Shows what a static page of Redoc says about an operation in buttons and lists: methods, paths, answers, samples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a project says is the content of its pages."""
+"""A project's own selectors for what is content in its pages, and what is not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Picks(Struct, frozen=True):
-    """CSS selectors of a project: of a page that has what `keep` matches, only that is content; `drop` is none."""
+    """CSS selectors of a project: where `keep` matches, only that is content; what `drop` matches never is."""
 
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()

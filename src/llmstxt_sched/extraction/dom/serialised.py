@@ -32,7 +32,7 @@ _DEEPEST: Final = MAX_DEPTH + 2
 class _Start:
     """What an element is made of: its start tag, its attributes, and the elements alike, to which it is added.
 
-    Where an element links to says nothing of what it is, so that all links that are else alike have one start tag.
+    The target of a link says nothing of what the element is: links that are otherwise alike share one start tag.
     """
 
     __slots__ = ("alike", "attrs", "tag")
@@ -96,7 +96,7 @@ def read_serialised(html: str) -> Tree | None:
 
 
 def _first_start(written: str, starts: dict[str, _Start], groups: dict[StartTag, list[Element]]) -> _Start | None:
-    """Read the first start tag that is written so; None if it is none."""
+    """Read a start tag when it is met for the first time; None if the text is no start tag."""
     before, has_address, rest = written.partition(' href="')
     # Not in the value of another attribute.
     if has_address and before.count('"') % 2 == 0:

@@ -172,7 +172,7 @@ Alike = dict[StartTag, list[Element]]
 
 
 class Tree:
-    """A page: all its elements in the page's order, of which `order[e.at + 1 : e.end]` are in the element `e`.
+    """A page: all its elements in the page's order; `order[e.at + 1 : e.end]` are those in the element `e`.
 
     `alike` are the same elements by their start tags.  `kept` are the outermost elements that the project
     says are the page's content.  `hidden_texts` hold texts that are dropped beside elements that stay.

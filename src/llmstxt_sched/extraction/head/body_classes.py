@@ -1,4 +1,4 @@
-"""Reads what a site's software says of a page in the classes of its body, which is so in every language.  Pure."""
+"""Reads what a site's software says of a page in the classes of its body, the same in every language.  Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OF_WIKI: Final = frozenset(["ns-talk", "ns-special", "ns-2", "ns-6", "ns-8", "n
 
 
 def is_secondary(classes: str) -> bool:
-    """Whether a page lists the posts of a category, a tag, an author or a date, or is none of a wiki's articles."""
+    """Whether a page lists the posts of a category, a tag, an author or a date, or is no article of a wiki."""
     names = frozenset(classes.split())
     if _WIKI in names:
         return not names.isdisjoint(_OF_WIKI)

@@ -46,7 +46,7 @@ _PUNCTUATION: Final = re.compile(r"[\s.,;:|/()\[\]\\\u00b7\u2013\u2014-]+")
 _TABLE: Final = frozenset(["table"])
 _CELLS: Final = frozenset(["dd", "dt", "td", "th"])
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
-# Elements of what is called a picture, among which is one; what draws has many.
+# In an element with role=img, a picture is among so many elements; a drawing has many.
 _MAX_AROUND_PICTURE: Final = 20
 _NO_MORE: Final = StartTag("div", {})
 _STRUCK: Final = StartTag("del", {})
@@ -78,7 +78,7 @@ class BlockWriter(BlockLines):
             if node is None:
                 ahead.pop()
             elif isinstance(node, str):
-                # White space before a paragraph is none of it.
+                # White space before a paragraph does not belong to it.
                 if run or not node.isspace():
                     run.append(node)
             elif not node.is_block:

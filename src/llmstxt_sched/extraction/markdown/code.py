@@ -1,4 +1,4 @@
-"""Code blocks and spans: the code byte for byte, and the language that the page declares."""
+"""Code blocks and spans: the code byte for byte."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINES_OF_CODE: Final = frozenset(["code", "tt"])
 # An editor has so many elements before its first line at most, with a number for each line.
 _MAX_BEFORE_LINES: Final = 5000
 _BACKTICKS: Final = re.compile(r"`+")
-# Of a line's number.
+# The number of a line has no more digits.
 _MAX_DIGITS: Final = 7
 # What may hold the number of a line.
 _NUMBERED: Final = frozenset(["a", "div", "span"])

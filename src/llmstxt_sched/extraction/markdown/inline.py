@@ -99,7 +99,7 @@ class InlineWriter:
         return self._targets.is_page(self._targets.link(href))
 
     def picture(self, image: Element) -> str:
-        """The picture that an <img> shows which does not say what that is; '' if there is none."""
+        """The picture that an <img> without a description shows, as Markdown; '' if there is none."""
         source = self._targets.picture(image)
         return f"![]({source})" if source else ""
 
@@ -478,7 +478,7 @@ def _first_character(node: Element | str) -> str:
             return SCRIPTS[node.tag]
         is_markup = node.tag in _WRITERS and node.tag not in _NO_MARKUP and (node.tag != "a" or "href" in node.attrs)
         node = "" if is_markup or node.dropped or not node.children else node.children[0]
-    # One that stands alone, as behind the name of a field, is none of the marks before it.
+    # An asterisk alone, as behind the name of a field, does not go with the marks before it.
     return "" if node[:1] == "*" and not node[1:2].strip() else node[:1]
 
 

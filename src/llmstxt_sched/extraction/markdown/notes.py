@@ -63,7 +63,7 @@ def _is_mark(node: Element) -> bool:
 
 
 def note_in_table(table: Element) -> tuple[str, list[Element]] | None:
-    """What a note that a table lays out is called, and the cells of what it says: DocBook's and Asciidoctor's."""
+    """The name of a note that a table lays out, as DocBook and Asciidoctor do, and the cells with its text."""
     box = table.parent
     if box is None or selectors.NOTES_IN_TABLES.isdisjoint(box.classes):
         return None

@@ -23,7 +23,7 @@ _SIGNS: Final = re.compile(
 )
 # Classes that are no icon's: of what ends floating boxes, of a box whose tick is drawn by its state, and of no icon.
 _NO_SIGNS: Final = frozenset(["checkbox", "check-box", "clear", "no-icon"])
-# A longer name, in characters, is none of an icon, and a longer list has no signs.
+# No icon has a longer name, in characters, and no longer list has signs.
 _MAX_NAME, _MAX_ITEMS = 40, 500
 
 
@@ -79,7 +79,7 @@ def _may_be_first(part: Element | str) -> bool:
 
 
 def _names_of(icon: Element) -> list[str]:
-    """What an icon is called: in its class, in the address of what it shows, or where a font makes it of its name."""
+    """An icon's name: in its class, in the address of its picture, or as the text that a font draws as the icon."""
     names = sorted(icon.classes - _NO_SIGNS)
     if icon.tag == "use":
         names.append((icon.get("href") or icon.get("xlink:href")).rpartition("#")[2].lower())

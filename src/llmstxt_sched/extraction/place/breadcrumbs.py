@@ -33,7 +33,7 @@ _BADGE, _KIND_OF_BADGE = "label", "label-"
 _HOLD_WAYS: Final = ("div", "dd", "nav", "p", "section", "span", "td")
 _MIN_LABEL, _MAX_LABEL, _MAX_WAY, _MIN_WAY = 4, 60, 300, 2
 _COLONS: Final = (":", "\uff1a")
-# When the site was made, of which version it is, and what leads to the top, as Maven has them in its bar.
+# The date and the version of the site, and a link to the top, as Maven has them in its bar.
 _NO_CRUMB: Final = re.compile(
     r"\W*(?:(?:last )?(?:published|updated|modified|changed|built|generated)\b.*\d|version:? v?\d[\w.+-]*\Z|"
     r"(?:back )?to ?top\Z)",
@@ -42,7 +42,7 @@ _NO_CRUMB: Final = re.compile(
 # The class and the role of Sphinx's bar, and the class of the site's own crumb in it.
 _RELATED, _NAVIGATION = "related", "navigation"
 _SITE_CRUMB: Final = "nav-item-0"
-# The first folder of an address, where it is the language of what is in it.
+# The first folder of an address, where it names the language of the pages in it.
 _LANGUAGE: Final = re.compile(r"^/[a-z]{2}(?:-[a-z]{2,4})?(?=/)", re.IGNORECASE)
 # What a blog's lists are called, which tell nothing of a page's place among others.
 _LISTED: Final = re.compile(

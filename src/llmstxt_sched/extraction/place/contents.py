@@ -14,7 +14,7 @@ from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.place.group_labels import labels_of
 
 _MAX_PAGES: Final = 1000
-# A file of navigation is one list, of which so much is in links (the rest are labels), and there are so many of them.
+# A file of navigation is one list: so much of its text is in links (the rest are labels), and it has so many links.
 _MIN_LINK_SHARE: Final = 0.5
 _MIN_LINKS: Final = 3
 

@@ -1,4 +1,4 @@
-"""Knows the list in which a reader chooses the language of a page: it is no place in the site."""
+"""Knows the list in which a reader chooses the language of a page, which is no place in the site."""
 
 from __future__ import annotations
 

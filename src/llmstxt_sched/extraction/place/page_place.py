@@ -1,4 +1,4 @@
-"""Finds a page's place in its site: by the site's own navigation, else by the breadcrumbs that its data tells."""
+"""Finds a page's place in its site: by the site's own navigation, else by the breadcrumbs in its JSON-LD."""
 
 from __future__ import annotations
 

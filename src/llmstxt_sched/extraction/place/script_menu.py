@@ -1,4 +1,4 @@
-"""Reads the site's menu out of the file that Doxygen or Writerside puts it in: many a start page links to nothing."""
+"""Reads the site's menu out of the file that Doxygen or Writerside puts it in, since many a start page has no links."""
 
 from __future__ import annotations
 

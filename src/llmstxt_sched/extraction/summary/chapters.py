@@ -9,7 +9,7 @@ from llmstxt_sched.documents.model import Chapters
 from llmstxt_sched.documents.text import letters_of
 
 _TARGET: Final = re.compile(r"\]\([^()\s]{0,500}\)")
-# A heading that is a link to another page, of which a list tells in brief.
+# A heading that is a link to another page, which a list describes briefly.
 _LEADS_ON: Final = re.compile(r"#{1,6} \[.{1,500}\]\([^()\s#]{1,500}\)")
 _FENCE: Final = "```"
 # In characters, of a page that may hold a whole site.

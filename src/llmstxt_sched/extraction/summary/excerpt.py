@@ -293,7 +293,7 @@ def _has_no_prose(tree: Tree, node: Element, inline: InlineWriter) -> bool:
     is_card = is_link and node.chars * 2 < tree.body.chars and not tree.has(node, _PAGE_TITLES)
     if is_card or holds_members(node):
         return True
-    # Of a listing of Doxygen's, in which comments look like prose.
+    # A line of a listing of Doxygen's, in which comments look like prose.
     is_line = selectors.FRAGMENT_LINE in node.classes
     return is_line and node.parent is not None and selectors.FRAGMENT in node.parent.classes
 
@@ -325,7 +325,7 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     # Short, it says no more than that a list comes next.
     goes_on = text.endswith((":", "\uff1a", ","))
     announces = columns < 2 * least and goes_on
-    # What goes on with the sentence that announces the list is none by itself.
+    # The continuation of the sentence that announces the list is no sentence by itself.
     is_piece = is_item and head[0].islower()
     if is_piece or (not has_end and (is_item or announces or _is_of_names(head))):
         return _Place.ITEM

@@ -16,7 +16,7 @@ from llmstxt_sched.extraction.summary.width import width
 _MAX_WIDTH: Final = 190
 # A single link says where the page leads, not what it is about.
 _MIN_LABELS: Final = 2
-# Where the outermost lists hold fewer, what is in the lists below them is told as well.
+# Where the outermost lists hold fewer, the items of the lists below them are told as well.
 _ENOUGH_LABELS: Final = 3
 # To look at: with all that is below them, what a line can hold is among the first.
 _MAX_LINKS: Final = 1000
@@ -24,7 +24,7 @@ _MAX_NODES: Final = 5000
 # More do not fit into a line.
 _MAX_LABELS: Final = 100
 _LISTS: Final = frozenset(["ul", "ol", "dl"])
-# Of a table are the entries of generated indexes, from A to Z.
+# Generated indexes have their entries, from A to Z, in tables.
 _CELLS: Final = frozenset(["td", "th"])
 # Pictures before the name on a card.
 _PICTURES: Final = re.compile(r"^[^\w\s!-~]+\s*")

@@ -11,7 +11,7 @@ _LINKED: Final = re.compile(r"\[[^\]\n]*\]\(([^\s()#]*(?:\([^\s()]*\)[^\s()#]*)*
 # The links of a line to other pages, but for those of numbers, which lead to further pages of the list.
 _LINK: Final = re.compile(r"\[[^\[\]\n]{0,100}?[^\W\d_][^\[\]\n]{0,200}\]\(([^\s()#]{1,500})\)")
 _DIGIT: Final = re.compile(r"\d")
-# Of a page's Markdown, the part that is looked at.
+# So much of a page's Markdown is looked at.
 _MAX_CHARS: Final = 20_000
 # So many entries are a list: a line that begins with a link, or has one and hardly more, in characters, and so many
 # lines that say what it leads to.
@@ -58,7 +58,7 @@ def _has_no_words(markdown: str) -> bool:
     """Whether there is nothing but the page's heading and pictures of which nothing is said, as on one of a gallery."""
     if len(markdown) > _MAX_CHARS:
         return False
-    # Of most pages the first of these lines tells.
+    # For most pages the first of these lines decides.
     others = filter(lambda line: not line.startswith("# "), markdown.splitlines())
     return not any(_WORD.search(_PICTURE.sub("", line)) for line in others)
 

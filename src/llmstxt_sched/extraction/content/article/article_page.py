@@ -48,7 +48,7 @@ def looks_like_article(
     """
     if len(text) > _MAX_PAGE or main.chars > _MAX_TEXT or len(tree.order) > _MAX_ELEMENTS:
         return False
-    # What others answer is none of an article, and all of such a page.
+    # The answers of others do not belong to an article, but are all of such a page.
     asked = outermost(tree.where(_has_questions, ["itemtype"]))
     if any(_DISCUSSION.search(node.get("itemtype")) for node in asked):
         return False
@@ -147,5 +147,5 @@ def _is_name_of_news(name: str) -> bool:
 
 
 def _is_of_no_heading(tree: Tree, node: Element) -> bool:
-    """Whether the element's id is none that a generator of documentation made of a heading."""
+    """Whether the element's id is not one that a generator of documentation made from a heading."""
     return all(part.tag not in selectors.HEADINGS for part in (node, *tree.within(node)))

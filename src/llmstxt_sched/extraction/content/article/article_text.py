@@ -1,4 +1,4 @@
-"""What trafilatura says is the text of a page's article."""
+"""The text of a page's article, as trafilatura finds it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def find_article(text: str, chars: int) -> ArticleText | None:
         return None
     lines = [words_of(line) for line in extracted.split("\n")]
     words = [word for line in lines for word in line]
-    # Of a brief page, all of an <article> is one line at times: the texts in it are then told by their words alone.
+    # On a brief page all of an <article> may be one line: the texts in it are then told by their words alone.
     brief = [run for length in range(1, _RUN) for run in _runs(words, length)] if len(lines) == 1 else []
     return ArticleText(len(words), squeezed, frozenset([*map(tuple, lines), *brief]), frozenset(_runs(words)))
 

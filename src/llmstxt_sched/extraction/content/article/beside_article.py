@@ -1,7 +1,6 @@
-"""Of an article, drops what stands around it: teasers, comments, calls to subscribe.
+"""Drops what stands around an article: teasers, comments, calls to subscribe.
 
-Which parts those are is trafilatura's to say, which was made for news and blogs; how the others become Markdown is
-ours.
+trafilatura, which was made for news and blogs, says which parts those are; how the others become Markdown is ours.
 """
 
 from __future__ import annotations

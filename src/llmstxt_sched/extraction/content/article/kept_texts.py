@@ -1,4 +1,4 @@
-"""Texts that an article keeps though they were not found in it: its title, what is amid it, what it quotes."""
+"""Texts that an article keeps though trafilatura does not find them in it: its title, its inner parts, quotations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from llmstxt_sched.extraction.dom.tree import Element, elements_among
 # A paragraph is the article's if it has so many characters beside its links, which are so many times those in them, and
 # so many paragraphs beside it are the article's.
 _MIN_PROSE, _TIMES_LINKED, _MIN_KEPT = 200, 2, 3
-# What is in one of these between two parts of an article belongs to it, of which trafilatura makes nothing.
+# Between two parts of an article these belong to it; trafilatura leaves them out.
 _WITHIN: Final = frozenset(["blockquote", "dl", "figcaption", "li", "math"])
 # What names the section that it is in or before, its words, and the elements that may be around its texts.
 _NAMING: Final = selectors.HEADINGS - {"h1"} | {"summary"}
@@ -220,7 +220,7 @@ def keep_sections(parts: list[Part]) -> None:
             part.is_kept = _is_called_like(part.holder, heading)
             taken += [at] if part is heading and part.is_kept else []
     for at in reversed(taken):
-        # Of the comments below it, which are dropped, it would be all that is left.
+        # It would be all that is left of the comments below it, which are dropped.
         parts[at].is_kept = parts[at + 1].is_kept
 
 

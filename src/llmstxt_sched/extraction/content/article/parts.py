@@ -1,4 +1,4 @@
-"""The parts of a page of which each is the article's as a whole or not at all."""
+"""The parts of a page, each of which belongs to the article as a whole or not at all."""
 
 from __future__ import annotations
 

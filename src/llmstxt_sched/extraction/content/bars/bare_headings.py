@@ -1,4 +1,4 @@
-"""Drops the headings that a page ends with, of what is no content itself: related pages, a form for an answer."""
+"""Drops the headings at the end of a page that have no content below them: related pages, a form for an answer."""
 
 from __future__ import annotations
 

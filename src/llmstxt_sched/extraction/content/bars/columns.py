@@ -1,4 +1,4 @@
-"""Drops the column of links to a site's pages, this one among them, that stands beside a page's content unnamed."""
+"""Drops a column of links to the site's pages, this one among them, that no name tells from the content beside it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Drops the bars of links that a page without landmarks has above its title and below its text, and its last line.
+"""Drops the bars of links above the title and below the text of a page without landmarks, and its last line.
 
-That says which program made the page.
+That line says which program made the page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Drops the way from the site's home to the page above its title, where no class calls that breadcrumbs."""
+"""Drops the trail from the site's home above a page's title, where no class calls it breadcrumbs."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _without_signs(text: str) -> str:
 
 
 def _is_labels(tree: Tree, before: Element, title: str) -> bool:
-    """Whether it is short labels, links or not, of which the last says the title too."""
+    """Whether it is short labels, links or not, the last of which is the title."""
     if before.tag not in _HOLDERS or before.chars > _MAX_TRAIL:
         return False
     holder: Element | None = before

@@ -36,7 +36,7 @@ _TIMES_BESIDE: Final = 2
 _TIMES_BELOW, _MIN_SECTIONS = 4, 2
 # In characters: the label of a note.
 _MAX_LABEL: Final = 40
-# Of several elements of one kind beside each other none is the main content, if they have this share of its prose.
+# Where other elements of its kind beside it have this share of its prose, an element is not the main content.
 _MAX_ALIKE: Final = 0.3
 _HOST: Final = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 

@@ -147,7 +147,7 @@ def _first_of_several(tree: Tree, main: Element, said: str) -> Element | None:
 
 
 def _is_in_head_of_page(heading: Element) -> bool:
-    """Whether it stands in a header that is none of an article's."""
+    """Whether it stands in a header other than an article's."""
     header = heading.ancestor(["header"])
     return header is not None and header.ancestor(["article", "main"]) is None
 

@@ -23,7 +23,7 @@ def around_posts(tree: Tree, node: Element) -> Element | None:
 
 
 def holds_posts(tree: Tree, node: Element) -> bool:
-    """Whether the element is mostly posts: articles, of which each begins with a heading that leads to it."""
+    """Whether the element is mostly posts: articles that begin with a heading that leads to them."""
     posts = [*outermost(shown(tree.tagged(_ARTICLE), node))]
     if len(posts) < _MIN_POSTS or sum(post.chars for post in posts) < node.chars * _MIN_SHARE:
         return False

@@ -1,4 +1,4 @@
-"""Leaves nothing of a page on which a script shows what a reader has searched for: without that it says nothing."""
+"""Drops all of a page on which a script shows the results of a search: without them it says nothing."""
 
 from __future__ import annotations
 

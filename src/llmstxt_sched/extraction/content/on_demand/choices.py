@@ -1,4 +1,4 @@
-"""Gives each block that a page shows by what is chosen in a list of options the label of its option."""
+"""Labels each block that a page shows for one option of a list with that option."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ def _label_by_buttons(tree: Tree, pairs: list[_Pair]) -> None:
 
 
 def _drop_sign(button: Element) -> None:
-    """Drop a sign such as + that a button has behind its words, and which is none of them."""
+    """Drop a sign such as + behind the words of a button."""
     last = next(filter(says_something, reversed(button.children)), "")
     if isinstance(last, str) or last.tag in _HAVE_SIGNS or not last.chars == 1 < button.chars:
         return

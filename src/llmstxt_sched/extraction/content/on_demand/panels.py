@@ -59,7 +59,7 @@ def _words_of(tab: Element) -> str:
 
 
 def is_selected(tab: Element) -> bool:
-    """Whether it is the tab of what is shown first."""
+    """Whether it is the tab of the panel that is shown first."""
     return tab.get("aria-selected") == "true"
 
 

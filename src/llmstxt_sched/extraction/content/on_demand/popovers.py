@@ -18,7 +18,7 @@ _MAX_PARTS: Final = 100
 _WORD: Final = re.compile(r"\w\w")
 # What has a choice of things to do, and is no part of the text.
 _MENUS: Final = selectors.NEVER_CONTENT_ROLES | {"listbox"}
-# Of a language's name, in characters.
+# The name of a language has no more, in characters.
 _MAX_NAME: Final = 40
 # The head and the foot of a page, in which are the buttons of the site.
 _OF_PAGE: Final = frozenset(["header", "footer"])

@@ -1,7 +1,7 @@
 """Gives each panel of a group of tabs the label of its tab, so that a reader is told which panel is for whom.
 
 The tabs are those of WAI-ARIA (role=tab), of Bootstrap and jQuery UI, labels of radio buttons, which work without a
-script, or what Antora, Docsify, mdBook, ReadMe and many a site call so.
+script, and those of Antora, Docsify, mdBook, ReadMe and many other sites, by their class names.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, shown
 
 _TOOLTIP: Final = "page tool"
-# A link with more parts is none of a name.
+# A link with more parts is more than a name.
 _MAX_PARTS: Final = 10
 
 

@@ -1,4 +1,4 @@
-"""Names blocks of code as such, where a class or a style of theirs says so, and sets their titles apart."""
+"""Makes blocks of code of elements that a class or a style calls so, and sets their titles apart."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from llmstxt_sched.extraction.dom.meant.naming import name
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 
-# Of a file beside its code, in characters.
+# The name of a file above its code has no more, in characters.
 _MAX_NAME: Final = 80
 _SPACES: Final = re.compile(r"\s+")
 # What a page or a letter consists of, all of which may be laid out as code is.
@@ -101,7 +101,7 @@ def _is_code(start: StartTag) -> bool:
 
 
 def _collapse(node: Element) -> None:
-    """Collapse the white space of a declaration, of which nothing says that it is kept."""
+    """Collapse the white space of a declaration, unless something says that it is kept."""
     parts = [_SPACES.sub(" ", part) if isinstance(part, str) else part for part in node.children]
     if parts and isinstance(parts[0], str):
         parts[0] = parts[0].lstrip()

@@ -1,4 +1,4 @@
-"""Names as code what Scribble, cppreference and Natural Docs lay out in tables."""
+"""Makes code of what Scribble, cppreference and Natural Docs lay out in tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.dom.meant.naming import name
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 
-# Of a file beside its code, in characters.
+# The name of a file above its code has no more, in characters.
 _MAX_NAME: Final = 80
 # Lines of code in a table.
 _MAX_LINES: Final = 2000
@@ -60,7 +60,7 @@ def _make_grammar(table: Element) -> None:
         inner = next(filter(lambda part: part.tag == "table", islice(said.elements(), 2)), None)
         said_lines = [*map(_line_of, islice(rows_of(inner), _MAX_LINES))] if inner is not None else [said.words()]
         for at, line in enumerate(said_lines):
-            # A sign stands at the end of what is before an alternative.
+            # The sign between two alternatives stands at the end of the first.
             lines.append(f"{'' if at else before:>{width - 1}} {line}".rstrip())
     for inner in elements_in(table):
         # No table around it has these rows.
@@ -80,7 +80,7 @@ def _line_of(row: Element) -> str:
 
 
 def name_tables_of_cppreference(tree: Tree) -> None:
-    """Make code of each declaration in the tables that cppreference has above a page, and a line of what is beside it.
+    """Make code of each declaration in the tables that cppreference has above a page, and a line of the text beside it.
 
     Such a line is the number of the declaration and since when it is one.
     """
@@ -134,7 +134,7 @@ def _is_prototype(start: StartTag) -> bool:
 
 
 def _laid_out(node: Element, depth: int) -> list[str]:
-    """The lines of what is in cells, each as far to the right as its column is."""
+    """The lines of the cells' texts, each as far to the right as its column is."""
     tables = [part for part in node.elements() if part.tag == "table"]
     if node.tag != "table" and (not tables or not depth):
         inner = [part for part in node.elements() if part.is_block]

@@ -1,4 +1,4 @@
-"""Names parts of the pages that LaTeXML makes of LaTeX, as arXiv has them, as what they are."""
+"""Gives parts of the pages that LaTeXML makes, such as arXiv's, the tags that they mean."""
 
 from __future__ import annotations
 

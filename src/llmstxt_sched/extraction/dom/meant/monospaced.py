@@ -1,4 +1,4 @@
-"""Names as code what the page's own styles write in a font for it, where spaces in it are kept."""
+"""Makes code of what the page's own styles write in a monospaced font, where its spaces are kept."""
 
 from __future__ import annotations
 

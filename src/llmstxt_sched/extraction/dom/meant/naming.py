@@ -1,4 +1,4 @@
-"""Makes an element one of another name."""
+"""Gives an element another tag."""
 
 from __future__ import annotations
 

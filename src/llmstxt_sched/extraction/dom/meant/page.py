@@ -1,4 +1,4 @@
-"""Names elements as what they are where their tag says something else: headings, code, lists that lay out a page."""
+"""Gives elements the tags that they mean, where they have others: headings, code, lists that lay out a page."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 _HEADING, _LEVELS = "heading", tuple("123456")
 # In characters; a longer one is an element whose end is missing.
 _MAX_HEADING: Final = 300
-# The characters of a badge, and the parts of what it stands in.
+# A badge has so many characters, and its holder so many parts.
 _MAX_BADGE, _MAX_BESIDE = 30, 500
 _CLOSING: Final = (")", "]", "}")
 _CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
-# Distill's attribute of what is no part of a line.
+# Distill's attribute of an element that is no part of a line.
 _BLOCK: Final = "block"
 _HOLD_NO_HEADINGS: Final = frozenset(["pre", "table"])
 # Of a page; each looks for its place among what stands beside it.
@@ -39,7 +39,7 @@ _LINE_BREAK: Final = StartTag("br", {})
 _STRUCK_BLOCKS, _STRUCK_OUT = ("dd", "div", "li", "p", "td", "tr"), StartTag("del", {})
 _BOXES: Final = ("div", "span")
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
-# Sentences, of which no line begins as code or an item of a list does.
+# Sentences: no line of theirs begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
 
 

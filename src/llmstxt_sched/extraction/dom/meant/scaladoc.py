@@ -1,7 +1,7 @@
-"""Names parts of the pages that Scaladoc writes of Scala 2 as what they are, and drops what its script shows on demand.
+"""Gives parts of Scaladoc's pages of Scala 2 the tags that they mean, and drops what its script shows on demand.
 
-A declaration is two elements beside each other.  Of the members those that every type has are shown when they are asked
-for, and of what is said of one the first sentence is shown until the rest is.
+A declaration is two elements beside each other.  The members that every type has are shown on demand, and the first
+sentence of a member's description stands for the whole until that is unfolded.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _member(begin: Element) -> Element | None:
 
 
 def _is_of_every_type(item: Element) -> bool:
-    """Whether a member is one that every type has, of which no type in between says anything."""
+    """Whether a member is one that every type has, and no type in between defines anew."""
     terms = [part for part in islice(elements_in(item), _MAX_PARTS) if part.tag in ("dt", "dd")]
     return any(
         term.tag == "dt" and term.words() == _DEFINED_IN and where.words() in _OF_EVERY_TYPE

@@ -1,4 +1,4 @@
-"""Names what Word writes as paragraphs, in pages that are exported from it, as what it is: titles and items."""
+"""Makes titles and items of what Word exports as paragraphs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in
 _WORD: Final = "Mso"
 # In characters, a title is no longer, and so many elements the mark of an item is in.
 _MAX_TITLE, _MAX_MARK = 300, 4
-# The signs before items, of which the fonts for symbols draw some in the place of letters.
+# The signs before items, some of which fonts for symbols draw in place of letters.
 _BULLETS: Final = frozenset("\u00b7\u2022\u25aa\u25cf\u25e6\u00a7\u00d8\u00fco-\u2013\u2014\u00a8\u00fe\u0076")
 
 

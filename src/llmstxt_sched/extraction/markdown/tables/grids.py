@@ -34,7 +34,7 @@ def _javadoc_rows(table: Element, columns: int) -> list[Row]:
 
 
 def _rows_by_role(tree: Tree, table: Element) -> list[Row]:
-    """The rows of what its roles make a table (WAI-ARIA 1.2, section 5.3); none if anything stands beside its cells.
+    """The rows of an element that its roles make a table (WAI-ARIA 1.2, section 5.3); none if it holds more than cells.
 
     A grid without a head is a way to choose something.
     """

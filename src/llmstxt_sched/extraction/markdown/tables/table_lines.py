@@ -81,7 +81,7 @@ def _holds_blocks(rows: list[list[Element]]) -> bool:
 
 
 def _has_lines(node: Element) -> bool:
-    """Whether it is code of several lines, of which a cell would keep no indentation."""
+    """Whether it is code of several lines, whose indentation would be lost in a cell."""
     return node.tag == "pre" and "\n" in node.text().strip()
 
 
