@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from secrets import token_hex
+from typing import Any
 
 import structlog
 from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_503_SERVICE_UNAVAILABLE
@@ -51,31 +52,24 @@ class RequestLog:
                 await self._app(scope, receive_watched, send_with_id)
             except Exception as error:
                 if status and (cause := _unavailable(error)):
-                    self._log.warning(
-                        "answer cut short", method=scope.get("method"), path=scope["path"], reason=cause.message
-                    )
+                    self._log.warning("answer cut short", **_line_of(scope), reason=cause.message)
                     raise cause from None
                 raise
             if has_ended:
                 # Nobody got the status that the app then chose, which is 500 where a body does not come.
-                self._log.info(
-                    "request not answered",
-                    method=scope.get("method"),
-                    path=scope["path"],
-                    reason="the connection ended before there was an answer",
-                )
+                ended = "the connection ended before there was an answer"
+                self._log.info("request not answered", **_line_of(scope), reason=ended)
                 return
-            reason = scope["state"].get(REASON)
             # A bug has been logged with its traceback.
-            self._log.log(
-                _level_of(scope["path"], status),
-                "request served",
-                method=scope.get("method"),
-                path=scope["path"],
-                status=status,
-                milliseconds=round((time.perf_counter() - started) * 1000, 1),
-                **({"reason": reason} if reason else {}),
-            )
+            level, reason = _level_of(scope["path"], status), scope["state"].get(REASON)
+            milliseconds = round((time.perf_counter() - started) * 1000, 1)
+            more = {"reason": reason} if reason else {}
+            self._log.log(level, "request served", **_line_of(scope), status=status, milliseconds=milliseconds, **more)
+
+
+def _line_of(scope: Scope) -> dict[str, Any]:
+    """Which request it is."""
+    return {"method": scope.get("method"), "path": scope["path"]}
 
 
 def _unavailable(error: BaseException | None) -> Unavailable | None:

@@ -70,58 +70,70 @@ async def discover(
 
     Only pages that are `wanted` count as found; by default those of `scope`.  What could not be read `until` then, in
     the event loop's time, is left out.
-    A sitemap that cannot be fetched or read counts as empty; one that may be there all the same is a limit, but for
-    one at a conventional address where those that robots.txt names are read.
+
+    A sitemap that cannot be fetched or read counts as empty.  If it may exist nonetheless, it is a limit, unless it is
+    at a conventional address and those that robots.txt names were read.
     """
     declared = _declared((await robots_cache.robots(start)).sitemaps, start)
     places = _Places(scope, declared, wanted or scope.holds)
     conventional = (f"{start.origin}/sitemap.xml", f"{start.origin}{scope.folder}sitemap.xml")
     queue = deque((url, 0) for url in dict.fromkeys((*map(str, declared), *conventional)))
     fetched: set[Url] = set()
-    found: set[str] = set()
-    translations: dict[str, Translations] = {}
-    limits: dict[str, str] = {}
-    unread: list[str] = []
-    named: set[str] = {*map(str, declared)}
-    link_size = 0
-    while queue and len(found) < MAX_TOTAL:
+    found = _ListedSoFar(declared)
+    while queue and len(found.pages) < MAX_TOTAL:
         url, depth = queue.popleft()
         address = urls.try_parse(url)
         if address is None or address in fetched or not places.hold(address):
             continue
         if len(fetched) == MAX_FILES:
-            limits["sitemap_files"] = str(address)
+            found.limits["sitemap_files"] = str(address)
             break
         fetched.add(address)
         try:
             async with asyncio.timeout_at(until):
                 listed = await _read(client, robots_cache, places, address)
         except TimeoutError:
-            limits["max_seconds"] = str(address)
+            found.limits["max_seconds"] = str(address)
             break
-        found.update(listed.pages)
-        if link_size <= _MAX_LINK_SIZE:
-            translations |= listed.translations
-            link_size += listed.link_size
-        if listed.cut or len(found) > MAX_TOTAL:
-            limits.setdefault("sitemap_urls", str(address))
-        if listed.is_missing:
-            unread.append(str(address))
-        named.update(str(file) for file in map(urls.try_parse, listed.files) if file)
+        found.take(address, listed)
         if depth < MAX_DEPTH:
             queue.extend((file, depth + 1) for file in listed.files)
         elif listed.files:
-            limits.setdefault("sitemap_depth", listed.files[0])
-    spare = set(conventional) - named if declared and found else set()
-    limits |= _missed(unread, spare)
+            found.limits.setdefault("sitemap_depth", listed.files[0])
+    spare = set(conventional) - found.named if declared and found.pages else set()
+    limits = found.limits | found.missed(spare)
     reached = tuple(starmap(ReachedLimit, (limits | places.limits).items()))
-    return Discovery(tuple(sorted(found)[:MAX_TOTAL]), reached, translations)
+    return Discovery(tuple(sorted(found.pages)[:MAX_TOTAL]), reached, found.translations)
 
 
-def _missed(unread: Sequence[str], spare: Set[str]) -> dict[str, str]:
-    """The limit that the sitemaps which could not be read are, but for those that the site can spare."""
-    missed = [url for url in unread if url not in spare]
-    return {"sitemap_unread": missed[0]} if missed else {}
+class _ListedSoFar:
+    """What the sitemaps list that were read so far: `pages`, and the sitemaps that are `named` anywhere."""
+
+    def __init__(self, declared: Sequence[Url]) -> None:
+        self.pages: set[str] = set()
+        self.named: set[str] = {*map(str, declared)}
+        self.translations: dict[str, Translations] = {}
+        # Each with the first address that it left out.
+        self.limits: dict[str, str] = {}
+        self._unread: list[str] = []
+        self._link_size = 0
+
+    def take(self, address: Url, listed: Sitemap) -> None:
+        """Add what the sitemap at `address` lists."""
+        self.pages.update(listed.pages)
+        if self._link_size <= _MAX_LINK_SIZE:
+            self.translations |= listed.translations
+            self._link_size += listed.link_size
+        if listed.cut or len(self.pages) > MAX_TOTAL:
+            self.limits.setdefault("sitemap_urls", str(address))
+        if listed.is_missing:
+            self._unread.append(str(address))
+        self.named.update(str(file) for file in map(urls.try_parse, listed.files) if file)
+
+    def missed(self, spare: Set[str]) -> dict[str, str]:
+        """The limit that sitemaps which could not be read are, but for those that the site can `spare`."""
+        missed = [url for url in self._unread if url not in spare]
+        return {"sitemap_unread": missed[0]} if missed else {}
 
 
 class _Places:

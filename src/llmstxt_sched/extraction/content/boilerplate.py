@@ -113,22 +113,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     _drop_navbars(tree, kept)
     _drop_crumbs(tree, kept)
     _drop_sidebars(tree, kept)
-    total = tree.body.chars
-    cells = _link_cells(tree)
-    around_links: dict[Element, None] = {}
-    for node in shown(_judged(tree, cells), tree.body):
-        has_name = node.start.is_described or node.tag in selectors.FURNITURE
-        kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node, cells)
-        if kind and node not in kept:
-            node.drop(kind)
-            is_menu = kind == NAVIGATION or (kind == BY_NAME and node.link_density > NAVIGATION_LINK_DENSITY)
-            if is_menu and node.tag in selectors.CONTAINERS:
-                _drop_label_of_contents(node, kept)
-            if not selectors.HEADED_AROUND.isdisjoint(node.classes):
-                _drop_heading_of(node, kept)
-            if node.tag == "a" and node.parent is not None and (_leads_around(node) or _is_beside_title(node.parent)):
-                around_links[node.parent] = None
-    _drop_signs(tree, around_links, kept)
+    _drop_signs(tree, _drop_by_name_or_text(tree, kept), kept)
     drop_back_links(tree, kept)
     drop_tooltips(tree, kept)
     drop_bylines(tree, kept)
@@ -147,6 +132,26 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     _drop_questions(tree, kept)
     drop_unseen_titles(tree, kept)
     drop_repeated_title(tree, kept)
+
+
+def _drop_by_name_or_text(tree: Tree, kept: set[Element]) -> dict[Element, None]:
+    """Drop what its names or its text say is no content; returns what held links to the pages around, in its order."""
+    total = tree.body.chars
+    cells = _link_cells(tree)
+    around_links: dict[Element, None] = {}
+    for node in shown(_judged(tree, cells), tree.body):
+        has_name = node.start.is_described or node.tag in selectors.FURNITURE
+        kind = (kind_by_name(tree, node, total) if has_name else "") or _kind_by_text(tree, node, cells)
+        if kind and node not in kept:
+            node.drop(kind)
+            is_menu = kind == NAVIGATION or (kind == BY_NAME and node.link_density > NAVIGATION_LINK_DENSITY)
+            if is_menu and node.tag in selectors.CONTAINERS:
+                _drop_label_of_contents(node, kept)
+            if not selectors.HEADED_AROUND.isdisjoint(node.classes):
+                _drop_heading_of(node, kept)
+            if node.tag == "a" and node.parent is not None and (_leads_around(node) or _is_beside_title(node.parent)):
+                around_links[node.parent] = None
+    return around_links
 
 
 def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
