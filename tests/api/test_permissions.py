@@ -17,7 +17,7 @@ from llmstxt_sched.api.permissions import PERMISSIONS, Need, check_permissions, 
 from llmstxt_sched.api.routes import CONTROLLERS
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.errors import StartError
-from llmstxt_sched.services.people.credentials import hash_secret
+from llmstxt_sched.services.people.access_secrets import hash_secret
 
 REFUSED = {401, 403}
 # Signing out is last: the session is over then.

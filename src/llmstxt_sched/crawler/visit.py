@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from llmstxt_sched.crawler.binary_files import binary_kind
 from llmstxt_sched.crawler.fetch_result import (
     FetchResult,
     PageParser,
@@ -19,7 +20,6 @@ from llmstxt_sched.crawler.frontier import CrawlRequest
 from llmstxt_sched.crawler.host_pace import MAX_BACK_OFF_SECONDS, Pace
 from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
-from llmstxt_sched.crawler.signatures import binary_kind
 from llmstxt_sched.crawler.site_markdown.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.site_markdown.own_copy import COPY_TYPES, as_markdown
 from llmstxt_sched.crawler.strain import Strain

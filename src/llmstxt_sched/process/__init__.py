@@ -2,6 +2,11 @@
 
 supervise      starts the members of the process, restarts them after a crash, stops them in stages
 serve          serves an ASGI app on a socket that is already bound
+http_protocol  one HTTP connection, with limits on what a client can use up
+status_phrase  what a status of HTTP is called
+right_of_way   has crawls wait while a request is answered
+threads        has the event loop wait little for threads that compute
+private_file   files that hold a secret
 waiting        waits for servers at the start, and for the stop event or a timeout
 child_pool     has child processes work on one message after the other
 child_process  starts them, confined

@@ -17,7 +17,7 @@ from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.services.idempotency import AnsweredBefore, Once
 from llmstxt_sched.services.job_push import job_of, push
 from llmstxt_sched.services.people import audit
-from llmstxt_sched.services.people.credentials import derived_secret, hash_secret, random_secret
+from llmstxt_sched.services.people.access_secrets import derived_secret, hash_secret, random_secret
 from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store import pings, projects, runs
 from llmstxt_sched.store.pings import StoredPings

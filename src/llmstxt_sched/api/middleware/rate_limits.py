@@ -10,7 +10,7 @@ from litestar.handlers import BaseRouteHandler
 from llmstxt_sched.api.middleware.client_address import client_address
 from llmstxt_sched.api.middleware.token_header import ping_token_of
 from llmstxt_sched.domain.user import Identity
-from llmstxt_sched.services.people.credentials import hash_secret
+from llmstxt_sched.services.people.access_secrets import hash_secret
 from llmstxt_sched.services.rate_limits import Asker, RateLimits
 
 

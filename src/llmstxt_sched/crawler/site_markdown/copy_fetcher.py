@@ -7,10 +7,10 @@ from collections.abc import Set
 
 from msgspec.structs import replace
 
+from llmstxt_sched.crawler.binary_files import binary_kind
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser, error_result, outcome_of
 from llmstxt_sched.crawler.model import Outcome, Recall
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
-from llmstxt_sched.crawler.signatures import binary_kind
 from llmstxt_sched.crawler.site_markdown.own_copy import (
     COPY_TYPES,
     as_markdown,

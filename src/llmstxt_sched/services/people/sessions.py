@@ -12,8 +12,8 @@ from msgspec import structs
 from llmstxt_sched.domain.user import BegunWith, Identity, normalise_name
 from llmstxt_sched.errors import NotFound, Unauthorized
 from llmstxt_sched.services.people import audit
+from llmstxt_sched.services.people.access_secrets import hash_secret, random_secret
 from llmstxt_sched.services.people.audit import acting_as, actor_of, current_actor
-from llmstxt_sched.services.people.credentials import hash_secret, random_secret
 from llmstxt_sched.services.people.passwords import Passwords
 from llmstxt_sched.services.people.sign_in_links import LinkFile
 from llmstxt_sched.services.people.tokens import Tokens

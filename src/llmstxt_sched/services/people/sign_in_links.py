@@ -12,7 +12,7 @@ import structlog
 from llmstxt_sched.errors import NotFound
 from llmstxt_sched.process.private_file import write_private
 from llmstxt_sched.services.people import audit
-from llmstxt_sched.services.people.credentials import hash_secret, random_secret
+from llmstxt_sched.services.people.access_secrets import hash_secret, random_secret
 from llmstxt_sched.store.people import sign_in_links, users
 from llmstxt_sched.store.people.users import User
 from llmstxt_sched.store.postgres.database import Database

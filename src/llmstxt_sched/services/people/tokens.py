@@ -15,7 +15,7 @@ from llmstxt_sched.domain.user import Identity, Role, TokenScope, lesser, role_o
 from llmstxt_sched.errors import ConfigError, Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
 from llmstxt_sched.services.idempotency import AnsweredBefore, Once
 from llmstxt_sched.services.people import audit
-from llmstxt_sched.services.people.credentials import derived_secret, hash_secret, random_secret
+from llmstxt_sched.services.people.access_secrets import derived_secret, hash_secret, random_secret
 from llmstxt_sched.store.people import tokens, users
 from llmstxt_sched.store.people.tokens import Token, TokenDetails
 from llmstxt_sched.store.postgres import database

@@ -18,7 +18,7 @@ from llmstxt_sched.domain.user import Identity, Role, check_user_name
 from llmstxt_sched.errors import Conflict, InvalidInput, NotFound, Unauthorized
 from llmstxt_sched.services.idempotency import AnsweredBefore, Once
 from llmstxt_sched.services.people import audit
-from llmstxt_sched.services.people.credentials import derived_secret, hash_secret, random_secret
+from llmstxt_sched.services.people.access_secrets import derived_secret, hash_secret, random_secret
 from llmstxt_sched.services.people.passwords import Passwords
 from llmstxt_sched.services.people.sign_in_links import (
     INVITATION_SECONDS,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.crawler.signatures import binary_kind
+from llmstxt_sched.crawler.binary_files import binary_kind
 
 
 @pytest.mark.parametrize(
