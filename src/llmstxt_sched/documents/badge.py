@@ -19,7 +19,7 @@ COLOURS = {
     "paused": "#4a5565",
     "new": "#4a5565",
 }
-# What does not say itself what it means.
+# Words for states whose names do not explain themselves.
 WORDS = {"new": "no file yet"}
 UNITS = ((86_400, "d", "day"), (3600, "h", "hour"), (60, "min", "minute"))
 # Until two days hours tell more than days, as in "26 h".

@@ -144,7 +144,7 @@ def _sections(lines: list[str], number: int) -> Iterator[Finding]:
 
 
 def _no_link(line: str) -> str:
-    """The rule that a line of a section breaks which is no link."""
+    """The rule that a line of a section breaks if it is no link."""
     if heading_text(line, 1) is not None:
         return "second-name"
     return "subheading" if line.startswith("###") else "link"

@@ -19,7 +19,7 @@ _MAX_DEPTH = 100
 
 
 class _Surroundings:
-    """What is around a line, from the outside in, and what the fence begins with whose code it is, '' for none."""
+    """The blocks around a line, from the outside in, and the beginning of the fence around it, or ''."""
 
     def __init__(self) -> None:
         self.around: list[int] = []

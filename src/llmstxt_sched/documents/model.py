@@ -12,7 +12,7 @@ MAX_CHARS = 50_000
 OWN_DETAILS = "Every link leads to a page of {host}; the line beside it says what the page holds."
 # Separates the labels in `Extract.section`.
 SECTION_SEPARATOR = " \u203a "
-# Of the labels of what a page lists, where that is told in a line.
+# Between the labels of the items that a page lists, where they stand in one line.
 LABEL_SEPARATOR = " \u00b7 "
 # Pages that are listed as what a site consists of: the URL of each, and the labels of its place (`Extract.section`).
 Contents = tuple[tuple[str, str], ...]

@@ -17,8 +17,8 @@ from llmstxt_sched.documents.text import title_line
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 
-# Of the characters that a file may have, so large a section of what an agent can do without gives way before others,
-# and then a folder that is a reference of names.
+# A section that an agent can do without gives way before others if it takes so large a share of the characters that a
+# file may have, and then a folder that is a reference of names.
 _MIN_SHARE = 0.1
 _MOST = 0.9
 _OF_NAMES = re.compile(

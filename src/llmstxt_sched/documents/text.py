@@ -30,9 +30,9 @@ _DROP = re.compile(f"[{_INVISIBLE}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Up to so many different characters are taken out one by one, which is many times as fast as with a pattern.
 _FEW = 6
-# What most texts consist of, and the length in characters from which it is faster to take that out first.
+# The characters of most texts, and the length in characters from which it is faster to take them out first.
 _PLAIN, _LONG = bytes([9, 10, *range(32, 127)]), 1000
-# Of ASCII, all that a text is changed for: to look for each by itself is faster than to look at each character.
+# The characters of ASCII for which a text is changed: a search for each is faster than a look at every character.
 _CONTROLS = "".join(map(chr, [*range(9), *range(11, 32), 127]))
 # Line ends, and a space that breaks no line.
 _SPACES = (("\x85", "\n"), ("\u2028", "\n"), ("\u2029", "\n"), ("\xa0", " "))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Of a description.
+# A description of fewer words says nothing.
 _MIN_WORDS = 3
 # What generators write, and what stands in their templates until somebody writes a description.
 _FILLER = re.compile(
@@ -24,7 +24,7 @@ _FILLER = re.compile(
     r"nextra: the next docs builder\W*$|slate: api documentation\W*$|table of contents\W*$|"
     r"(?:project )?documentation (?:built )?with (?:mkdocs|markdown|sphinx|docusaurus)\W*$|"
     r"(?:an? )?(?:jekyll|hugo|hexo|pydata sphinx|sphinx) theme(?: for \S+(?: \S+)?)?\W*$|"
-    # That of a site says no more than its name.
+    # A description of a site that says no more than its name.
     r"(?:(?:welcome to )?the )?(?:official )?\S+(?: \S+)? home ?page\W*$|"
     r"(?:an? )?starter template for \S+\W*$|an? (?:static|awesome \w+) (?:web)?site\W*$",
     re.IGNORECASE,
@@ -45,9 +45,9 @@ _OF_DESCRIPTION = re.compile(
     r"description(?: (?:goes )?here| of (?:the|this|my|your) (?:page|site|website|project))?\W*$",
     re.IGNORECASE,
 )
-# What a template has left that was not filled in; the documentation of templates is full of it.
+# Gaps that a template has left unfilled; the documentation of templates is full of them.
 _GAP = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|<%[^<>]*%>|[$#]\{[^{}]*\}|\[object Object\]")
-# One that a page's template begins with.
+# A gap that the template of a page begins with.
 _OF_PAGE = re.compile(
     r"\W{1,3}[=\- ]*(?:block )?(?:\$?(?:page|site|post|meta)\.\w+|title|desc(?:ription)?|summary|excerpt)"
     r" ?[-%]?\W{1,2}",

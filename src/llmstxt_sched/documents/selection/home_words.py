@@ -1,4 +1,4 @@
-"""What sites call their home pages, and their navigation as a whole: no name of a site, and none of a part of it.
+"""What sites call their home pages, and their navigation as a whole: names neither of a site nor of a part of it.
 
 In the languages of the web, in small letters.
 """

@@ -27,7 +27,7 @@ _IN_PATH = re.compile(
 )
 _WITHOUT_WORD = re.compile(r"/(?:index[-_]?)?\d", re.IGNORECASE)
 _INDEX = re.compile(r"(?:/index)?(?:\.html?|\.php)?$|/$", re.IGNORECASE)
-# What a title says of which page of the list it is.
+# The part of a title that says which page of the list it is.
 _WORD = r"page|seite|página|pagina|strona|stránka|sida|side|oldal|sayfa|страница|стр\.?|trang|ページ|페이지"
 _WHICH = re.compile(
     rf"(?:\b(?:{_WORD})\W*\d+(?:\s*(?:of|von|de|sur|di|из|/)\s*\d+)?|\d+\s*(?:ページ目?|페이지)|第\s*\d+\s*(?:页|頁|ページ))",
@@ -40,7 +40,7 @@ _IN_BRACKETS = re.compile(r"\(\d{1,4}\)")
 _MAX_SHARE = 0.5
 # A list whose pages are numbered up to so many times their number has gaps.
 _TIMES_COUNTED = 3
-# So many letters tell a text again; one that tells of a page may be cut.
+# So many letters are enough to know a text, since a text about a page may be cut.
 _SAME_LETTERS = 40
 
 
@@ -134,7 +134,7 @@ def _letters(text: str) -> str:
 
 
 def _further(url: str) -> _Further | None:
-    """Of what `url` may be a further page by its address."""
+    """The list of which `url` may be a further page, by its address; None if it is none."""
     address = urlsplit(url)
     pairs = address.query.split("&") if address.query else []
     kept = [pair for pair in pairs if not _IN_QUERY.fullmatch(pair)]

@@ -14,7 +14,7 @@ from llmstxt_sched.documents.text import TITLE_CHARS, one_line, title_line
 # In characters: what is added to a title is no longer.
 _MAX_MARK = 80
 
-# Where a page stands in the index: the section's name.
+# A section of the index: its name and its pages, by their indexes.
 _Group = tuple[str, list[int]]
 
 
@@ -46,9 +46,9 @@ def _marks(pages: Sequence[Page], title: str, members: list[int]) -> list[str]:
         lambda: _different_parts([pages[at].url for at in members]),
     )
     for kind in kinds:
-        # One that says the title again tells nothing.
+        # An addition that repeats the title tells nothing.
         marks = ["" if _is_same(mark, title) else one_line(mark, _MAX_MARK) for mark in kind()]
-        # One of them may do without.
+        # One of the namesakes may do without an addition.
         if len(set(marks)) == len(members):
             return marks
     return [f"{number}" if number > 1 else "" for number in range(1, len(members) + 1)]

@@ -15,11 +15,11 @@ from llmstxt_sched.documents.text import letters_of, note_line, one_line
 _NOTE_CHARS = 200
 # A text on more than this share of the pages is the site's, not the page's.
 _MAX_SHARE = 0.1
-# So many pages may begin alike, if they are no more than half of the site: a class's, and the one that lists it.
+# So many pages may begin alike if they are no more than half of the site, as a class's and the one that lists it.
 _FEW = 3
-# What generators write where nobody said anything.
+# What generators write where there is no description.
 _UNSAID = re.compile(r"(?:no description(?: available| provided)?|(?:not yet |un)documented)\W*", re.IGNORECASE)
-# What samples and scripts leave, also as text of the page.
+# Texts of samples and scripts that were left in, also in the page itself.
 _SAMPLE = re.compile(
     r"5 minutes to learn the most important docusaurus concepts\b|eureka is an? elegant and powerful theme for hugo\b|"
     r"no (?:description|documentation|summary)(?: (?:is|was))? (?:available|provided|given|found|set|yet)\W*$|"
@@ -34,7 +34,7 @@ _SAMPLE = re.compile(
 )
 # A description that begins with the title because it is a sentence about it.
 _GOES_ON = re.compile(r"\s+(?:is|are|was|were|has|can|does|lets|helps|makes|gives|adds|offers|allows|provides)\b")
-# What stands between a title and what is said of it.
+# Between a title and what is said of it.
 _AFTER_TITLE = re.compile(
     r"\s*(?:[:\u2013\u2014#|\uff1a\uff5c]|\s-)\s*(?=\S.{20}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].{10})"
 )

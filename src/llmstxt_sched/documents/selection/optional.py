@@ -29,18 +29,18 @@ _SECONDARY = re.compile(
     r"(?:py-)?modindex|bookindex|legacy|deprecated|old|older|previous-versions",
     re.IGNORECASE,
 )
-# Those that a reference may have as well, as commands, tables or fields.
+# Names that a reference may have as well, for commands, tables or fields.
 _OF_PROJECT = re.compile(
     r"changes|history|releases?|news|licen[cs]es?|copyright|credits|authors?|archives?", re.IGNORECASE
 )
-# Those that the site's own navigation has only where they are a subject.
+# Names that the site's own navigation has only where they are a subject.
 _OF_SITE = re.compile(r"terms|tags?|categor(?:y|ies)|search", re.IGNORECASE)
 # Folders of lists by what somebody calls their entries; a reference of such has a sentence of each.  Topics are those
 # of a manual ("advanced-topics").
 _OF_KEYWORDS = re.compile(r"[a-z]+-(?:tags|categories)", re.IGNORECASE)
-# Those that a manual of what makes sites has as well, in its navigation and with a sentence.
+# Names that the manual of a generator of sites has as well, in its navigation and with a sentence.
 _OF_ANY_SITE = re.compile(r"sitemap|404", re.IGNORECASE)
-# Those that guides are about as well.
+# Names that guides are about as well.
 _OF_BOTH = re.compile(r"changes|history|releases?|news|archives?", re.IGNORECASE)
 # Folders of a reference, below which a page is about a subject, whatever it is called.
 _OF_REFERENCE = re.compile(

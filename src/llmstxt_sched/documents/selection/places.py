@@ -14,7 +14,7 @@ from llmstxt_sched.documents.text import title_line
 _MAX_LABELS = 40
 # What a site adds to the name of its subject.
 _OF_DOCS = (" documentation", " docs", " manual")
-# What stands around a label that opens or leads on.
+# Marks around a label that opens a part or leads on.
 _MARKS = " :\uff1a\u25b8\u25b9\u25b6\u25ba\u25be\u25bf\u25bc\u2022\u00b7\u203a\u00bb\u2192"
 
 
@@ -97,13 +97,13 @@ def order_of(
     if count * 2 < len(primary):
         return _as_navigated(pages, {at: at for at in primary}, paths, parts)
     rank = {url: number for number, url in enumerate(_read_on(pages, site, listed), 1)}
-    # What they do not list comes last.
+    # Pages that the contents do not list come last.
     order = {at: rank.get(pages[at].url, len(rank) + 1 + at) for at in primary}
     return {**order, site.home: 0} if site.home in order else order
 
 
 def _read_on(pages: Sequence[Page], site: KnownSite, listed: Listed) -> dict[str, None]:
-    """The URLs that the contents list, and of the pages that list some, as a reader goes on: what a page lists comes
+    """The URLs that the contents list, and the pages that list some, in the order of reading: what a page lists comes
     right behind it.
     """
     below = {page.url: [url for url, _ in page.extract.contents] for page in pages if page.extract.contents}

@@ -23,13 +23,13 @@ _PRINT = re.compile(
     r"(?=[/&=._-]|$)",
     re.IGNORECASE,
 )
-# What the name of a view has beside that of its page.
+# Words in the name of a view beside the name of its page.
 _IN_NAME = re.compile(r"\b(?:print(?:able|er)?|friendly|version|view|preview|amp)\b", re.IGNORECASE)
-# What its address may say of which page it is one, in place of the page's name.
+# A view's address may have a number in place of its page's name.
 _NUMBERED = re.compile(r"\?(?:.*&)?\w+=\d+\b")
 _NO_WORD = re.compile(r"[\W_]+")
 _INDEX = re.compile(r"(?:/index)?(?:\.html?|\.php)?/?$")
-# So many pages may begin alike; more have a text of the site's.
+# So many pages may begin alike; a text that more begin with is the site's.
 _MAX_ALIKE = 20
 # So many beginnings of a page are known.
 _MOST_BEGINNINGS = 3
@@ -54,9 +54,9 @@ def views_for_printing(pages: Sequence[Page], start_url: str) -> set[str]:
 
 
 def _whole_sites(views: Sequence[Page], pages: Sequence[Page]) -> set[str]:
-    """Those views that have two other pages as parts, of their names and with what no other page begins with.
+    """The views that have two other pages as parts, with their names, and with beginnings that no other page has.
 
-    Pages below a view are none: a part of the site that is called so tells in brief what each of its pages is about.
+    Pages below a view do not count: a part of the site with such a name tells briefly what each of its pages is about.
     """
     parts = {view.url: set(view.extract.chapters) for view in views if view.extract.chapters}
     if not parts:

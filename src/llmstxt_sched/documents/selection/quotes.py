@@ -12,16 +12,16 @@ from msgspec.structs import replace
 
 from llmstxt_sched.documents.model import LABEL_SEPARATOR, Extract, Page
 
-# So many characters tell a text again that a list has cut short; fewer than those at least tell nothing.
+# So many characters are enough to know a text that a list has cut short; fewer than the second number tell nothing.
 _SAME_CHARS, _LEAST_CHARS = 36, 15
-# What so many pages begin with is said by the site's template, and none of them is listed for it.
+# A beginning that more pages share comes from the site's template, and no list quotes them for it.
 _MAX_ALIKE = 20
 _CUT = ("\u2026", "...")
 
 # A list of posts quotes so many.
 _LEAST_QUOTES = 3
 
-# By what pages begin with, the titles of these.
+# The titles of pages by what the pages begin with.
 _Titles = dict[str, set[str]]
 
 

@@ -42,7 +42,7 @@ _MONTH_OR_DAY = re.compile(r"[0-3]\d")
 _OF_TOOLS = frozenset(["generated", "autosummary", "autogen", "autoapi"])
 # Deeper in an address, no folder is a version of a manual.
 _MAX_DEPTH = 8
-# Those of a page's place, the outermost first.
+# The labels of a page's place, the outermost first.
 _Labels = tuple[str, ...]
 
 
@@ -62,7 +62,7 @@ def group(
 
 
 def _kind_of_reference(title: str) -> _Labels:
-    """What a page in no group is by its title, where that is Doxygen's, whose pages are all in one folder."""
+    """The kind of a page in no group, by a title of Doxygen's, whose pages are all in one folder; none for others."""
     reference = _REFERENCE.fullmatch(title)
     return (_KINDS[reference[1]],) if reference else ()
 

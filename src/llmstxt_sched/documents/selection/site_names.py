@@ -40,9 +40,9 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _BRANCH = re.compile(r"\s+(?:main|master|dev|develop|nightly)(?:[-+.][\w.+-]*)?$", re.IGNORECASE)
-# What stood between a name and a version, or a title that is none.
+# What stood between the name and a version, or the rest of a title.
 _AROUND_NAME = " -\u2013\u2014|:,"
-# What has a version in its name that no release changes, and words that name nothing without one.
+# Standards, whose names have a version that no release changes, and words that name nothing without a version.
 _STANDARD = re.compile(
     r"\b(?:json-rpc|json feed|semver|sparql|rdf|owl|ieee|iso|rfc|licen[cs]e|specification|oauth|"
     r"openid connect|openapi|swagger|web|http|tls|ssl|css|html|xml|xpath|xslt|soap|usb|wcag|aria|open[gc]l|"

@@ -71,7 +71,7 @@ catatan rilis|журнал (изменений|змін)|история верс
 (更新|变更|變更|版本|发布|發布|修订)(历史|歷史|记录|紀錄)|(发布|發布)日[志誌]
 (更新|發行|發布|版本更新)(说明|說明)|最新变化
 """
-# Of pages that open an account; a manual has them as well, below a folder of its own.
+# Names of pages that open an account; in a manual they stand below a folder of their own.
 _ACCOUNT: Final = """
 (log|sign)[- ]?(in|on|out|up|off)|login|logout|signup|register|create (an|your|a new) account|my account
 (forgot(ten)?|reset|lost)( your| my)? password|anmelden|einloggen|registrieren|mein konto|passwort vergessen
@@ -89,7 +89,7 @@ _OF_ACCOUNTS: Final = re.compile(
     r"(?:my-?)?accounts?|users?|auth|members?|sessions?|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE
 )
 
-# What the documentation of a program says of logging in, and what a form says to whom it is to let in.
+# Words about logging in for programmers, in documentation, and for visitors, in a form.
 _TO_PROGRAMMERS: Final = re.compile(
     r"\b(?:APIs?|CLI|endpoints?|requests?|tokens?|POST|HTTPS?|JSON|OAuth|commands?|methods?|functions?|callback|returns?|"
     r"headers?|parameters?|middleware|librar(?:y|ies))\b",
@@ -98,7 +98,7 @@ _TO_PROGRAMMERS: Final = re.compile(
 _TO_VISITORS: Final = re.compile(
     r"\b(?:(?:my|our|your)(?: \w+)? (?:account|dashboard|team|trial)|(?:already|don.t) have|forgot|free trial|for free|"
     r"get started|agree to|welcome|please|enter your|lost your|by (?:logging|signing|registering))\b|"
-    # With these a text begins that is written to them.
+    # A text for visitors begins with these.
     r"^(?:(?:log|sign) (?:in|on|up)|register) (?:to|with|using|for|via)\b",
     re.IGNORECASE | re.MULTILINE,
 )

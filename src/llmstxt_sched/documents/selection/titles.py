@@ -11,17 +11,18 @@ from urllib.parse import unquote, urlsplit
 from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.text import title_line
 
+# A text that this share of the titles has is one that they share.
 _MIN_SHARE = 0.6
-# Of what begins with the <title> of the home page.
+# For a text that the <title> of the home page begins with, so many titles and this share of them are enough.
 _MIN_NAMED, _MIN_SHARE_NAMED = 3, 0.05
-# Of what the <title> of the home page ends with.
+# For a text that it ends with, this share is enough.
 _MIN_SHARE_OF_HOME = 0.2
 _SEPARATOR = re.compile(
     r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u00ab:>~\u2039\u203a]+\s+|\s*[|»«\uff5c\u4e28]\s*|:\s+|\s+::\s+|"
     r"\s+\[(?=[^\[\]]+\]$)"
 )
-# What parts a title from what many share may be any sign between spaces, and where no spaces are written, as between
-# Han, kana and Hangul, one without them: there it is also part of words.
+# Between a title and the text that many share may be any sign with spaces around it.  Where no spaces are written, as
+# between Han, kana and Hangul, a sign has none, but there it is also part of words.
 _WIDE = "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff9f"
 _BARE_SIGN = r"\s?[-_/~|\u00b7\u2010-\u2015\u2022\u30fb\uff0d\uff3f\uff5e]{1,2}\s?"
 _BESIDE_SHARED = re.compile(
@@ -34,18 +35,18 @@ _OPENING, _CLOSING = (
 )
 # Where few titles have it, such a sign is part of them: "Ways to say: Mill", "Wind & Mill".
 _JOINS_WORDS = re.compile(r":(?!:)|\uff1a|\s*[&+/=\u00d7\u2192\u30fb]")
-# Once more in them may stand a version.
+# A title's end in brackets, in which a version may stand in brackets once more.
 _IN_BRACKETS = re.compile(
     rf"\s+\([^()]+(?:\([^()]*\)[^()]*)?\)$|\s*[{_OPENING}][^{_OPENING}{_CLOSING}]+[{_CLOSING}]$|"
     r"\s\u00ab[^\u00ab\u00bb]+\u00bb$"
 )
 _BRACKETS_FIRST = re.compile(rf"[{_OPENING}][^{_OPENING}{_CLOSING}]+[{_CLOSING}]\s*")
-# What Javadoc's titles end with.
+# The end of Javadoc's titles.
 _OF_API = re.compile(r" \([^()]{1,100} API\)$")
 _BRACKETED = re.compile(r"^[\[(]?([^\[\]()]*(?:\([^()]*\))?)[\])]$")
 _QUOTED = re.compile(rf"[\u00ab\u201c\u201e{_OPENING}]\s?(.+?)\s?[\u00bb\u201c\u201d{_CLOSING}]")
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.IGNORECASE)
-# In a segment; a version keeps its dots.
+# Between the words of a segment; a version keeps its dots.
 _BETWEEN_WORDS = re.compile(r"(?:[-_+\s]|(?<!\d)\.|\.(?!\d|x\b))+")
 _VERSION = re.compile(r"v\d")
 # Words that are written in another way than with a first capital.
@@ -55,12 +56,12 @@ _CAPITALS = (
     "iOS macOS JavaScript TypeScript GitHub GitLab WebSocket WebSockets PostgreSQL MySQL SQLite"
 )
 _SPELLINGS = {word.lower(): word for word in _CAPITALS.split()}
-# Of which version all pages are, and not of what.
+# A title that says which version all pages belong to, but not what they are about.
 _NUMBER = re.compile(
     r"(?:version\s*\d+(?:\.[\dx]+){0,2}|v?\d+(?:\.[\dx]+){1,2})(?:[-. ]?(?:alpha|beta|rc|dev|stable|lts)[-.\d]*)?",
     re.IGNORECASE,
 )
-# One in the name of a site, and what stands for one; a bare number is a part of the name, as in "Python 3".
+# A version in the name of a site, or a word that stands for one; a bare number is part of the name, as in "Python 3".
 _OF_VERSION = re.compile(
     r"\b(?:version\s+|release\s+)?(?:v\d[\w.]*|\d+(?:\.(?:\d\w*|x))+(?:[-+][\w.]+)?)|\b(?:latest|stable|nightly)\b",
     re.IGNORECASE,
@@ -70,11 +71,11 @@ _OF_DOCS = re.compile(r"\bdocs?\b")
 _NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
 _WORD_OF_NAME = re.compile(r"\w+")
 _MAX_PARTS = 6
-# What Sphinx and editors of pages write where there is none.
+# What Sphinx and editors of pages write where there is no title.
 _NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| page)?", re.IGNORECASE)
 # Odoc calls a page without a title as its file and, in brackets, with its package; dune's list of packages is "index".
 _FILE_OF_ODOC, _INDEX = re.compile(r"([\w-]+) \((?:[\w.-]+\.)?\1\)"), "index"
-# What says no more than where in a manual a page stands.
+# A title that says no more than where in a manual a page stands.
 _PLACE = re.compile(
     r"(?i:section|chapter|part|appendix|kapitel|abschnitt|teil|anhang|chapitre|partie|annexe|capítulo|sección|parte|"
     r"apéndice|capitolo|sezione|appendice|seção|apêndice|hoofdstuk|deel|bijlage|rozdział|część|dodatek|kapitola|část|"

@@ -63,7 +63,6 @@ _PARAGRAPHS: Final = selectors.PROSE - {"div"}
 _LOOKED_AT: Final = _HOLDERS | selectors.HEADINGS | selectors.CODE_BLOCKS
 _CELLS: Final = frozenset(["td", "th"])
 _PAGE_TITLES: Final = frozenset(["h1"])
-_LAYOUT_HEADINGS: Final = frozenset(["h1", "h2", "h3"])
 _DETAILS: Final = "details"
 _NO_PROSE: Final = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 # The positions of elements among their siblings, by the element that holds them.
@@ -279,7 +278,7 @@ def _is_code(tree: Tree, node: Element) -> bool:
 
 def _has_no_prose(tree: Tree, node: Element, inline: InlineWriter) -> bool:
     if node.tag in _CELLS:
-        return node.chars < _LAYOUT_CHARS and not tree.has(node, _LAYOUT_HEADINGS)
+        return node.chars < _LAYOUT_CHARS and not tree.has(node, selectors.HEADINGS_OF_CELLS)
     if selectors.IMPRINT_OF_ASCIIDOCTOR in node.classes and any("author" in part.classes for part in node.elements()):
         return True
     if node.tag in _NO_PROSE or not selectors.SIGNATURES_AND_TABLES.isdisjoint(node.classes):

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.selection.editions.language_words import is_in, text_of
 
-# Of hreflang: the page for readers of any language.
+# The value of hreflang for a page for readers of any language.
 ANY = "x-default"
-# Of ISO 639, for a language that is one, but not known.
+# The code of ISO 639 for a language that is not known.
 UNDETERMINED = "und"
 _ENGLISH = "en"
 

@@ -55,8 +55,8 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
     asked = (start,) if wanted == "start" else tuple(map(normalised, wanted))
     if not any(asked):
         return unsaid_translations(pages, start_url) if wanted == "start" else set()
-    # Where the start page is in no language's folder, what else is in none is in its language, unless it is no more
-    # than a choice between these.
+    # Where the start page is in no language's folder, other pages in none are in its language, unless the start page is
+    # no more than a choice between languages.
     rest = start if folders and not _tag_in(folders, start_url) else ""
     kept = chosen(known if is_choice else known | {rest}, asked) | chosen({rest}, asked)
     tags = {url: tag or rest for url, tag in tags.items()}
@@ -67,7 +67,7 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
 
 
 def _behind(home: Page, tags: Mapping[str, str], known: Container[str]) -> str:
-    """The one of the languages that a start page leads to which is a choice, where it does not say which.
+    """The language to which a start page leads that is only a choice of languages, where it does not say to which.
 
     What it says may be that of its template, which no page below it is in, or that of several countries.
     """
@@ -88,7 +88,7 @@ def _unsaid_of(home: Page, pages: Sequence[Page], tags: Mapping[str, str], *, is
 
 
 def _repeated(pages: Mapping[str, Page], folders: Container[_Folder]) -> set[str]:
-    """The pages in a language's folder that say what stands at the same address without it: it is that of both."""
+    """The pages in a language's folder that repeat the page at the same address without it: both have that language."""
     split = {url: segments_below_language(url) for url in pages}
     beside = {tuple(parts): pages[url] for url, parts in split.items()}
     found = set[str]()
@@ -101,7 +101,7 @@ def _repeated(pages: Mapping[str, Page], folders: Container[_Folder]) -> set[str
 
 
 def _said(page: Page) -> tuple[object, ...]:
-    """What tells two pages of a language apart; nothing where they do not say in which they are."""
+    """What tells two pages of one language apart; nothing where they do not say their language."""
     extract = page.extract
     return (
         (page.language, extract.lead, extract.title, extract.h1, extract.more_leads) if page.language else _NOTHING_SAID

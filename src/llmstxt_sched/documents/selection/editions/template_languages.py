@@ -19,7 +19,7 @@ from llmstxt_sched.domain.language_tags import normalised
 # So many pages show that a folder is a language's.
 _LEAST_PAGES = 2
 _ENGLISH = "en"
-# What a text in another language hardly has three of, though it has names and quotes in English.
+# A text in another language has hardly three of these, though it may have names and quotations in English.
 _ENGLISH_WORDS = frozenset(["the", "and", "with", "this", "that", "from", "are", "how", "which"])
 _LEAST_WORDS = 3
 

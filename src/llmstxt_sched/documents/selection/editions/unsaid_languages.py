@@ -36,7 +36,7 @@ _MAX_DEPTH = 5
 # So many pages show that a folder or an ending is a language's.
 _LEAST_PAGES = 2
 
-# What an address has that its original's has not: the folder, or the ending of files.
+# What tells a translation's address from its original's: the folder, or the ending of the file's name.
 Mark = tuple[str, ...]
 
 

@@ -154,7 +154,7 @@ class SeenVersions:
 
     def __init__(self) -> None:
         self._start: list[str] = []
-        # Of each address without its version, the first version; of each manual, the newest.
+        # The first version met of each address without its version, and the newest version of each manual.
         self._first: dict[int, str] = {}
         self._newest: dict[int, str] = {}
 
