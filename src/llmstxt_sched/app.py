@@ -81,7 +81,7 @@ from llmstxt_sched.worker.postponed import Postponed
 
 log = structlog.get_logger(__name__)
 
-# Of these ticks one replica compares every id.  A little less than its tenth, which may come a little early.
+# One replica compares every id once in so many ticks.  A little less than FULL_EVERY, since a tick may come early.
 FULL_TICKS = FULL_EVERY - 0.5
 
 

@@ -355,7 +355,7 @@ def _check_bootstrap_token(token: str) -> None:
 
 
 def _check_token(name: str, token: str) -> None:
-    # What RFC 6750 allows are fewer characters still, but these arrive.
+    # RFC 6750 allows even fewer characters, but these all arrive.
     if not (token.isascii() and token.isprintable()):
         raise ConfigError(f"{name} has characters that no request can send: letters, digits and signs of ASCII can be")
 

@@ -19,7 +19,7 @@ from llmstxt_sched.domain.run import TERMINAL, RunStatus
 # Without the charset, which Litestar adds.
 CONTENT_TYPE = CONTENT_TYPE_LATEST.partition("; charset=")[0]
 
-# What retention deletes: rows of what runs saw, runs, versions, rows of the ledger and of the logs.
+# What retention deletes: pages that runs saw, runs, versions, and rows of the ledger and of the logs.
 KINDS_OF_HISTORY = ("seen_pages", "runs", "versions", "occurrences", "audit", "events", "deliveries")
 
 

@@ -58,7 +58,7 @@ log = structlog.get_logger(__name__)
 # Connections of Postgres for requests, and for all workers together: a crawl needs one now and then.
 REQUEST_CONNECTIONS = 10
 WORK_CONNECTIONS = 12
-# Of their own for the tick and the heartbeat, which must not wait for those that requests and workers hold.
+# The tick and the heartbeat have connections of their own: they must not wait for those that requests and workers hold.
 ENGINE_CONNECTIONS = 4
 # A worker waits in turn for a connection, where a request must soon have an answer.
 WORK_ACQUIRE_SECONDS = 30.0
@@ -130,7 +130,7 @@ async def open_runtime(settings: Settings, without: frozenset[str], stop: asynci
         pace, robots_copies = RedisPace(scripts, keys, longest), RedisRobotsCopies(redis, keys)
         agent = user_agent(version("llmstxt-sched"), settings.api.public_url)
         client = await stack.enter_async_context(open_client(gate, agent, nameservers))
-        # Of its own, so that receivers that hang take no connections from crawls.
+        # A client of its own, so that receivers that hang take no connections from crawls.
         notifier = await stack.enter_async_context(open_client(gate, agent, nameservers, AT_ONCE, reuses=False))
         passwords = Passwords()
         stack.callback(passwords.close)

@@ -14,7 +14,7 @@ from llmstxt_sched.errors import InvalidInput
 
 MAX_ENTRIES = 20
 MAX_NAME = 100
-# What common servers take of all headers together; the service's own need a few hundred bytes of it.
+# In bytes: common servers take so much of all headers together, and the service's own need a few hundred of it.
 MAX_TOTAL = 7000
 
 # RFC 9110, section 5.6.2.
@@ -24,7 +24,7 @@ _FIELD_VALUE = re.compile(r"[!-~](?:[\t -~]*[!-~])?")
 # As browsers send it (RFC 6265, section 5.4): all but what would begin another cookie.
 _COOKIE_VALUE = re.compile(r"(?:[!-:<-~](?:[ -:<-~]*[!-:<-~])?)?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-# What belongs to the connection (RFC 9110, section 7.6.1) or frames the request, and what the crawl says by itself.
+# Headers that belong to the connection (RFC 9110, section 7.6.1) or frame the request, and those that a crawl sets.
 _RESERVED = frozenset(
     {
         "host", "content-length", "connection", "keep-alive", "proxy-connection", "proxy-authenticate",

@@ -63,7 +63,7 @@ def fire_pings(pings: PingState, active: RunStatus | None, started_at: datetime 
     pings = _by_the_right_clock(pings, now)
     if pings.due_at is None or pings.due_at > now:
         return PingOutcome(PingMove.WAIT, pings)
-    # What has started later than now may have done so before the ping, by a clock that was ahead.
+    # A run that seems to start in the future may have started before the ping, by a clock that was ahead.
     is_seen = started_at is not None and pings.last_ping_at is not None and pings.last_ping_at < started_at <= now
     if active is RunStatus.IN_PROGRESS and not is_seen:
         return PingOutcome(PingMove.WAIT, pings)

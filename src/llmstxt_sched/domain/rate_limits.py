@@ -14,7 +14,7 @@ from msgspec import Struct
 WINDOW_SECONDS = 60
 # With more windows than this, those that have ended are forgotten.
 _MAX_WINDOWS = 10_000
-# What one subscriber usually gets (RFC 6177): whoever has one address of a network of this size has all of them.
+# The network that a subscriber usually gets (RFC 6177): whoever has one address of it has all of them.
 _IPV6_PREFIX = 64
 
 

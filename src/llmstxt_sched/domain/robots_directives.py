@@ -16,7 +16,7 @@ META_NAMES = ("robots", PRODUCT)
 # Directives that take a value: the word before their colon does not name a robot, and `none` after it is no directive.
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 _VALUED = re.compile(rf"(?:{'|'.join(sorted(_WITH_VALUE))})\s*:\s*[^\s,;]*")
-# Who writes `robots:` into the header, as in the element, means all of them.
+# A site that writes `robots:` into the header, as in the element, means all robots.
 _FOR_US = frozenset({"*", "robots", PRODUCT})
 # With the version that some add; a clock's hours before their colon are none.
 _ROBOT = re.compile(r"(\*|[a-z_][\w.-]*)(?:/\S*)?")

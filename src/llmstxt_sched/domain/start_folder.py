@@ -8,7 +8,7 @@ from typing import Literal
 
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common
 
-# What of its host a project covers: all of it, the folder that its start page lies in, or the start page and what is
+# How much of its host a project covers: all of it, the folder that its start page lies in, or the start page and all
 # below it.
 Extent = Literal["host", "folder", "path"]
 # A page's file name.  The ending of "v1.0" is none: no kind of file begins with a digit.

@@ -27,7 +27,7 @@ _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@]*)(?::([0-9]*))?")
 # Characters that urllib and browsers silently drop or replace, and lone surrogates, which cannot be encoded.
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-# Of the signs that a path may have unencoded as well: !$&'()*+,:;=@
+# The encoded forms of signs that a path may also have unencoded: !$&'()*+,:;=@
 _SIGN = re.compile(r"%(2[146789ABC]|3[ABD]|40)")
 _TO_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]+")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")

@@ -64,7 +64,7 @@ def take_over(folder: Path, user: SystemUser) -> None:
     # From descriptors, not by names: the former user may still run, and put something else in a file's place.
     for _, folders, files, descriptor in os.fwalk(folder):
         for name in (*folders, *files):
-            # What is another's may have been linked to by the former owner, who had no right to it.
+            # A file of another user's may be here by a link of the former owner's, who had no right to it.
             _take_over_one(descriptor, name, former, user)
     os.lchown(folder, user.uid, user.gid)
 

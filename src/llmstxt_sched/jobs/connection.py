@@ -32,7 +32,7 @@ NODE_SECONDS = 2.0
 # For answers that are optional: the API must respond within five seconds, and the next tick makes up for a lost push.
 BRIEF_SECONDS = 2.0
 AWAY = "Redis does not answer: try again later"
-# What redis-py tells the server about itself.  Without it each new connection would read its version from the disk.
+# Empty, or redis-py would read its own version from the disk for each new connection, to tell the server.
 DRIVER = DriverInfo()
 
 
@@ -98,7 +98,7 @@ def _readable() -> Iterator[None]:
     except (ValueError, TypeError) as error:
         raise unusable(str(error)) from None
     except (RedisError, OSError) as error:
-        # Those of TLS among them, which need their kind to be understood.
+        # Errors of TLS are among them, which are understood only with their kind.
         raise unusable(said(error)) from None
 
 

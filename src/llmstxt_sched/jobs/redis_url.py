@@ -48,7 +48,7 @@ def check_url(url: str) -> None:
         raise unusable(str(error)) from None
     # redis-py takes the first database for each name, and the twelfth for /1/2.
     if "@" in parts.path and parts.scheme != "unix":
-        # What stands there is a secret.
+        # Not shown, since it is a secret.
         raise unusable("a / in its user or password is to be written as %2F")
     if parts.scheme != "unix" and not _DATABASE.fullmatch(parts.path):
         raise unusable(f"{parts.path} is no number of a database, such as /0")

@@ -21,9 +21,9 @@ from llmstxt_sched.outbound.client import Client
 # The least that any of them takes: Slack's header, and the text of a section of it.
 TITLE_CHARACTERS = 150
 TEXT_CHARACTERS = 2500
-# What Slack takes as the text of a section, counted as it is sent: escaped.
+# The longest text of a section that Slack takes, counted as it is sent: escaped.
 SLACK_CHARACTERS = 3000
-# Of a longer message ntfy makes a file, which most servers take none of.
+# ntfy makes a file of a longer message, and most of its servers take no files.
 NTFY_BYTES = 4096
 # Half of what Discord takes, because each of them may be escaped; a cut afterwards could leave half an escape.
 DISCORD_TITLE_CHARACTERS = 128

@@ -12,7 +12,7 @@ from llmstxt_sched.outbound.client import Client, send
 from llmstxt_sched.outbound.responses import Budget, Response
 
 SECONDS = 15.0
-# Of an answer that is packed, so much is received to get ANSWER_BYTES of it.
+# So much of a packed answer is received to get ANSWER_BYTES of it.
 WIRE_BYTES = 65_536
 GONE = 410
 JSON = {"Content-Type": "application/json"}

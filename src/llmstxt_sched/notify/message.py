@@ -13,7 +13,7 @@ from msgspec import Struct
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
 
-# Of an answer's body this much is kept, for people to see why.
+# This much of an answer's body is kept, for people to see why.
 ANSWER_BYTES = 4096
 # Postgres can store neither NUL nor half a pair of UTF-16, and terminals obey other control characters.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -31,7 +31,7 @@ from llmstxt_sched.outbound.traffic import Traffic
 MAX_HOPS = 5
 FIRST_BYTE_SECONDS = 15
 CHUNK_BYTES = 65_536
-# Of one header: policies of content security and cookies outgrow aiohttp's 8 KiB.
+# For one header: policies of content security and cookies outgrow aiohttp's 8 KiB.
 HEADER_BYTES = 65_536
 # Interim answers (RFC 9110, section 15.2) before the one that counts: a few hints.
 MAX_INTERIM = 20
@@ -234,7 +234,7 @@ async def _get(
         if response.status in REDIRECTS and not response.location:
             raise FetchFailed("bad_redirect", f"{url} redirects to nowhere")
         if response.status == 203:
-            # What a proxy makes of a 200 (RFC 9110, section 15.3.4).
+            # A proxy makes it of a 200 that it changed (RFC 9110, section 15.3.4).
             response = replace(response, status=200)
         client.traffic.not_modified += response.status == 304
         if response.status != 200:

@@ -47,7 +47,7 @@ def read_retry_after(value: str, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
-# What servers answer to a condition that they do not understand.
+# Servers answer these to a condition that they do not understand.
 CONDITION_REFUSED = frozenset({400, 412})
 # Asks caches on the way for what the server itself says (RFC 9111, section 5.2.1.4).
 PAST_CACHES = {"Cache-Control": "no-cache"}

@@ -19,7 +19,7 @@ def own_ports(settings: Settings) -> tuple[tuple[str, int], ...]:
 
 def _of(url: str, usual: int) -> Iterator[tuple[str, int]]:
     # Postgres' may name several hosts, separated by commas, which urlsplit refuses if the second is an IPv6 address.
-    # What cannot be read here, their own clients refuse.
+    # A URL that cannot be read here is refused by the server's own client.
     authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
     for place in (*authority.rpartition("@")[2].split(","), *_in_query(url)):
         try:

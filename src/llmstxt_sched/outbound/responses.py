@@ -63,7 +63,7 @@ class Response(Struct, frozen=True):
 def read_head(url: Url, http_response: aiohttp.ClientResponse) -> Response:
     """The response without its body.  Raises FetchFailed for a status that HTTP does not know."""
     if http_response.status < FIRST_STATUS:
-        # Else it would pass for one of those below 500, with which a server says what it means (RFC 9110, section 15).
+        # Else it would pass for a status below 500, by which a server says what it means (RFC 9110, section 15).
         raise FetchFailed("protocol_error", f"{url} answered with the status {http_response.status}, which is none")
     headers = http_response.headers
     return Response(

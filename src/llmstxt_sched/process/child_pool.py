@@ -24,7 +24,7 @@ from llmstxt_sched.process.child_process import LENGTH, Named, Work, start_child
 
 Answer = TypeVar("Answer")
 
-# Of an answer that is read ahead while the event loop does other things.
+# So much of an answer is read ahead while the event loop does other things.
 _READ_BYTES = 1024**2
 
 

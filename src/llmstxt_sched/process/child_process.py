@@ -22,8 +22,9 @@ Work = Callable[[bytes], bytes]
 _PR_SET_PDEATHSIG = 1
 _NICENESS = 5
 _GC_THRESHOLD = 50_000
-# What mallopt(3) of glibc takes for "give the end of the heap back" and "map what is larger", and the bytes from which
-# it does either: most pages take less, and to get the same memory anew for each takes a fifteenth of the time.
+# The options of mallopt(3) of glibc for giving the end of the heap back and for mapping large blocks, and the size in
+# bytes from which it does either: most pages take less, and to get the same memory anew for each takes a fifteenth of
+# the time.
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _KEPT_HEAP = 16 * 1024**2
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 # Objects made, less those freed, before the youngest are looked at; the default, 700, costs a crawl a tenth more.
 _THRESHOLD = 10_000
-# What mallopt(3) of glibc takes for "map what is larger", and the bytes from which it does: pages and their parts are
-# smaller, what a run tells of all its pages is larger.
+# The option of mallopt(3) of glibc for mapping large blocks, and the size in bytes from which it does: pages and their
+# parts are smaller, the data of all pages of a run is larger.
 _M_MMAP_THRESHOLD, _LARGE = -3, 256 * 1024
 
 

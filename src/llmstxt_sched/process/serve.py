@@ -28,7 +28,7 @@ STREAM_CONNECTIONS = 100
 MOST_CONNECTIONS = 512 + STREAM_CONNECTIONS
 HEALTH_CONNECTIONS = 100
 DRAIN_SECONDS = 4
-# Of what is refused because there is too much, in seconds.
+# In seconds, for requests that are refused because there are too many.
 RETRY_AFTER = b"5"
 
 App = Callable[..., Awaitable[None]]
@@ -45,7 +45,7 @@ def bind(host: str, port: int, group: str) -> socket.socket:
         dual = host == "::" and socket.has_dualstack_ipv6()
         return socket.create_server(address[:2], family=family, dualstack_ipv6=dual, backlog=MOST_CONNECTIONS)
     except UnicodeError:
-        # Of the codec for names of hosts: a part between two points is empty, or has more than 63 characters.
+        # Raised by the codec for names of hosts: a part between two points is empty, or has more than 63 characters.
         setting = variable(group, "host")
         raise StartError(f"cannot listen on {host} port {port}: that is no name of a host; set {setting}") from None
     except OSError as error:

@@ -71,5 +71,5 @@ async def unless_stopped(name: str, attempt: Callable[[], Awaitable[T]], stop: a
     finally:
         stopping.cancel()
         trying.cancel()
-        # What an attempt says that fails while it is cancelled is of no use.
+        # The error of an attempt that fails while it is cancelled is of no use.
         await asyncio.gather(trying, stopping, return_exceptions=True)

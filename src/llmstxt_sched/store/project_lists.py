@@ -80,7 +80,7 @@ async def page(
     while True:
         keys = await _page_keys(connection, wanted, status, sort, after, limit)
         found = await projects.among(connection, list(keys))
-        # One that was deleted since its key was read would make a page look like the last one.
+        # A project deleted since its key was read would make a page look like the last one.
         if len(found) == len(keys):
             return [structs.replace(found[project_id], sort_key=key) for project_id, key in keys.items()]
 

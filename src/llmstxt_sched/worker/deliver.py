@@ -40,7 +40,7 @@ class Deliver:
         self._deliveries = deliveries
         self._steps = steps
         self._outage = Outage("deliver", "Postgres")
-        # Those that were last in vain: one statement may fail for long, as behind a lock, while others go through.
+        # The steps that failed last: one statement may fail for long, as behind a lock, while others go through.
         self._in_vain = set[tuple[Step, ...]]()
         self._under_way: dict[asyncio.Task[None], ClaimedDelivery] = {}
 

@@ -65,7 +65,7 @@ class Pool:
         self._metrics = metrics
         self._turn, self._urgent_turn = asyncio.Lock(), asyncio.Lock()
         self._has_urgent = False
-        # One for each server, because Redis may still answer while Postgres is away, and the reverse.
+        # One for each server, because either may answer while the other is away.
         self._redis, self._postgres = Outage("worker", "Redis"), Outage("worker", "Postgres")
 
     async def run(self, stop: asyncio.Event) -> None:

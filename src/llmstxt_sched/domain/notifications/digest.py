@@ -62,7 +62,7 @@ class _Gathered:
 
     def _merge(self, entry: ToldEntry) -> None:
         """One change for each entry: what came and went is none, and what came and then changed came."""
-        # What is said of the site as a whole has no address, or that of its start page.
+        # A change of the site as a whole has no address, or that of the start page.
         key = entry.kind if entry.kind.startswith("site_") else entry.url
         before = self._entries.pop(key, None)
         is_new = before is not None and before.kind == "added"

@@ -26,7 +26,7 @@ _GROUP = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _MAX_GROUPS = 20
 # git-check-ref-format(1), and what HTML and shells would read as their own.
 _BRANCH = re.compile(r"[^\x00-\x20\x7f-\x9f~^:?*\[\\<>\"'`|;&$(){}!#%\ud800-\udfff]+")
-# What all file systems take that a repository may be checked out to.
+# Characters that every file system takes to which a repository may be checked out.
 _COMPONENT = re.compile(r"[^\x00-\x1f\x7f-\x9f\\:*?\"<>|\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
 _LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from llmstxt_sched.domain.notifications.event import EventKind
 
-# What says a failure to it: a path for Healthchecks.io and Better Stack, a parameter for Uptime Kuma and for Cronitor.
+# What tells a monitor of a failure: a path of Healthchecks.io and Better Stack, a parameter of Uptime Kuma or Cronitor.
 OnFailure = Literal["", "/fail", "?status=down", "?state=fail"]
 
 

@@ -10,7 +10,7 @@ from llmstxt_sched.errors import InvalidInput
 PREFIX = "whsec_"
 # The bytes that Standard Webhooks allows a key to have.
 MIN_BYTES, MAX_BYTES = 24, 64
-# Of a key of our own: as many as the hash has.
+# A key that the service makes has as many bytes as the hash.
 KEY_BYTES = 32
 
 

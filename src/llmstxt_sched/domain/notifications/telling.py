@@ -53,7 +53,7 @@ def tell_of_decision(schedule: Schedule, *, is_accepted: bool, is_well: bool) ->
 
 
 def _completed(*, is_changed: bool, held: HeldVersion | None) -> dict[str, Any]:
-    # Of most runs there is nothing to say, and as few bytes to write at their end.
+    # Most runs have nothing to say, and so few bytes are written at their end.
     return ({"documents_changed": True} if is_changed else {}) | ({"held": held} if held else {})
 
 

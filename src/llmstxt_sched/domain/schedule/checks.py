@@ -16,7 +16,7 @@ from llmstxt_sched.errors import InvalidInput
 
 MAX_LENGTH = 100
 NAMES = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)\b")
-# What may be left of a field without the names.  croniter also accepts R, H, W and ?, which other crons read otherwise.
+# A field once its names are taken out.  croniter also accepts R, H, W and ?, which other crons read differently.
 FIELD = re.compile(r"(?:[0-9]{1,2}(?![0-9])|[*,/#Ll-])*")
 RANGES = {"minute": (0, 59), "hour": (0, 23), "day": (1, 31), "month": (1, 12), "weekday": (0, 7)}
 # A number that is no step, no count of weeks, and not that of a last weekday.
@@ -38,7 +38,7 @@ def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> 
     never = not croniter.is_valid(cron.fields, strict=True)
     *_, day, _, weekday = cron.fields.split()
     if never and weekday != "*":
-        # By cron's rule either day is enough, so it would be due on the weekdays: hardly what somebody meant.
+        # By cron's rule either day is enough, so it would be due on all those weekdays, which hardly anybody means.
         raise InvalidInput(
             "cron_expression",
             f"{expression!r} names a day of the month, {day}, that none of its months has: write * in its place to run "

@@ -31,7 +31,7 @@ from llmstxt_sched.domain.schedule.model import (
 from llmstxt_sched.domain.schedule.occurrences import calculate_next_run_time, range_within
 
 NO_NEXT_OCCURRENCE = "no_next_occurrence"
-# By this machine: the zone was checked where it was set.
+# This machine does not know the zone, which was checked where it was set.
 UNKNOWN_TIMEZONE = "unknown_timezone"
 
 

@@ -145,7 +145,7 @@ class GitLab:
             raise Refused(message, status, is_final=True)
         if status == 409 or _OVERTAKEN.search(reason):
             raise Overtaken(f"the branch was changed by somebody else meanwhile ({reason})", status)
-        # Of a commit that failed for any other reason GitLab says 400 and often no more.
+        # For a commit that failed for any other reason GitLab answers 400, and often says no more.
         raise Refused(f"GitLab refused it: HTTP {status} {reason}", status, is_final=status in {413, 422})
 
 

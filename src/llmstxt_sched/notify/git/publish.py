@@ -12,7 +12,7 @@ from llmstxt_sched.notify.git.rest_api import Overtaken, RestApi, answer_of
 from llmstxt_sched.notify.message import Answer
 from llmstxt_sched.outbound.client import Client
 
-# Of all requests together.
+# For all requests together.
 SECONDS = 40.0
 # How often it is looked again within one attempt, after pauses of these seconds, when somebody else was faster.
 _PAUSES = (0.5, 2.0)

@@ -21,7 +21,7 @@ from llmstxt_sched.notify.mail.texts import ConfirmText, DigestText, IncidentTex
 
 # More projects than this are counted, not listed.
 MAX_LISTED = 50
-# Of one thing that is put in; addresses may be long, and a shortened one is none.
+# A text that is put in has no more characters.  Addresses may be long, and would be none if they were cut.
 MAX_LENGTH = 2000
 WORDS = {
     EventKind.RUN_FAILED: "its last run failed",

@@ -15,7 +15,7 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.store.postgres.records import each_to, to
 from llmstxt_sched.store.postgres.statements import Connection, statements
 
-# Of so many at most a claim reads each, to know their targets; beyond it, it looks at each target that waits.
+# A claim reads so many due deliveries at most, to know their targets; where more are due, it looks at each target.
 FEW_DUE = 500
 
 

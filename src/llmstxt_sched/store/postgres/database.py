@@ -29,7 +29,7 @@ COMMAND_SECONDS = 60.0
 # A process that hangs inside a transaction, or is cut off from the network, loses its locks after this time.  For as
 # long a statement waits for a lock.
 HOLD_SECONDS = 25.0
-# Of the length of a lease: a lock that somebody holds must not cost it.
+# As a share of a lease: waiting for a lock that somebody holds must not cost the lease.
 HOLD_SHARE = 0.4
 
 # A PgBouncer takes no others.
@@ -58,7 +58,7 @@ SELECT least(
 FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()
 """
 
-# What asyncpg raises when the server goes away, restarts or refuses connections temporarily.
+# asyncpg raises these when the server goes away, restarts or refuses connections temporarily.
 GONE = (
     OSError,
     TimeoutError,

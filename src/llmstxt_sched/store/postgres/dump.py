@@ -40,9 +40,9 @@ SELECT c.relname::text AS name, c.relowner = current_user::regrole AND NOT EXIST
 FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1
 """
 _QUIET = ("--no-owner", "--no-privileges")
-# What a table's rows stand between in a script of pg_restore (COPY, "Text Format").
+# A table's rows stand between these in a script of pg_restore (COPY, "Text Format").
 _COPY, _END = b"COPY ", b"\\.\n"
-# What psql alone understands, and what Postgres knows since 17.
+# Lines that only psql understands, and one that Postgres knows since 17.
 _NOT_FOR_ALL = (b"\\restrict ", b"\\unrestrict ", b"SET transaction_timeout ")
 # The longest line is a row with a page of 10 MiB, every byte of which may be escaped.
 _LINE_BYTES = 64 * 1024**2

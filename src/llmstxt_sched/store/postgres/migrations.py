@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS migrations (
     only_expands boolean NOT NULL DEFAULT false
 )
 """
-# None where the schema has no such table.
+# No rows where the schema has no such table.
 COLUMNS = """
 SELECT attname FROM pg_attribute
 WHERE attrelid = to_regclass(format('%I.migrations', current_schema())) AND attnum > 0 AND NOT attisdropped
@@ -53,7 +53,7 @@ DERIVED_VIEW = re.compile(r"^CREATE VIEW (\w+)", re.MULTILINE)
 TAKEN = """
 SELECT min(relname) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY($1)
 """
-# What Postgres says where an object of the same name exists.
+# Postgres raises these where an object of the same name exists.
 IN_THE_WAY = (
     DuplicateFunctionError,
     DuplicateObjectError,
@@ -71,9 +71,9 @@ WHERE datname = current_database() AND application_name = 'llmstxt-sched' AND pi
       AND (l.classid::bigint << 32 | l.objid::bigint) = $1::bigint
 )
 """
-# Those whose role this one may act as.
+# Only connections whose role this one may act as.
 CUT_OFF = f"SELECT pg_terminate_backend(pid) {OTHERS} AND pg_has_role(usesysid, 'USAGE')"
-# What the release before needs is taken away by a migration of this name, one release after the last that needs it.
+# A migration with this in its name takes away what the release before still needed; it comes one release later.
 CONTRACTS = "_contract"
 # The order matters: the view of projects calls a function of the first file.
 DERIVED = ("run_states", "leases", "project_views", "run_views", "page_views", "recalled_pages", "published_versions")
