@@ -33,7 +33,7 @@ class Need(StrEnum):
 
 OPEN, VIEWER, EDITOR, ADMIN, ACCOUNT = Need
 
-# By method and path, the path without the types of its parameters.  HEAD needs what GET needs.
+# The need of each method and path, without the types of parameters.  HEAD needs what GET needs.
 PERMISSIONS: dict[tuple[str, str], Need] = {
     # Pages and assets: no stored data.
     ("GET", "/"): OPEN,
@@ -117,7 +117,7 @@ PERMISSIONS: dict[tuple[str, str], Need] = {
     ("GET", "/api/runs/{run_id}/changes"): VIEWER,
     ("GET", "/api/runs/{run_id}/llms.txt"): VIEWER,
     ("GET", "/api/runs/{run_id}/llms-full.txt"): VIEWER,
-    # Who is told of what; of all projects: services/notifications/targets.py.
+    # Targets.  Those of all projects need more: services/notifications/targets.py.
     ("GET", "/api/targets"): VIEWER,
     ("POST", "/api/targets"): EDITOR,
     ("GET", "/api/targets/{target_id}"): VIEWER,

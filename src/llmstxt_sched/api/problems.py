@@ -96,7 +96,7 @@ def problem(
 ) -> Response[bytes]:
     """Build the response to a failed request; why the service is unavailable goes to the log as well."""
     if status == 503:
-        # What is there already says more than a client is told.
+        # A reason that is there already says more than a client is told.
         request.scope["state"].setdefault(REASON, detail)
     body, media_type = told(request.scope, status, detail, errors, run_id)
     headers = {**HEADERS.get(status, {}), **(headers or {})}

@@ -30,10 +30,10 @@ OfLabel = Annotated[
     str | None,
     Parameter(max_length=50, description="Only the projects that have this label."),
 ]
-# What of a project moves beside its crawl options: all that it is created with, but its credentials.
+# The fields of a project that move beside its crawl options: all that it is created with, but its credentials.
 MOVED = tuple(name for name in ProjectCreate.__struct_fields__ if name not in {"crawl", "credentials"})
 
-# What makes no project of a line, and lets the next ones be.
+# Errors of one line, after which the next ones are read nonetheless.
 WRONG = (InvalidInput, InvalidRequest, Conflict, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 

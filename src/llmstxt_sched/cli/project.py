@@ -16,7 +16,7 @@ from llmstxt_sched.errors import LlmstxtError, NotFound, StartError
 
 FAILED = 1
 LINES = "application/jsonl"
-# Of an import in one request: so many are done well within the time that an answer is waited for.
+# An import in one request is no larger: so much is done well within the time that is waited for an answer.
 MOST_LINES, MOST_BYTES = 500, 262_144
 
 

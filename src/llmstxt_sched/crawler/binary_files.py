@@ -27,7 +27,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (rb"SQLite format 3\0|\x89HDF\r\n|\x93NUMPY|\x80[\x02-\x05][\x63\x7d\x5d\x95]", "data"),
 )
 _KINDS = tuple((re.compile(pattern, re.DOTALL), kind) for pattern, kind in _SIGNATURES)
-# Of what is sent as HTML (section 7.2 has the first).
+# In what is sent as HTML (the first is that of section 7.2).
 _DATA = (
     (re.compile(rb"(?:<\?xml[^<>]*>\s*)?(?:<!--.{0,200}?-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL), "a feed"),
     (re.compile(rb"(?:<\?xml[^<>]*>\s*){0,2}<(?:urlset|sitemapindex|opml)[\s>]"), "a list of addresses"),

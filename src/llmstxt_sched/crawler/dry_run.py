@@ -138,7 +138,7 @@ class _Plan:
         self._robots = robots
         # The addresses by reason, once each, though both the start page and a sitemap may name one.
         self._refused: dict[str, dict[Url, None]] = {}
-        # What a crawl visits after all else, if there is room, and why.
+        # The addresses that a crawl visits after all others, if there is room, and why.
         self._last: dict[Url, str] = {}
 
     def make(self, home: Url, content: Content | None, listed: Discovery, languages: Languages) -> None:
@@ -193,7 +193,7 @@ class _Plan:
     def _add_last(self) -> None:
         """Plan what comes last, as far as all else leaves room for it."""
         if self._last:
-            # That of the addresses so far, then that of those that come last.
+            # The level of the addresses so far, then that of those that come last.
             for _ in chain(self._frontier.next_level(), self._frontier.next_level()):
                 pass
         for url, why in self._last.items():
@@ -206,7 +206,7 @@ class _Plan:
         """The limit that kept an address which nothing else refuses from being queued; '' if none did."""
         if self._is_planned(url) or is_script_menu(url.path):
             return ""
-        # What comes last is refused by the limits of a moment when there is less room.
+        # An address that comes last is refused later, by limits with less room than they have now.
         return self._frontier.refusal(url, 1) or "max_pages"
 
     def _is_planned(self, url: Url) -> bool:

@@ -37,9 +37,9 @@ _QUICK_CHARACTERS = 25_000
 _QUICK_SEARCHES = 20_000
 # Characters times parts, where each part is looked for in all of an address.
 _QUICK_COMPARED = 2_000_000
-# Of an address that is too long.
+# So much of an address that is too long is shown.
 _SHOWN_CHARACTERS = 200
-# What is hardly ever a page, though it may be one about such a file.
+# Names of files that are hardly ever a page, though a page about such a file may have one.
 _OTHER_FILES = re.compile(
     r"\.(?:svgz?|png|jpe?g|gif|webp|avif|bmp|ico|tiff?|mp[34]|webm|mov|avi|og[gv]|wav|flac|zip|t?gz|bz2|xz|7z|rar|jar|war|"
     r"whl|exe|dmg|msi|deb|rpm|iso|woff2?|ttf|otf|eot|pdf|epub|mobi|docx?|xlsx?|pptx?)$",
@@ -108,9 +108,9 @@ class Frontier:
         self._indexes: list[str] = []
         self._next_depth = 0
         self._versions = SeenVersions() if limits.versions == "newest" else None
-        # What comes last, by its key, with its depth.
+        # The addresses that come last, by their keys, with their depths.
         self._put_off: dict[int, tuple[str, int]] = {}
-        # Of the links of the page before, those that change nothing if they are added again.
+        # The links of the page before that change nothing if they are added again.
         self._settled: set[str] = set()
 
     @property
@@ -126,7 +126,7 @@ class Frontier:
 
     def next_level(self) -> Iterator[CrawlRequest]:
         """The addresses added since the last call, in order; empty if there are none."""
-        # Of what was put off, the nearest may all have been visited meanwhile, by a redirect.
+        # The nearest of those that were put off may all have been visited meanwhile, by redirects.
         while self._put_off and not self._next and not self._indexes:
             self._take_back()
         level, depth = _shortest_first([*self._next, *self._indexes]), self._next_depth
@@ -167,10 +167,10 @@ class Frontier:
         url = urls.try_parse(link)
         if url is None or _key(url) in self._states or is_script_menu(url.path) or not self.wants(url):
             return True
-        # What it is a copy of may turn out to be no page.
+        # The page that it is a copy of may turn out to be none.
         if self._is_copy(url):
             return False
-        # One of hundreds of folders takes long to tell.
+        # An address of hundreds of folders would take long to compare with versions.
         if not trap_of(url) and self._comes_last(url):
             if len(self._put_off) < self._limits.max_pages:
                 self._put_off.setdefault(_key(url), (str(url), depth))

@@ -44,7 +44,7 @@ class Outcome(StrEnum):
     PARSE_ERROR = "parse_error"
 
 
-# Of CPU time, for the parsing of one page.
+# CPU time for the parsing of one page.
 PAGE_SECONDS = 5.0
 # The outcomes of pages that belong in the documents.
 PAGES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})

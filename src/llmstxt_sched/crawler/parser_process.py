@@ -32,7 +32,7 @@ def parse(question: bytes) -> bytes:
     """
     try:
         return _write(_parse_page(*_QUESTION.decode(question)))
-    # What cannot be written, such as half of a surrogate pair, is an error of the page as well.
+    # A text that cannot be written, such as half of a surrogate pair, is an error of the page as well.
     except UnicodeEncodeError as error:
         return _write(str(error))
 

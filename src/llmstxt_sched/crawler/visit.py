@@ -35,7 +35,7 @@ from llmstxt_sched.outbound.redirects import redirect_target, redirected_to
 from llmstxt_sched.outbound.responses import REDIRECTS, Response
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", MARKDOWN, "text/x-markdown"})
-# Of a page whose address says what it is: many servers send it as any text.
+# Endings of addresses that are Markdown, which many servers send as plain text.
 _MARKDOWN_NAMES = (".md", ".markdown")
 # HTML is asked for first: it has the links, and whether there is a copy in Markdown.
 _PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"

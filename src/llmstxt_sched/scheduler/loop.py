@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 # A scheduler without a successful tick for this many intervals counts as down.
 SILENT_PERIODS = 3
-# Of the interval there is a pause even after a tick that took longer, so that the servers get to other work.
+# A pause of this share of the interval follows even a tick that took longer, so that the servers get to other work.
 LEAST_PAUSE = 0.1
 
 

@@ -18,7 +18,7 @@ from llmstxt_sched.store.postgres.statements import Connection
 
 T = TypeVar("T")
 
-# By owner and key, as long as a request has or wants the turn.
+# The turns by owner and key, as long as a request has or wants one.
 _turns: WeakValueDictionary[tuple[UUID, str], asyncio.Lock] = WeakValueDictionary()
 
 

@@ -22,7 +22,7 @@ from llmstxt_sched.process.private_file import write_private
 
 KEY_FILE = "secrets.key"
 KEY, OLD_KEY = variable("secrets", "key"), variable("secrets", "old_key")
-# Of letters and digits at random, 95 bits.
+# Of random letters and digits these are 95 bits.
 MIN_CHARACTERS = 16
 
 _FORM = b"\x01"
@@ -42,7 +42,7 @@ class Secrets:
     def __init__(self, keys: Iterable[str] = ()) -> None:
         derived = [_derived(key) for key in dict.fromkeys(filter(None, keys))]
         self._ciphers = [AESGCM(key) for key in derived]
-        # Of their own, so that what is signed tells nothing of what seals.
+        # Keys of their own, so that signatures tell nothing about the keys that seal.
         self._signing_keys = [hmac.digest(key, b"signing", "sha256") for key in derived]
 
     def seal(self, owner: UUID, secret: bytes) -> bytes:

@@ -25,14 +25,14 @@ HEADERS = [
 PUBLIC_CACHE = b"public, max-age=300"
 PRIVATE_CACHE = b"private, no-cache"
 PLAIN = b"text/plain; charset=utf-8"
-# By the end of the file's name.
+# By the ending of the file's name.
 MEDIA_TYPES = {
     "md": b"text/markdown; charset=utf-8",
     "xml": b"application/atom+xml; charset=utf-8",
     "jsonl": b"application/jsonl; charset=utf-8",
     "svg": b"image/svg+xml; charset=utf-8",
 }
-# What the entity tag of the compressed form ends with: its bytes are others (RFC 9110, section 8.8.3.3).
+# The end of the compressed form's entity tag: its bytes are others (RFC 9110, section 8.8.3.3).
 GZIPPED = "-gzip"
 
 Header = tuple[bytes, bytes]

@@ -40,7 +40,7 @@ TABS = [path.stem for path in sorted((WEB / "views" / "project").glob("*.js"))]
 
 def page_with(*modules: str) -> bytes:
     """The page, which tells a browser at once all that it will import, or it would find out import by import."""
-    # What draws the bar comes first: the rest only has to be there when it asks who this is.
+    # The modules that draw the bar come first: the others are needed only once it asks who the user is.
     first = modules_of("main.js")
     later = [name for name in modules_of(*modules) if name not in first]
     preloads = [f'<link rel="modulepreload" href="/assets/{DIGEST}/{name}">' for name in first]
@@ -49,12 +49,12 @@ def page_with(*modules: str) -> bytes:
     return text.replace("{preloads}", "\n".join(preloads)).replace("{digest}", DIGEST).encode()
 
 
-# By the addresses without the types of their parameters, as a request has them.
+# The pages by their addresses, without the types of parameters, as a request has them.
 PAGES = {path.replace(":str", ""): page_with(*modules) for path, modules in VIEWS.items()}
 PAGES_OF_TABS = {tab: page_with("views/project.js", f"views/project/{tab}.js") for tab in TABS}
 
 
-# What a browser gets at an address of no view, where the router says so; scripts are told below these paths.
+# The page at an address of no view, where the router says so; below these paths, scripts get an error instead.
 NOWHERE = page_with("views/not-found.js")
 FOR_SCRIPTS = ("/api/", "/assets/", "/p/")
 

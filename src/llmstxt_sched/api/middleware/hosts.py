@@ -16,7 +16,7 @@ from llmstxt_sched.api.middleware.response_headers import HEADERS
 from llmstxt_sched.api.problems import told
 from llmstxt_sched.domain.urls import ascii_name
 
-# What is on this machine, such as a script or a proxy, may call the service by these.
+# Scripts and proxies on this machine may call the service by these.
 OWN = frozenset({"localhost", "127.0.0.1", "::1"})
 MISSING = "a request in HTTP/1.1 names one host, in the header Host"
 

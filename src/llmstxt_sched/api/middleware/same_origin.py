@@ -17,7 +17,7 @@ def is_same_origin(headers: Headers, public_url: str) -> bool:
     if site is not None:
         return site == "same-origin"
     ours = urlsplit(public_url)
-    # Who reaches the service by another name than PUBLIC_URL is told by the Host that their browser sends.
+    # Users who reach the service by another name than PUBLIC_URL are known by the Host that their browser sends.
     return headers.get("origin") in {f"{ours.scheme}://{ours.netloc}", f"{ours.scheme}://{headers.get('host')}"}
 
 

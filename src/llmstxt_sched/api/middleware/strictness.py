@@ -72,7 +72,7 @@ def _misread(parameter: CallParameter, value: str) -> str | None:
     """What to say of a value that would be stored or taken otherwise than it was meant."""
     if "\0" in value:
         return NO_NUL
-    # Of what is no text, msgspec takes the word for None, as if nothing had been sent, and numbers for times.
+    # Unless a parameter is a text, msgspec takes "null" for None, as if nothing had been sent, and numbers for times.
     if not parameter.is_text and value.lower() == "null":
         return "is null: leave it out instead"
     if parameter.is_time and NUMBER.fullmatch(value):
@@ -96,7 +96,7 @@ async def _check_body(scope: Scope, receive: Receive, wanted: tuple[str, ...]) -
     if wanted:
         _check_kind(request, wanted)
         return receive
-    # Of a body that is read, GET would have to say in its description that it may be too large.
+    # If its body were read, the description of GET would have to say that it may be too large.
     if request.method in SAFE_METHODS or not await _has_no_field(request):
         raise InvalidRequest(("", "this call takes no body"))
     return _again([{"type": "http.request", "body": b"", "more_body": False}], receive)

@@ -16,7 +16,7 @@ from llmstxt_sched.services.notifications.mail.addresses import MailAddresses
 
 # Tokens have less, in letters and digits.
 LinkToken = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_-]*$")]
-# What the provider of a mailbox sends for one click (RFC 8058, section 3.1), and our own page as well.
+# The field that the provider of a mailbox sends for one click (RFC 8058, section 3.1), and our own page as well.
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 MAX_FORM_BYTES = 1000
 _PAGES = {

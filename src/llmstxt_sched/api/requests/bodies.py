@@ -39,7 +39,7 @@ def read_body(body: bytes, kind: Any) -> Any:
     try:
         value = msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as first:
-        # Of a field that is there twice, only the last is looked at again, which may be right.
+        # If a field is there twice, only the last one is checked again, which may be right.
         found = bounded(errors_in(msgspec.json.decode(body), kind)) or (predicate(str(first), kind),)
         raise InvalidRequest(*found) from None
     # Which of two counts is left to each reader (RFC 8259, section 4), and somebody meant the other one.

@@ -25,7 +25,7 @@ TAKES_LINES = "takes_lines"
 JSON = "application/json"
 LINES = "application/jsonl"
 BYTES = "application/octet-stream"
-# What Litestar gives to a handler by these names comes from no parameter.
+# Arguments of a handler that Litestar takes from no parameter of the request.
 RESERVED = {"request", "data", "state", "scope"}
 BOUNDS = ("gt", "ge", "lt", "le", "min_length", "max_length", "pattern")
 

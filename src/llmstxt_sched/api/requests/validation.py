@@ -15,8 +15,8 @@ from llmstxt_sched import value_words
 from llmstxt_sched.errors import with_fields
 from llmstxt_sched.value_words import A_TIME, AN_ID, OR_NULL
 
-# What breaks a line, controls a terminal, or turns the order of what follows: the categories Cc, Zl and Zp of Unicode,
-# and what has its property Bidi_Control (UAX 9).
+# Characters that break a line, control a terminal, or turn the order of those that follow: the categories Cc, Zl and Zp
+# of Unicode, and its property Bidi_Control (UAX 9).
 UNSEEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 # One line with at least one visible character.
 ONE_LINE = rf"^[^{UNSEEN}]*[^\s{UNSEEN}][^{UNSEEN}]*$"
@@ -45,7 +45,7 @@ _PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
 _NAMED_FIELD = re.compile(r"field `([^`]*)`")
 # A value that is to be one of a few words may be no text at all.
 _CHOICE = re.compile(r"Invalid enum value|Expected `str[^`]*`, got ")
-# What is wrong is all that was sent, which has no name.
+# The name in an error that is about the whole body, which has none.
 WHOLE = "what is sent"
 
 
@@ -98,7 +98,7 @@ def _choices(kind: Any) -> Iterable[str]:
     if get_origin(kind) is Literal:
         return [str(each) for each in get_args(kind)]
     found = [choice for part in get_args(kind) for choice in _choices(part)]
-    # Of a list of such values each is one of them.
+    # In a list, each value has to be one of them.
     return found or (["a list"] if get_origin(kind) is tuple else [])
 
 

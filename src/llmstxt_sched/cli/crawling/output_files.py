@@ -23,7 +23,7 @@ import msgspec
 from llmstxt_sched.documents.file_names import are_safe, safe_parts
 
 MANIFEST = ".llmstxt-manifest.json"
-# What is written before it takes its place, by the id of the process.
+# The name of a file until it takes its place, with the id of the process.
 _PART = ".llmstxt-{}.part"
 
 
@@ -115,7 +115,7 @@ def in_place_of(target: Path) -> Iterator[BinaryIO]:
             shutil.copymode(target, part)
         part.replace(target)
     except OSError as error:
-        # Who reads of it knows the file, and not the one that was to take its place.
+        # Readers of the message know this name, and not that of the file that was to take its place.
         error.filename = str(target) if error.filename == str(part) else error.filename
         raise
     finally:

@@ -59,13 +59,13 @@ class CanonicalResolver:
         self._named: dict[str, Url] = {}
         # The pages whose canonical link leads back to themselves by way of others.
         self._loops: set[str] = set()
-        # By fingerprint, the first page that had it.
+        # The first page with each fingerprint.
         self._seen: dict[int, str] = {}
-        # By their address and text, the pages without a query.
+        # The pages without a query, by their address and text.
         self._plain: dict[int, str] = {}
-        # By folder, how many lines its index page has, and what it shows.
+        # How many lines the index page of each folder has, and the hash of what it shows.
         self._indexes: dict[str, tuple[int, int]] = {}
-        # By what they show, the first of those that redirects led to.
+        # The first page of those that redirects led to, by what they show.
         self._targets: dict[int, str] = {}
 
     def resolve(
@@ -230,7 +230,7 @@ class CanonicalResolver:
         self, held: _Held, page: Url, follow_ups: list[CrawlRequest]
     ) -> tuple[list[Visit], list[CrawlRequest]]:
         url = held.request.url
-        # Those that wait for this address wait for the next one as well.
+        # Pages that wait for this address wait for the next one as well.
         self._waiting.setdefault(page.target, []).extend([*self._waiting.pop(url.target, []), held])
         self._named[url.target] = page
         self._frontier.set_state(url, AddressState.NO_PAGE)

@@ -23,7 +23,7 @@ _PRINT_QUERY = re.compile(
     r"(?:view|mode|layout|action|display|format|output|style|template|media)=print(?:able|er)?",
     re.IGNORECASE,
 )
-# What Joomla adds to it.
+# Parameters that Joomla adds to it.
 _BESIDE_PRINT = frozenset(["tmpl=component", "layout=default", "page="])
 _LIST_PATH = re.compile(r"/page[/-]?\d+(?:/|\.html?|/index\.html?)?$", re.IGNORECASE)
 _LIST_QUERY = re.compile(
@@ -31,7 +31,7 @@ _LIST_QUERY = re.compile(
 )
 # The frames of Javadoc's pages before version 9.
 _FRAME_PATH = re.compile(r"/(?:allclasses-(?:no)?frame|overview-frame|package-frame)\.html$")
-# Of such a page's Markdown, the part that is looked at, and a link in it, as far as Javadoc's may go.
+# So much of such a page's Markdown is looked at; and a link in it, as long as Javadoc's may be.
 _MAX_FRAME = 20_000
 _LINK_IN_FRAME = re.compile(r"\[[^\[\]\n]{0,300}\]\([^\s()]{0,500}\)")
 _PRINT_PATH = re.compile(r"/print(?:[-_]?(?:page|view|version|able|site))?(?:/|\.html?)?$", re.IGNORECASE)

@@ -24,7 +24,7 @@ from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.extraction.model import Content
 
-# Of all words; what differs is a search's suggestions, or a number of the request.
+# A share of all words; the rest may be the suggestions of a search, or a number of the request.
 _MIN_LIKENESS = 0.9
 _WORD = re.compile(r"[^\W_]+")
 # In a title or heading.

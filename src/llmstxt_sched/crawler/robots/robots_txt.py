@@ -21,7 +21,7 @@ from llmstxt_sched.domain.robots_directives import PRODUCT
 from llmstxt_sched.domain.urls import Url
 
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: the least that a crawler must read
-# What begins an address: of several in a line, each does.
+# The beginning of an address; a line may hold several.
 _ADDRESS = re.compile(r"https?:|/", re.IGNORECASE)
 MAX_DELAY_SECONDS = 30.0
 # Total characters of the rules beyond which matching is slow; see Robots.is_long.

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 _UNREAD = frozenset(["script", "style", "template"])
 _EMPTY = frozenset(["br", "hr", "img", "input", "link", "meta", "source", "wbr"])
 _ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-# What begins a block of HTML that goes on to its end, or else to that of the text (CommonMark 4.6).
+# The beginnings of blocks of HTML that go on to their end, or else to that of the text (CommonMark 4.6).
 _BEGINNING = re.compile(
     r"\\<|(?<!`)(`{1,5})(?!`)[^\n]{0,500}?(?<!`)\1(?!`)|"
     r"<(?P<kind>!--|\?|!\[CDATA\[|(?:script|pre|style|textarea)(?=[\s>]))",

@@ -35,7 +35,7 @@ MAX_TOTAL = 100_000
 _MAX_LINK_SIZE = 2 * MAX_LINK_SIZE
 # Other hosts that robots.txt may send us to for sitemaps: a content delivery network or two.
 MAX_OTHER_HOSTS = 5
-# Of an address that is too long.
+# So much of an address that is too long is shown.
 _SHOWN_CHARACTERS = 200
 _BUDGET = Budget(wire_bytes=sitemap.MAX_BYTES, decoded_bytes=sitemap.MAX_BYTES)
 _INDEX_BUDGET = Budget(wire_bytes=MiB, decoded_bytes=MiB, seconds=10, cut=True)

@@ -19,7 +19,7 @@ from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.outbound.content_encoding import GZIP_MAGIC, gunzip
 
 MAX_BYTES = 50 * 1024 * 1024
-# What UTF-16 begins with: its mark, or the first sign of XML.
+# The beginnings of UTF-16: its mark, or the first character of XML.
 _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),

@@ -29,12 +29,12 @@ _MAX_DEPTH = 100
 _PAGE_TEXTS = frozenset({("url", "loc"), ("item", "link")})
 _FILE_TEXT = ("sitemap", "loc")
 _GUID = ("item", "guid")
-# What Google reads as well: <xhtml:link rel="alternate" hreflang="de" href="…"/>.
+# The elements of Google's extension for translations: <xhtml:link rel="alternate" hreflang="de" href="…"/>.
 _TRANSLATION = ("url", "link")
 _ENTRY_LINK = ("entry", "link")
 # Both are the same relation (RFC 4287, section 4.2.7.2).
 _ALTERNATE = frozenset({"alternate", "http://www.iana.org/assignments/relation/alternate"})
-# What has several of these.
+# Elements that occur several times.
 _ENTRIES = frozenset({"url", "item"})
 # Where reading can go on behind damage, below a root of our own.
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE)
@@ -70,10 +70,10 @@ class XmlReader:
         self._target: list[str] | None = None
         self._text: list[str] = []
         self._length = 0
-        # Of an RSS item without a <link>, the <guid> is the address, unless it says that it is none (RSS 2.0).
+        # The <guid> of an RSS item without a <link> is its address, unless it says that it is none (RSS 2.0).
         self._guids: list[str] = []
         self._pages_before = 0
-        # Those of one page, and all that are different: pages that are translations of each other have the same.
+        # The links of one page, and all different ones: pages that are translations of each other have the same.
         self._links: list[tuple[str, str]] = []
         self._different: dict[Translations, Translations] = {}
         self.link_size = 0

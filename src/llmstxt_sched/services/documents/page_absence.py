@@ -16,9 +16,9 @@ from llmstxt_sched.store.documents.pages import NamingPage, PastVisit
 from llmstxt_sched.store.runs import Run
 
 _PAGE = "page"
-# What a page was found to be whose links are known.
+# Outcomes of pages whose links are known.
 _READ = PAGES | {Outcome.NOINDEX, Outcome.DUPLICATE, Outcome.EMPTY}
-# What has no links any more.
+# Outcomes of addresses that have no links any more.
 _PAST = frozenset({Outcome.REDIRECTED, Outcome.GONE})
 _TRAPS = {
     "path_segments": "Its path has more parts than a run follows.",

@@ -19,7 +19,7 @@ from llmstxt_sched.store.postgres.database import Database
 # A new version is served everywhere within the second.
 LOOK_SECONDS = 0.4
 CERTAIN_SECONDS = 1.0
-# What is known takes some 500 bytes for each project.
+# Each takes some 500 bytes.
 MOST_KNOWN = 20_000
 
 
@@ -68,7 +68,7 @@ class Publications:
     async def _look(self) -> None:
         begun = time.monotonic()
         if begun - self._looked_at > CERTAIN_SECONDS:
-            # What has changed since may be told no more.
+            # Later changes may not be told any more.
             self._horizon = None
         async with self._database.connection() as connection:
             changed = await publications.changed(connection, self._horizon)

@@ -29,7 +29,7 @@ from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.projects import Project
 
-# Of one address, among which is the first of those that found the same.
+# So many visits of one address are read, to find the first of those with the same outcome.
 MAX_VISITS = 500
 
 

@@ -128,7 +128,7 @@ async def _back_up(url: str, target: Path, folder: Path) -> Manifest:
     (folder / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
     await asyncio.to_thread(_pack, whole, folder)
     path.unlink()
-    # What was written, not what was meant to be.
+    # The file as it was written is checked, not as it was meant to be.
     await _check(await asyncio.to_thread(_unpack, whole, folder), folder)
     whole.replace(target)
     return manifest

@@ -188,7 +188,7 @@ def message_of(event_id: UUID, kind: EventKind, at: datetime, payload: bytes) ->
 
 
 def _quiet_end(claimed: ClaimedDelivery) -> datetime | None:
-    # Who is asked to confirm an address has asked for that mail just now.
+    # A reader who is asked to confirm an address has asked for that mail just now.
     if claimed.kind is not TargetKind.EMAIL or not claimed.is_confirmed:
         return None
     return quiet_end(msgspec.convert(claimed.options, MailOptions), claimed.now)

@@ -21,7 +21,7 @@ from llmstxt_sched.store.runs import PageChanges, Run
 
 log = structlog.get_logger(__name__)
 
-# Of these kinds, what is told is that of a run.
+# Events of these kinds tell of a run.
 _OF_RUNS = frozenset({EventKind.RUN_COMPLETED, EventKind.RUN_FAILED, EventKind.VERSION_HELD})
 
 
@@ -50,7 +50,7 @@ async def payloads_of(connection: Connection, wanted: Sequence[Event], public_ur
     for event in wanted:
         if body := _body_or_none(event, material, public_url):
             bodies[event.number] = body
-        # One with many entries takes milliseconds.
+        # A payload with many entries takes milliseconds.
         await asyncio.sleep(0)
     return bodies
 

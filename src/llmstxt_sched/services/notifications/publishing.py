@@ -18,13 +18,13 @@ from llmstxt_sched.notify.message import Answer, Sender, Telling
 from llmstxt_sched.outbound.client import Client
 from llmstxt_sched.services.documents.files import Documents
 
-# Of one file.  What is larger GitLab gives out five times a minute alone ("Get file from repository").
+# For one file.  GitLab gives out larger ones only five times a minute ("Get file from repository").
 MAX_BYTES = 10_000_000
 # Destinations at once in this process: each may hold its files five times over, as bytes, text and JSON.
 AT_ONCE = 2
 # For a place among them.  With what reading and publishing may take it stays below a lease, with time to note it.
 WAIT_SECONDS = 5.0
-# Of reading the files; with what publishing may take it stays well below a lease.
+# For reading the files; together with the publishing it stays well below a lease.
 READ_SECONDS = 5.0
 
 

@@ -16,7 +16,7 @@ from llmstxt_sched.store.postgres.database import Database
 
 # So many a transaction.  Each may have some 50 KB of changes; attempts wait for it.
 EVENTS = 50
-# Of what nobody is told.
+# For an event that nobody is told of.
 NO_PAYLOAD = b""
 
 
@@ -73,7 +73,7 @@ def _is_at_once(target: InterestedTarget, event: Event) -> bool:
 
 
 def _is_told(target: InterestedTarget, event: Event) -> bool:
-    # Of a target that is disabled only others hear, even if it was enabled again in the meantime.
+    # Only other targets hear that a target was disabled, even if it was enabled again in the meantime.
     if event.kind is EventKind.DELIVERY_DISABLED and event.details["target"]["id"] == str(target.id):
         return False
     has_changed = bool(event.details.get("documents_changed"))

@@ -34,7 +34,7 @@ class Actor(Struct, frozen=True, kw_only=True):
 
 # Whoever can run a command on this machine needs no name to do so.
 COMMAND_LINE = Actor(user_name="command line")
-# What nobody asks for, such as deleting what is over.
+# The actor of what nobody asks for, such as deleting one-off projects.
 SERVICE = Actor(user_name="service")
 # The name of whoever pings by a token that may do nothing else.
 PINGER = "ping token"

@@ -14,8 +14,8 @@ from llmstxt_sched.domain.password import normalise
 HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=4, hash_len=32, salt_len=16, type=Type.ID)
 # Bounds the memory and the processors that attempts to sign in can take; more than that wait.
 AT_ONCE = 2
-# Of a random password that was thrown away.  Verified against where there is no hash, so that an unknown name takes as
-# long as a wrong password; a test compares its parameters with those of HASHER.
+# The hash of a random password that was thrown away.  It is verified against where there is none, so that an unknown
+# name takes as long as a wrong password; a test compares its parameters with those of HASHER.
 NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$3oBKYiS56uifSbOu0lqhaA$4DFdlwki0A9Ash+lUfBSREfVY5RfAP4HaxMvUoxgfo4"
 
 

@@ -23,7 +23,7 @@ from llmstxt_sched.services.credentials import SiteCredentials
 from llmstxt_sched.services.documents.site_pages import get_project
 from llmstxt_sched.store.postgres.database import Database
 
-# Of one dry run, in which somebody waits for the answer.
+# For one dry run, since somebody waits for the answer.
 MAX_SECONDS = 60.0
 # Dry runs at the same time in this process: they share their connections with the crawls.
 AT_ONCE = 4

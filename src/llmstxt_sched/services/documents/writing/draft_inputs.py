@@ -14,7 +14,7 @@ import msgspec
 
 from llmstxt_sched.documents.model import Contents, Page
 
-# Of so many projects, a quarter of a kilobyte each.
+# So many projects are remembered, a quarter of a kilobyte each.
 _PROJECTS = 10_000
 
 
@@ -40,7 +40,7 @@ def digest_of(pages: Sequence[Page], start_url: str, contents: Sequence[Contents
     """A hash of all that `select` builds an index from, and of the texts of the pages."""
     encode = msgspec.msgpack.Encoder().encode
     digest = sha256(encode((start_url, contents)))
-    # One by one: those of a large site are 60 MB.
+    # One by one: the pages of a large site are 60 MB.
     for page in pages:
         digest.update(encode(page))
     return digest.digest()

@@ -27,7 +27,7 @@ ATTEMPTS = 3
 # On the clock: the draft of the largest site takes a minute on a busy machine.
 _DRAFT_SECONDS = 900
 
-# Of the child, which drafts one project after the other.
+# In the child, which drafts one project after the other.
 _INPUTS = DraftInputs()
 
 # Drafts a run's documents: `Drafting.draft`, or `draft.draft` with its database.
@@ -42,7 +42,7 @@ class Drafting:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        # What Postgres' address leaves out, the client takes from the environment.
+        # The client takes from the environment what the address of Postgres leaves out.
         self._pool = ChildPool(1, _draft, keeps_environment=True)
 
     async def __aenter__(self) -> Drafting:

@@ -19,7 +19,7 @@ from llmstxt_sched.store.postgres.database import Database
 # So many pages are compared as a whole, up to so many characters: some megabytes.
 _PAGES, _CHARACTERS = 200, 50_000
 
-# Of the texts, or of keys of them, at the addresses before and after, or at one in so many of these.
+# Judges the texts, or keys of them, by address before and after; they are those of one address in so many.
 Judge = Callable[[Mapping[str, str], Mapping[str, str], int], bool]
 
 
@@ -44,8 +44,8 @@ async def would_be_lost(
         return False
     # New pages are judged as well, since the wall may stand where the old ones redirect to.
     lost, added = old.keys() - new.keys(), new.keys() - old.keys()
-    # Of a page that has moved from /7 to /apple, "apple" counts at neither: it would seem to have lost the word.  Nor
-    # does "setup" at the login at /x?k=9f3 to which /setup redirects, and which names it.
+    # When a page has moved from /7 to /apple, "apple" counts at neither, or it would seem to have lost the word.  Nor
+    # does "setup" count at the login at /x?k=9f3 to which /setup redirects, and which names it.
     names = dict.fromkeys(lost | added, words_of(lost | added))
     before = old | {
         url: own_words(url, extracts[url], names.get(url, ())) for url in (old.keys() & extracts.keys()) - same

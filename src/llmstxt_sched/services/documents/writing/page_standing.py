@@ -38,7 +38,7 @@ _UNCERTAIN = frozenset(
 FIRST_SERVER_ERROR = 500
 # Request Timeout and Too Early (RFC 9110, section 15.5.9; RFC 8470): the server did not look at the page.
 _UNCERTAIN_STATUSES = frozenset({408, 425})
-# What may be a mistake that is gone tomorrow: a login, an empty answer, another type.
+# Outcomes that may be a mistake and gone tomorrow: a login, an empty answer, another type.
 _REFUSED = frozenset({Outcome.HTTP_ERROR, Outcome.EMPTY, Outcome.UNSUPPORTED_TYPE})
 
 

@@ -136,7 +136,7 @@ class Mails:
             if not to:
                 return False
             found = await incidents.untold(connection, target_id)
-            # What another process has told meanwhile, or what is over, is not told.
+            # An incident that is over, or that another process has told meanwhile, is not told.
             since = min((each.untold_since for each in found), default=None)
             if since is None or not self._is_due(to, since):
                 await incidents.note_untold(connection, target_id, since)
@@ -161,7 +161,7 @@ class Mails:
                 before = await events.runs_before(connection, [each.first for each in changed])
                 text = digest_text(changed, before, is_weekly=to.options.digest is Digest.WEEKLY)
                 await self._insert(connection, to, uuid4(), render_digest(text, self._frame(to)))
-            # What there was no room for comes with one right after: it would else grow older with each day.
+            # Runs without room come with a digest right after: they would otherwise grow older with each day.
             is_rest = len(told) == DIGEST_RUNS and bool(await digests.payloads(connection, target_id, told[-1], 1))
             following = to.next_digest_at if is_rest else next_digest_at(to.options, to.now)
             await digests.note_told(connection, target_id, told, following)
