@@ -13,6 +13,7 @@ from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.maintenance.pings import DuePings
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.services.pings import PREFIX, NewPingToken, Pings
+from llmstxt_sched.services.settle import lock
 from llmstxt_sched.store.people.audit import AuditFilter
 
 
@@ -201,3 +202,23 @@ async def test_what_a_ping_does_and_who_made_a_token_is_recorded(engine: Engine)
         ("project.ping", "project", project, {"run": 2}),
         ("token.create", "project", project, {"may": "ping"}),
     ]
+
+
+async def test_pings_of_a_project_that_somebody_has_locked_or_that_can_have_no_run_hold_up_no_other(
+    engine: Engine, other: Engine
+) -> None:
+    pings = pings_of(engine)
+    held, broken, well = projects = [await engine.ran() for _ in range(3)]
+    for project in projects:
+        await pings.ping(project)
+        await engine.finish(await engine.active(project))
+        await pings.ping(project)
+        await pass_time(engine, project, timedelta(minutes=5))
+    await engine.sql("UPDATE project_configs SET run_count = 1 WHERE project_id = $1", broken)
+    async with other.database.transaction() as connection:
+        await lock(connection, held)
+        await asyncio.wait_for(engine.tick.run(), 2)
+        assert (await engine.active(well)).trigger is Trigger.MANUAL
+    await engine.tick.run()
+    assert (await engine.active(held)).trigger is Trigger.MANUAL
+    assert await numbers(engine, broken) == [1, 2]

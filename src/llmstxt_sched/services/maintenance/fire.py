@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from llmstxt_sched.domain.notifications.telling import tell_of_change
 from llmstxt_sched.domain.schedule import ScheduleChange, bring_back, move_past
-from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.services.maintenance.alone import alone
 from llmstxt_sched.services.settle import decide
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.notifications import events
@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 MOST_AHEAD_SECONDS = 600.0
 # Keeps a tick short; a later tick brings back the rest.
 MOST_BROUGHT_BACK = 1000
+UNMOVED = "schedule could not be moved"
 EARLIEST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
@@ -66,7 +67,7 @@ class Fire:
         async with self._database.transaction() as connection:
             fired = await schedules.fire(connection, after, limit)
         for run_id in fired.stuck:
-            await _alone(self._move_past(run_id), run_id=str(run_id))
+            await alone(self._move_past(run_id), UNMOVED, run_id=str(run_id))
         return fired
 
     async def judge(self, ids: Sequence[UUID]) -> dict[UUID, FireVerdict]:
@@ -82,7 +83,7 @@ class Fire:
         async with self._database.connection() as connection:
             found = await schedules.ahead(connection, MOST_AHEAD_SECONDS, MOST_BROUGHT_BACK)
         for project_id in found:
-            await _alone(self._bring_back(project_id), project_id=str(project_id))
+            await alone(self._bring_back(project_id), UNMOVED, project_id=str(project_id))
 
     async def _bring_back(self, project_id: UUID) -> None:
         async with self._database.transaction() as connection:
@@ -111,13 +112,3 @@ class Fire:
         told = tell_of_change(locked.schedule, change.schedule, locked.now)
         await schedules.save(connection, replace(change, schedule=told.schedule))
         await events.insert(connection, locked.schedule.project_id, told.events)
-
-
-async def _alone(move: Awaitable[None], **about: str) -> None:
-    """Await `move`; a schedule that cannot be moved blocks neither the other ones nor the rest of the tick."""
-    try:
-        await move
-    except Unavailable:
-        raise
-    except Exception:
-        log.exception("schedule could not be moved", **about)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import time
 from uuid import UUID
 
-import structlog
-
-from llmstxt_sched.errors import NotFound, Unavailable
+from llmstxt_sched.errors import NotFound
+from llmstxt_sched.services.maintenance.alone import alone
 from llmstxt_sched.services.people.audit import SERVICE, acting_as
 from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.store import one_offs
 from llmstxt_sched.store.postgres.database import Database
-
-log = structlog.get_logger(__name__)
 
 # No other is begun after this time; whatever is left waits for the next turn.
 TURN_SECONDS = 10.0
@@ -35,20 +32,15 @@ class ExpiredOneOffs:
             if project_id is None:
                 break
             passed.add(project_id)
-            deleted += await self._delete_or_pass(project_id)
+            failure = "one-off could not be deleted"
+            deleted += bool(await alone(self._delete(project_id), failure, project_id=str(project_id)))
         return deleted
 
-    async def _delete_or_pass(self, project_id: UUID) -> bool:
-        """Delete one; one that cannot be deleted must not hold up the others."""
+    async def _delete(self, project_id: UUID) -> bool:
         try:
             with acting_as(SERVICE):
                 await self._projects.delete(project_id, one_offs.lock_expired)
-        except Unavailable:
-            raise
         except NotFound:
             # Another replica was faster, or somebody gave it a schedule or a run.
-            return False
-        except Exception:
-            log.exception("one-off could not be deleted", project_id=str(project_id))
             return False
         return True

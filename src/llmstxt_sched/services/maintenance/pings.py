@@ -8,9 +8,8 @@ import structlog
 
 from llmstxt_sched.domain.ping import MOST_AHEAD, PingMove, fire_pings
 from llmstxt_sched.domain.run import Trigger
-from llmstxt_sched.errors import NotFound
-from llmstxt_sched.services.settle import lock
-from llmstxt_sched.store import pings, runs
+from llmstxt_sched.services.maintenance.alone import alone
+from llmstxt_sched.store import pings, runs, schedules
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.runs import Run
 
@@ -29,27 +28,28 @@ class DuePings:
     async def fire(self) -> list[Run]:
         """Queue a run for each project with pings that are due.
 
-        Replicas that do so at once wait for each other at the schedule's lock, behind which only one still finds any.
+        Of replicas that do so at once, one has the project; what somebody else has locked is left to the next tick.
         """
         async with self._database.connection() as connection:
             due = await pings.due(connection, MOST_AHEAD.total_seconds(), LIMIT)
-        started = [run for project_id in due if (run := await self._fire(project_id))]
+        failure = "ping could not be fired"
+        fired = [await alone(self._fire(project_id), failure, project_id=str(project_id)) for project_id in due]
+        started = [run for run in fired if run]
         if started:
             log.info("pings fired", count=len(started))
         return started
 
     async def _fire(self, project_id: UUID) -> Run | None:
-        try:
-            async with self._database.transaction() as connection:
-                locked = await lock(connection, project_id)
-                active = await runs.lock_active(connection, project_id)
-                before = await pings.get(connection, project_id)
-                started_at = await pings.last_start(connection, project_id)
-                move, after = fire_pings(before, active.status if active else None, started_at, locked.now)
-                if after != before:
-                    await pings.save(connection, project_id, after)
-                if move is not PingMove.START:
-                    return None
-                return await runs.insert(connection, uuid4(), project_id, Trigger.MANUAL)
-        except NotFound:
-            return None
+        async with self._database.transaction() as connection:
+            locked = await schedules.lock_free(connection, project_id)
+            if locked is None:
+                return None
+            active = await runs.lock_active(connection, project_id)
+            before = await pings.get(connection, project_id)
+            started_at = await pings.last_start(connection, project_id)
+            move, after = fire_pings(before, active.status if active else None, started_at, locked.now)
+            if after != before:
+                await pings.save(connection, project_id, after)
+            if move is not PingMove.START:
+                return None
+            return await runs.insert(connection, uuid4(), project_id, Trigger.MANUAL)

@@ -23,6 +23,7 @@ from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.job_push import job_of, next_job, push
+from llmstxt_sched.services.maintenance.alone import alone
 from llmstxt_sched.services.settle import SettledRun, settle
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.postgres.database import Database
@@ -90,14 +91,7 @@ class Rescue:
 
     async def _rescue(self, expired: Expired) -> SettledRun | None:
         about: dict[str, object] = {"run_id": str(expired.id), "project_id": str(expired.project_id)}
-        try:
-            rescued = await self._move(expired)
-        except Unavailable:
-            raise
-        except Exception:
-            # One run that cannot be moved must not block the other rescues and the rest of the tick.
-            log.exception("run could not be rescued", **about)
-            return None
+        rescued = await alone(self._move(expired), "run could not be rescued", **about)
         if rescued:
             crash_point("after_rescue")
             self._metrics.run_rescued(rescued.run.status)
