@@ -14,6 +14,7 @@ from llmstxt_sched.domain.run import RunStatus
 from llmstxt_sched.jobs.queue import BATCH
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import FULL_EVERY, TickReport
+from llmstxt_sched.services.maintenance import fire
 from llmstxt_sched.services.settle import lock
 
 
@@ -339,6 +340,28 @@ async def test_a_schedule_that_a_clock_which_was_ahead_has_moved_on_is_brought_b
         schedule = await engine.schedule(project)
         assert schedule.next_run_at == datetime(2030, 1, 4, 2, tzinfo=UTC)
         assert await engine.scheduled_ids() == {str(schedule.next_job_id): schedule.next_run_at}
+
+
+async def test_more_schedules_of_a_clock_that_was_ahead_than_a_tick_has_time_for_are_brought_back_by_the_next_ones(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that cannot be moved are not found again and again."""
+    monkeypatch.setattr(fire, "MOST_BROUGHT_BACK", 2)
+    projects = sorted([await engine.ran() for _ in range(6)])
+    for project in projects:
+        await engine.pass_time(project, timedelta(days=-40))
+    await engine.sql("UPDATE project_configs SET cron_expression = 'none' WHERE project_id = ANY($1)", projects[:2])
+    while not (await engine.sql("SELECT FROM turns WHERE name = 'reconcile'")):
+        await engine.tick.run()
+    for _ in range(2):
+        await engine.tick.run()
+    now = await engine.fire.now()
+    far = [project for project in projects if (await engine.schedule(project)).accounted_until > now]
+    assert far == projects[:2]
+    # All over again with the next turn alone.
+    await engine.pass_time(projects[5], timedelta(days=-40))
+    await engine.tick.run()
+    assert (await engine.schedule(projects[5])).accounted_until > now
 
 
 async def test_a_clock_that_was_behind_costs_no_occurrence_and_takes_nothing_out_of_the_ledger(

@@ -77,6 +77,7 @@ class Tick:
         self._scheduled = scheduled
         self._lease_seconds = lease_seconds
         self._count = 0
+        self._has_more_ahead = False
 
     async def run(self) -> TickReport:
         """Run one tick.  Raises `Unavailable`; the steps completed before that remain in effect."""
@@ -91,8 +92,8 @@ class Tick:
         due, enqueued, dropped = await self._promote_due(now)
         reclaimed = await self._reclaim(now)
         fully = self._count % FULL_EVERY == 0 and await self._reconcile.has_turn()
-        if fully:
-            await self._fire.bring_back()
+        if fully or self._has_more_ahead:
+            self._has_more_ahead = await self._fire.bring_back()
         requeued = await self._reconcile.reconcile(now, fully=fully)
         await self._staleness.note()
         if fully:

@@ -133,9 +133,13 @@ async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int)
     return FiredPage(row["queued"] or [], row["stuck"] or [], last)
 
 
-async def ahead(connection: Connection, seconds: float, limit: int) -> list[UUID]:
-    """At most `limit` projects without an active run that are accounted for further than `seconds` from now."""
-    return [row["id"] for row in await statements["schedule_ahead"].rows(connection, seconds=seconds, limit=limit)]
+async def ahead(connection: Connection, seconds: float, after: UUID, limit: int) -> list[UUID]:
+    """At most `limit` projects without an active run that are accounted for further than `seconds` from now.
+
+    They are ordered by project, those after the project `after`.
+    """
+    rows = await statements["schedule_ahead"].rows(connection, seconds=seconds, after=after, limit=limit)
+    return [row["id"] for row in rows]
 
 
 async def waiting_count(connection: Connection) -> int:

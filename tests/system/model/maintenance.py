@@ -61,9 +61,10 @@ class Fire(fire.Fire):
             await switch()
         return page
 
-    async def bring_back(self) -> None:
+    async def bring_back(self) -> bool:
         """No clock is ahead."""
         await switch()
+        return False
 
     async def judge(self, ids: Sequence[UUID]) -> dict[UUID, FireVerdict]:
         verdicts = {job_id: self._postgres.judge(job_id) for job_id in ids}

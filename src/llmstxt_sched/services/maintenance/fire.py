@@ -26,10 +26,11 @@ log = structlog.get_logger(__name__)
 
 # How far a schedule may be accounted for beyond now: clocks are set back by seconds all the time.
 MOST_AHEAD_SECONDS = 600.0
-# Keeps a tick short; a later tick brings back the rest.
+# Keeps a tick short; the next ones bring back the rest.
 MOST_BROUGHT_BACK = 1000
 UNMOVED = "schedule could not be moved"
-EARLIEST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+FIRST = UUID(int=0)
+EARLIEST = (datetime.min.replace(tzinfo=UTC), FIRST)
 
 
 class Fire:
@@ -38,6 +39,7 @@ class Fire:
     def __init__(self, database: Database, jitter_seconds: int) -> None:
         self._database = database
         self._jitter_seconds = jitter_seconds
+        self._brought_back_to = FIRST
 
     async def now(self) -> datetime:
         """The time according to Postgres."""
@@ -75,15 +77,19 @@ class Fire:
         async with self._database.connection() as connection:
             return await runs.verdicts(connection, ids)
 
-    async def bring_back(self) -> None:
+    async def bring_back(self) -> bool:
         """Move schedules that were moved on by a clock which was ahead to their next occurrence.
 
-        Redis is not told: `Reconcile` comes after this.
+        Returns whether there may be more, for the next call.  Redis is not told: `Reconcile` finds what differs.
         """
         async with self._database.connection() as connection:
-            found = await schedules.ahead(connection, MOST_AHEAD_SECONDS, MOST_BROUGHT_BACK)
+            found = await schedules.ahead(connection, MOST_AHEAD_SECONDS, self._brought_back_to, MOST_BROUGHT_BACK)
         for project_id in found:
             await alone(self._bring_back(project_id), UNMOVED, project_id=str(project_id))
+        has_more = len(found) == MOST_BROUGHT_BACK
+        # Behind those that could not be moved, which would else be found again.
+        self._brought_back_to = found[-1] if has_more else FIRST
+        return has_more
 
     async def _bring_back(self, project_id: UUID) -> None:
         async with self._database.transaction() as connection:
