@@ -10,6 +10,7 @@ from msgspec import Struct
 from redis.asyncio import Redis
 
 from llmstxt_sched.config import Settings
+from llmstxt_sched.domain.notifications.delivery import longest_wait
 from llmstxt_sched.embedded import Servers
 from llmstxt_sched.jobs.connection import connect
 from llmstxt_sched.jobs.keys import Keys
@@ -77,7 +78,7 @@ async def service(servers: Servers) -> AsyncIterator[Service]:
                 rescue,
                 reconcile,
                 Staleness(engine),
-                Purge(engine),
+                Purge(engine, longest_wait(())),
                 queue,
                 scheduled,
                 settings.runs.lease_seconds,

@@ -111,6 +111,15 @@ FROM taken WHERE d.id = taken.id;
 UPDATE deliveries SET lease_token = NULL, not_before = :until, attempt = attempt - 1
 WHERE lease_token = :token AND status = 'PENDING';
 
+-- name: deliveries_shorten_waits
+-- Makes deliveries due that would wait longer than any may, as a clock that was ahead has left them.
+UPDATE deliveries SET not_before = clock_timestamp()
+WHERE id IN (
+    SELECT id FROM deliveries
+    WHERE status = 'PENDING' AND not_before > (SELECT clock_timestamp()) + :most::interval
+    FOR NO KEY UPDATE SKIP LOCKED
+);
+
 -- name: deliveries_give_up
 -- Gives up what a target has not been told yet.
 WITH untold AS (

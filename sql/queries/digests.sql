@@ -8,9 +8,12 @@ FOR KEY SHARE OF t
 ON CONFLICT DO NOTHING;
 
 -- name: digest_due
--- The targets whose digest is due.
+-- The targets whose digest is due.  One that would come later than so much from now was planned by a clock that was
+-- ahead, and is due as well.
 SELECT t.id, t.options, clock_timestamp() AS now FROM targets t
-WHERE t.next_digest_at <= (SELECT clock_timestamp()) AND t.is_enabled AND t.confirmed_at IS NOT NULL
+WHERE (
+    t.next_digest_at <= (SELECT clock_timestamp()) OR t.next_digest_at > (SELECT clock_timestamp()) + :most::interval
+) AND t.is_enabled AND t.confirmed_at IS NOT NULL
 ORDER BY t.next_digest_at LIMIT :limit;
 
 -- name: digest_payloads

@@ -17,6 +17,7 @@ from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.operation.health import Vitals, health_api
 from llmstxt_sched.api.routes import Parts, api
 from llmstxt_sched.config import Settings
+from llmstxt_sched.domain.notifications.delivery import longest_wait
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import check_crash_point
@@ -158,7 +159,7 @@ def _tick(runtime: Runtime, metrics: Metrics) -> Tick:
         Rescue(database, scheduled, settings.runs, jitter, metrics),
         Reconcile(database, queue, scheduled, FULL_TICKS * settings.scheduler.interval_seconds),
         Staleness(database),
-        Purge(database),
+        Purge(database, longest_wait(settings.notify.retries)),
         queue,
         scheduled,
         settings.runs.lease_seconds,

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from tests.support.engine import Engine
 
+from llmstxt_sched.domain.notifications.delivery import longest_wait
 from llmstxt_sched.errors import InvalidInput
 from llmstxt_sched.services.idempotency import AnsweredBefore, IdempotentRequest, Once
 from llmstxt_sched.services.maintenance.purge import Purge
@@ -58,7 +59,7 @@ async def test_a_response_is_forgotten_after_a_day_and_its_key_is_free_again(eng
         await once.keep(connection, b"new")
         assert await earlier(connection, once) == respond(b"new")
         await connection.execute(a_day_later)
-    await Purge(engine.database).purge()
+    await Purge(engine.database, longest_wait(())).purge()
     assert [row["key"] for row in await engine.sql("SELECT key FROM idempotency_keys")] == ["kept"]
 
 

@@ -13,6 +13,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from llmstxt_sched.config import RunSettings, Settings
+from llmstxt_sched.domain.notifications.delivery import longest_wait
 from llmstxt_sched.domain.project import ProjectDetails
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.domain.schedule import OnFailure, Schedule, ScheduleChange, SchedulePatch, arm
@@ -262,7 +263,7 @@ async def open_engine(
                 rescue,
                 reconcile,
                 Staleness(database),
-                Purge(database),
+                Purge(database, longest_wait(())),
                 queue,
                 scheduled,
                 settings.lease_seconds,

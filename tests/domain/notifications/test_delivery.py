@@ -11,6 +11,7 @@ from llmstxt_sched.domain.notifications.delivery import (
     counted,
     is_used_up,
     judge,
+    longest_wait,
 )
 from llmstxt_sched.domain.notifications.target import TargetKind
 
@@ -73,3 +74,10 @@ def test_a_heartbeat_comes_within_a_minute_or_never() -> None:
     verdicts = [after(late, attempts, TargetKind.HEARTBEAT) for attempts in (1, 2, 3)]
     assert sum((verdict.wait for verdict in verdicts), timedelta()) < timedelta(minutes=1)
     assert [verdict.status for verdict in verdicts] == ["PENDING", "PENDING", "FAILED"]
+
+
+def test_the_longest_wait_is_that_of_the_pauses_or_what_a_receiver_may_ask_for() -> None:
+    asked = after(AttemptOutcome(has_succeeded=False, retry_after=10**9))
+    assert asked.wait <= longest_wait(RETRIES)
+    assert longest_wait(()) == longest_wait(RETRIES)
+    assert longest_wait((5, 10**6)) == timedelta(seconds=1_100_000)

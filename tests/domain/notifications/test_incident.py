@@ -53,6 +53,14 @@ def test_later_mails_keep_their_distance_to_the_last_one() -> None:
     assert due_after(last_mail_at=NOON - 60 * MINUTE) == 1
 
 
+def test_what_a_clock_that_was_ahead_has_noted_keeps_no_mail_waiting() -> None:
+    days = timedelta(days=40)
+    assert due_after(last_mail_at=NOON + days) == 1
+    assert is_mail_due(NOON + days, NOON + days, AT_ONCE, PAUSES, NOON)
+    # Clocks are set back by seconds all the time.
+    assert not is_mail_due(NOON - MINUTE, NOON + timedelta(seconds=5), AT_ONCE, PAUSES, NOON)
+
+
 def test_in_quiet_hours_it_is_told_afterwards() -> None:
     assert due_after(options=MailOptions(timezone="Europe/Berlin", quiet_from="12:00", quiet_until="14:00")) == 60
     # Also where they have begun since.

@@ -12,12 +12,13 @@ from tests.support.notifying import PUBLIC_URL, Notifying, open_notifying
 from tests.support.receiver import Receiver, status
 from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
 
-from llmstxt_sched.domain.notifications.delivery import FORGIVEN_LOSSES
+from llmstxt_sched.domain.notifications.delivery import FORGIVEN_LOSSES, longest_wait
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.notify.message import Answer, Telling
 from llmstxt_sched.notify.webhook import signature
+from llmstxt_sched.services.maintenance.purge import Purge
 from llmstxt_sched.services.notifications.answers import NOT_TOLD
 from llmstxt_sched.services.notifications.deliveries import NO_END, Deliveries
 from llmstxt_sched.services.notifications.wanted_targets import TargetPatch
@@ -401,3 +402,23 @@ async def test_a_target_is_disabled_while_another_of_its_deliveries_is_noted(
     await disabling
     assert not (await notifying.targets.get(made.target.id)).is_enabled
     assert {row["status"] for row in await notifying.log()} == {"FAILED"}
+
+
+async def test_what_a_clock_that_was_ahead_has_put_off_is_told_once_it_is_right(
+    notifying: Notifying, receiver: Receiver
+) -> None:
+    """The longest that there is, a day that a receiver asked for, goes on."""
+    engine = notifying.engine
+    first = await first_run(engine)
+    await notifying.webhook(receiver.url, first.project_id)
+    await next_run(engine, first, HOME, visit("guide", "Guide", "How to.", 1))
+    while await notifying.routing.route():
+        pass
+    (soon, late) = await notifying.log()
+    for delivery, wait in ((soon, timedelta(days=1)), (late, timedelta(days=40))):
+        await engine.sql(
+            "UPDATE deliveries SET not_before = clock_timestamp() + $2 WHERE id = $1", delivery["id"], wait
+        )
+    await Purge(engine.database, longest_wait((5, 300))).purge()
+    assert await notifying.deliver() == 1
+    assert [row["status"] for row in await notifying.log()] == ["PENDING", "DELIVERED"]

@@ -8,6 +8,7 @@ import pytest
 from tests.support.accounts import BROWSER, Accounts
 from tests.support.engine import Engine
 
+from llmstxt_sched.domain.notifications.delivery import longest_wait
 from llmstxt_sched.domain.user import Identity, Role, TokenScope
 from llmstxt_sched.errors import NotFound, Unauthorized
 from llmstxt_sched.services.idempotency import Once
@@ -111,7 +112,7 @@ async def test_a_session_ends_after_two_weeks_without_use(
         with pytest.raises(Unauthorized):
             await accounts.sessions.identify(begun.secret)
         assert await accounts.sessions.page(begun.identity, None, 10) == []
-        await Purge(engine.database).purge()
+        await Purge(engine.database, longest_wait(())).purge()
         assert await engine.sql("SELECT FROM sessions") == []
     else:
         assert await accounts.sessions.identify(begun.secret)
@@ -129,7 +130,7 @@ async def test_a_session_ends_after_ninety_days_however_much_it_is_used(accounts
     await engine.sql(age, timedelta(days=91))
     with pytest.raises(Unauthorized):
         await accounts.sessions.identify(begun.secret)
-    await Purge(engine.database).purge()
+    await Purge(engine.database, longest_wait(())).purge()
     assert await engine.sql("SELECT FROM sessions") == []
 
 

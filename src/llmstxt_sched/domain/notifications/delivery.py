@@ -19,6 +19,9 @@ MAX_RETRY_AFTER = timedelta(days=1)
 FORGIVEN_LOSSES = 10
 # A watchdog is to hear of a success soon or never: a late heartbeat would hide that the next one is missing.
 HEARTBEAT_RETRY_SECONDS = (15.0, 25.0)
+# What pauses between attempts are multiplied by at most, and how long quiet hours may be where the clocks change.
+MOST_SPREAD = 1.1
+LONGEST_QUIET = timedelta(hours=26)
 
 
 class DeliveryStatus(StrEnum):
@@ -62,6 +65,12 @@ def is_used_up(kind: TargetKind, attempts: int, retries: Sequence[float]) -> boo
     It is where those before it ended with their process, so that nobody could judge them.
     """
     return attempts > len(_waits(kind, retries)) + 1
+
+
+def longest_wait(retries: Sequence[float]) -> timedelta:
+    """The longest time that a delivery waits for its next attempt."""
+    longest = max(retries, default=0.0) * MOST_SPREAD
+    return max(timedelta(seconds=longest), MAX_RETRY_AFTER, LONGEST_QUIET)
 
 
 def judge(

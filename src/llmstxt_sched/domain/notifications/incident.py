@@ -56,6 +56,7 @@ def is_mail_due(
     since: datetime, last_mail_at: datetime | None, options: MailOptions, pauses: Pauses, now: datetime
 ) -> bool:
     """Whether a mail is sent now about incidents of which something has been untold since `since`."""
-    is_gathered = since + pauses.gather <= now
-    keeps_distance = last_mail_at is None or last_mail_at + pauses.between <= now
+    # What lies as far ahead was noted by a clock that was.
+    is_gathered = abs(now - since) >= pauses.gather
+    keeps_distance = last_mail_at is None or abs(now - last_mail_at) >= pauses.between
     return is_gathered and keeps_distance and quiet_end(options, now) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -12,6 +12,8 @@ from msgspec import Meta, Struct
 from llmstxt_sched.domain.schedule import calculate_next_run_time, check_zone
 from llmstxt_sched.errors import InvalidInput
 
+# No digest is planned for later than this from now, but by a clock that was ahead.
+MOST_AHEAD = timedelta(days=8)
 # A time of day, 00:00 to 23:59.
 ClockTime = Annotated[str, Meta(pattern=r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")]
 Hour = Annotated[int, Meta(ge=0, le=23)]
@@ -89,6 +91,11 @@ def _check(options: MailOptions) -> None:
         raise InvalidInput(f"options.{missing}", "is needed too: quiet hours have a beginning and an end")
     if options.quiet_from is not None and options.quiet_from == options.quiet_until:
         raise InvalidInput("options.quiet_until", "must differ from quiet_from, or no mail would ever be sent")
+
+
+def is_digest_due(planned: datetime, now: datetime) -> bool:
+    """Whether a digest that is planned for `planned` is due."""
+    return not now < planned <= now + MOST_AHEAD
 
 
 def next_digest_at(options: MailOptions, after: datetime) -> datetime | None:

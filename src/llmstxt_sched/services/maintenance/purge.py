@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from llmstxt_sched.domain.run import MAX_RETRY_AFTER
 from llmstxt_sched.store import idempotency, runs
 from llmstxt_sched.store.documents import publications
+from llmstxt_sched.store.notifications import deliveries
 from llmstxt_sched.store.people import sessions, sign_in_links
 from llmstxt_sched.store.postgres.database import Database
 
 
 class Purge:
-    """The step of a tick that deletes expired data."""
+    """The step of a tick that deletes expired data; a delivery waits for `longest_wait` at most."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, longest_wait: timedelta) -> None:
         self._database = database
+        self._longest_wait = longest_wait
 
     async def purge(self) -> None:
         """Delete responses for an Idempotency-Key after a day, and sessions, links and news that are over.
 
-        A run that is to wait for its next attempt for hours was told so by a clock that was ahead: it goes on.
+        A run that is to wait for its next attempt for hours was told so by a clock that was ahead: it goes on, and so
+        does a delivery.
         """
         async with self._database.connection() as connection:
             await idempotency.purge(connection)
             await runs.forget_extensions(connection)
             await runs.shorten_waits(connection, MAX_RETRY_AFTER)
+            await deliveries.shorten_waits(connection, self._longest_wait)
             await sessions.purge(connection)
             await sign_in_links.purge(connection)
             await publications.purge(connection)

@@ -13,6 +13,7 @@ import structlog
 
 from llmstxt_sched.domain.notifications.delivery import (
     DISABLED_AFTER,
+    MOST_SPREAD,
     AttemptOutcome,
     DeliveryStanding,
     DeliveryStatus,
@@ -87,7 +88,7 @@ class Deliveries:
         crash_point("after_send")
         outcome = AttemptOutcome(not answer.error, answer.retry_after, answer.is_final, answer.is_gone)
         attempts = counted(claimed.attempt, claimed.lost)
-        spread = random.uniform(0.9, 1.1)  # noqa: S311
+        spread = random.uniform(2 - MOST_SPREAD, MOST_SPREAD)  # noqa: S311
         verdict = judge(claimed.kind, outcome, attempts, claimed.failing_for, self._retries, spread)
         if await self._note(claimed, answer, verdict):
             self._metrics.delivery_attempted(claimed.kind, verdict.status)

@@ -99,6 +99,11 @@ async def postpone(connection: Connection, token: UUID, until: datetime) -> None
     await statements["deliveries_postpone"].execute(connection, token=token, until=until)
 
 
+async def shorten_waits(connection: Connection, most: timedelta) -> None:
+    """Make deliveries due that would wait longer than `most`, as only a clock that was ahead can have it."""
+    await statements["deliveries_shorten_waits"].execute(connection, most=most)
+
+
 async def give_up(connection: Connection, target_id: UUID, error: str) -> None:
     """Give up all that a target has not been told yet."""
     await statements["deliveries_give_up"].execute(connection, target_id=target_id, error=error)

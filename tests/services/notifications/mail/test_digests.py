@@ -97,3 +97,16 @@ async def test_what_one_digest_has_no_room_for_comes_with_one_right_after(
     assert [await mailing.mails.write() for _ in written] == written
     assert await engine.sql("SELECT FROM digest_entries") == []
     assert len(await mailing.received()) == sum(written)
+
+
+async def test_a_digest_that_a_clock_which_was_ahead_has_planned_comes_at_once(mailing: Mailing) -> None:
+    engine = mailing.engine
+    first = await first_run(engine)
+    await mailing.received()
+    await mailing.subscribe(digest="weekly")
+    await next_run(engine, first, HOME, visit("guide", "Later", "How to.", 1))
+    assert await mailing.received() == []
+    await mailing.wait(timedelta(days=-40))
+    assert "Later" in text_of((await mailing.received())[0])
+    (planned,) = await engine.sql("SELECT next_digest_at - clock_timestamp() AS wait FROM targets")
+    assert timedelta() < planned["wait"] <= timedelta(days=7, hours=1)

@@ -17,7 +17,7 @@ import structlog
 from llmstxt_sched.config import SmtpSettings
 from llmstxt_sched.domain.notifications.event import TROUBLE, EventKind
 from llmstxt_sched.domain.notifications.incident import Pauses, ProjectEvent, is_mail_due, turns
-from llmstxt_sched.domain.notifications.mail_options import Digest, next_digest_at
+from llmstxt_sched.domain.notifications.mail_options import Digest, is_digest_due, next_digest_at
 from llmstxt_sched.domain.notifications.quiet_hours import quiet_end
 from llmstxt_sched.domain.notifications.target import wants
 from llmstxt_sched.errors import Unavailable
@@ -154,7 +154,7 @@ class Mails:
     async def _write_digest(self, target_id: UUID) -> bool:
         async with self._database.transaction() as connection:
             to = await mails.lock_recipient(connection, target_id)
-            if not to or not to.next_digest_at or to.next_digest_at > to.now:
+            if not to or not to.next_digest_at or not is_digest_due(to.next_digest_at, to.now):
                 return False
             changed, told = await read_digest(connection, target_id)
             if changed or not to.only_changes:
