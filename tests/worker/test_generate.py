@@ -144,9 +144,13 @@ async def test_a_run_whose_credentials_no_key_opens_fails_before_anything_is_ask
 
 
 def _tagged(title: str, *links: str) -> Answer:
+    return _sent_once(page(title, *links))
+
+
+def _sent_once(text: str) -> Answer:
     async def answer(request: web.BaseRequest) -> web.Response:
         is_same = request.headers.get("If-None-Match") == '"1"'
-        status, body = (304, "") if is_same else (200, page(title, *links))
+        status, body = (304, "") if is_same else (200, text)
         return web.Response(status=status, text=body, content_type="text/html", headers={"ETag": '"1"'})
 
     return answer
@@ -188,6 +192,27 @@ async def test_globs_that_matched_no_address_are_named_in_the_report(engine: Eng
         run = await project.run()
         assert await project.listed() == ["/", "/a/1"]
         assert run.report.unmatched_globs == ("/c/*", "*.pdf")
+
+
+async def test_selectors_that_matched_nothing_on_any_page_are_named_in_the_report(engine: Engine) -> None:
+    """Also where no page is sent again, and where what matched stands on a page without content."""
+    body = "<h1>{0}</h1><main>Of {0} there is something to say.</main><aside class=tip>Elsewhere</aside>"
+    links = "".join(f"<a href=/{number}>{number}</a>" for number in range(3))
+    pages = {
+        "/": _sent_once(f"<nav>{links}</nav>{body.format('home')}"),
+        "/0": _sent_once(body.format("nought")),
+        "/1": _sent_once("<div class=menu>Nothing else</div>"),
+        "/2": _sent_once(body.format("two")),
+    }
+    async with (
+        serving(pages) as site,
+        project_of(engine, site, keep=["main", "article"], drop=[".tip", ".menu", ".tipp"]) as project,
+    ):
+        for _ in range(2):
+            run = await project.run()
+            assert run.report.unmatched_selectors == ("article", ".tipp")
+        assert run.progress
+        assert run.progress.unchanged
 
 
 def _gone(site: Site) -> None:

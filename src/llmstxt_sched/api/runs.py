@@ -66,7 +66,8 @@ class ReportWire(Struct, frozen=True):
     counts what was left out of the main content of the pages that it read, by kind.  `unjudged` counts the articles
     that keep what stands beside them, because judging it failed, by the name of the error.  `limits` are those that the
     run reached, and the first address that each left out or cut short.  `unmatched_globs` are those of `include` and
-    `exclude` that matched no address.  `politeness` is what it asked of its site, null for a run that did not end well.
+    `exclude` that matched no address, `unmatched_selectors` those of `keep` and `drop` that matched nothing on the
+    pages that it read.  `politeness` is what it asked of its site, null for a run that did not end well.
     `needs_rendering` are the pages that hold nothing until their scripts run: how many, and the first 20.
     """
 
@@ -75,6 +76,7 @@ class ReportWire(Struct, frozen=True):
     unjudged: dict[str, int]
     limits: tuple[ReachedLimit, ...]
     unmatched_globs: tuple[str, ...]
+    unmatched_selectors: tuple[str, ...]
     politeness: Politeness | None
     needs_rendering: NeedsRendering
 

@@ -181,6 +181,7 @@ class _SiteCrawl:
         self._pages = 0
         self._unrendered = NeedsRendering()
         self._picks = limits.picks
+        self._unmatched_selectors = dict.fromkeys((*limits.picks.keep, *limits.picks.drop))
         self._has_empty = False
         self._languages = limits.languages
         self._discovery = discovery
@@ -275,6 +276,7 @@ class _SiteCrawl:
             unlinked=revisits.unlinked,
             decided=revisits.decided,
             unmatched_globs=self.frontier.unmatched_globs,
+            unmatched_selectors=tuple(self._unmatched_selectors),
         )
 
     def _give_up_if_failing(self, *, is_over: bool) -> None:
@@ -311,6 +313,8 @@ class _SiteCrawl:
         position = self._journal.next_position() if request.position is None else request.position
         if result.stood and str(request.url) not in self._documents:
             result = replace(result, stood=None)
+        for selector in result.content.picked if result.content else ():
+            self._unmatched_selectors.pop(selector, None)
         visits, follow_ups = self._canonical.resolve(request, position, result)
         if result.content and self._languages != "all":
             others, folders = unwanted_links(

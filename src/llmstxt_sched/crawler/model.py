@@ -123,7 +123,8 @@ class Report(Struct, frozen=True):
     about which no question is open: they were visited, under this or another spelling, the project's options or
     robots.txt shut them out, or `max_pages` leaves no room for them.  What is in neither, the time did not suffice for.
 
-    `unmatched_globs` are the include and exclude patterns that matched no address.
+    `unmatched_globs` are the include and exclude patterns that matched no address, `unmatched_selectors` those of
+    `picks` that matched nothing on the pages that were read.
     """
 
     start_url: str
@@ -136,6 +137,7 @@ class Report(Struct, frozen=True):
     unlinked: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
     unmatched_globs: tuple[str, ...] = ()
+    unmatched_selectors: tuple[str, ...] = ()
 
     @property
     def limits(self) -> tuple[str, ...]:

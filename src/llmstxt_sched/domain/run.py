@@ -124,8 +124,9 @@ class RunReport(Struct, frozen=True, omit_defaults=True):
 
     `dropped` counts what was left out of the main content of the pages that it read, by kind.  `unjudged` counts
     the articles that keep what stands beside them, because judging it failed, by the name of the error.
-    `unmatched_globs` are the project's include and exclude patterns that matched no address.  `politeness` is None for
-    runs that did not end well, and for those from before there was one.
+    `unmatched_globs` are the project's include and exclude patterns that matched no address, `unmatched_selectors` its
+    selectors that matched nothing on the pages that it read.  `politeness` is None for runs that did not end well, and
+    for those from before there was one.
     """
 
     injections: tuple[Injection, ...] = ()
@@ -134,6 +135,7 @@ class RunReport(Struct, frozen=True, omit_defaults=True):
     limits: tuple[ReachedLimit, ...] = ()
     politeness: Politeness | None = None
     unmatched_globs: tuple[str, ...] = ()
+    unmatched_selectors: tuple[str, ...] = ()
     needs_rendering: NeedsRendering = NeedsRendering()
 
 

@@ -121,6 +121,7 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         injection=visible(injection_in(dropped, main, markdown, metadata)),
         dropped=dict(sorted((_dropped(dropped, main) + Counter({BESIDE: judged.texts}) + writer.volatile).items())),
         unjudged=judged.error,
+        picked=tree.picked,
         noindex=metadata.directives.noindex,
         nofollow=metadata.directives.nofollow,
         expires=metadata.directives.expires,

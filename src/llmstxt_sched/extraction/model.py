@@ -24,6 +24,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     passage that addresses an agent's model, or ''.  `dropped` counts what was left out of the main content, by kind.
     `is_copy`: the text is that of the site's own copy in Markdown.
     `unjudged` is the name of the error that kept what stands beside an article in it, or ''.
+    `picked` are those of the project's selectors that matched something in it.
     `needs_scripts`: it holds nothing until its scripts run.  `expires`: it is noindex from a date on.
     """
 
@@ -39,6 +40,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     injection: str = ""
     dropped: dict[str, int] = {}
     unjudged: str = ""
+    picked: tuple[str, ...] = ()
     noindex: bool = False
     nofollow: bool = False
     needs_scripts: bool = False

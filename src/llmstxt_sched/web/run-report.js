@@ -14,6 +14,11 @@ export function unmatchedSentence(globs) {
   return globs.length ? `Matched no address: ${globs.join(", ")}` : "";
 }
 
+// "keep and drop matched nothing on these pages: .contnt"; "" where each selector matched something.
+export function unpickedSentence(selectors) {
+  return selectors.length ? `keep and drop matched nothing on these pages: ${selectors.join(", ")}` : "";
+}
+
 // "Left out: 12 × page tool, 3 × counter"; the most frequent kinds first, "" where nothing was.
 export function droppedSentence(dropped) {
   const kinds = Object.entries(dropped).sort(([one, most], [other, least]) => least - most || (one < other ? -1 : 1));

@@ -11,3 +11,10 @@ def test_many_long_patterns_are_not_all_told() -> None:
     assert "/4aaa" in said
     assert said.endswith("aaa…, 95 more.")
     assert len(said) < 700
+
+
+def test_selectors_that_matched_nothing_are_told() -> None:
+    report = Report("", Progress(), unmatched_selectors=(".contnt", "nav"))
+    assert crawl_summary(report, 1, {}, "listed") == (
+        "1 page listed. Selectors that matched nothing on these pages: .contnt, nav."
+    )

@@ -93,6 +93,11 @@ def test_a_project_drops_and_keeps_what_its_selectors_match() -> None:
     assert of(Picks(keep=(".none",))) == f"# T\n\nOne.\n\n{PROSE}\n"
 
 
+def test_the_selectors_that_matched_something_are_told() -> None:
+    picks = Picks(keep=(".none", "p.x"), drop=("h1", ".nil"))
+    assert extract(PAGE.encode(), URL, "text/html", picks).picked == ("p.x", "h1")
+
+
 def test_a_second_document_type_is_no_element() -> None:
     page = f"<main><h1>T</h1><!doctype html><p class=x>One.</p><template></template><p>{PROSE}</p></main>"
     assert extract(page.encode(), URL, "text/html", Picks(drop=(".x",))).markdown == f"# T\n\n{PROSE}\n"

@@ -15,7 +15,7 @@ OTHER_EDITIONS = "of another language or version, or for printing"
 def crawl_summary(report: Report, pages: int, left_out: Mapping[str, int], place: str) -> str:
     """How many `pages` were written and where, which limits were reached, and what was left out, by kind.
 
-    Also which pages need their scripts, and which patterns matched nothing, for they may be misspelt.
+    Also which pages need their scripts, and which patterns and selectors matched nothing, for they may be misspelt.
     """
     parts = [f"{pages} {'page' if pages == 1 else 'pages'} {place}."]
     if report.reached:
@@ -28,11 +28,13 @@ def crawl_summary(report: Report, pages: int, left_out: Mapping[str, int], place
     if unrendered.count:
         parts.append(f"Without text until their scripts run: {unrendered.count}, the first at {unrendered.urls[0]}.")
     if report.unmatched_globs:
-        parts.append(f"Patterns that matched no address: {_patterns(report.unmatched_globs)}.")
+        parts.append(f"Patterns that matched no address: {_some_of(report.unmatched_globs)}.")
+    if report.unmatched_selectors:
+        parts.append(f"Selectors that matched nothing on these pages: {_some_of(report.unmatched_selectors)}.")
     return " ".join(parts)
 
 
-def _patterns(globs: Sequence[str]) -> str:
-    shown = [f"{glob[:_MAX_PATTERN]}…" if len(glob) > _MAX_PATTERN else glob for glob in globs[:_MAX_PATTERNS]]
-    more = len(globs) - len(shown)
+def _some_of(patterns: Sequence[str]) -> str:
+    shown = [f"{each[:_MAX_PATTERN]}…" if len(each) > _MAX_PATTERN else each for each in patterns[:_MAX_PATTERNS]]
+    more = len(patterns) - len(shown)
     return ", ".join([*shown, f"{more} more"] if more else shown)

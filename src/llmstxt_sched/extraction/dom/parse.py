@@ -89,21 +89,24 @@ def _parse_html(text: str, picks: Picks) -> Tree:
         text = _TEMPLATE.sub(rf"<\1{SHADOW_TEMPLATE}", text)
     if is_streamed:
         text = with_ends(text)
-    order, picked = _from_nodes(_parsed(text) if has_shadow or is_streamed else parser, picks)
+    parser = _parsed(text) if has_shadow or is_streamed else parser
+    kept, dropped = _matches(parser, picks.keep), _matches(parser, picks.drop)
+    order, picked = _from_nodes(parser, _all_of(kept), _all_of(dropped))
     if has_shadow:
         show_shadow_roots(order)
     if is_streamed:
         put_streamed_parts(order)
-    return Tree(in_order(order[0]), picked)
+    tree = Tree(in_order(order[0]), picked)
+    tree.picked = (*kept, *dropped)
+    return tree
 
 
 def _parsed(text: str) -> LexborHTMLParser:
     return LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS.value, scripting=False)
 
 
-def _from_nodes(parser: LexborHTMLParser, picks: Picks) -> tuple[list[Element], list[Element]]:
-    """What was parsed, node by node in the page's order, and what `picks` keeps of it."""
-    kept, dropped = _matches(parser, picks.keep), _matches(parser, picks.drop)
+def _from_nodes(parser: LexborHTMLParser, kept: set[int], dropped: set[int]) -> tuple[list[Element], list[Element]]:
+    """What was parsed, node by node in the page's order, and what of it is `kept`."""
     source = parser.root
     root = _element("html", source.attributes if source is not None else {}, None)
     order, picked = [root], list[Element]()
@@ -139,8 +142,14 @@ def _element(name: str, attrs: Mapping[str, str | None], parent: Element | None)
     return Element(start.cut(), start.attrs, parent)
 
 
-def _matches(parser: LexborHTMLParser, selectors: tuple[str, ...]) -> set[int]:
-    return {node.mem_id for selector in selectors for node in parser.css(selector)}
+def _matches(parser: LexborHTMLParser, selectors: tuple[str, ...]) -> dict[str, set[int]]:
+    """What each of the selectors matches, without those that match nothing."""
+    found = {selector: {node.mem_id for node in parser.css(selector)} for selector in selectors}
+    return {selector: nodes for selector, nodes in found.items() if nodes}
+
+
+def _all_of(matches: dict[str, set[int]]) -> set[int]:
+    return {node for nodes in matches.values() for node in nodes}
 
 
 def _without_document_type(text: str) -> str:

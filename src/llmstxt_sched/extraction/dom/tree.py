@@ -175,7 +175,8 @@ class Tree:
     """A page: all its elements in the page's order; `order[e.at + 1 : e.end]` are those in the element `e`.
 
     `alike` are the same elements by their start tags.  `kept` are the outermost elements that the project
-    says are the page's content.  `hidden_texts` hold texts that are dropped beside elements that stay.
+    says are the page's content, `picked` those of its selectors that matched something.  `hidden_texts` hold texts that
+    are dropped beside elements that stay.
     """
 
     def __init__(self, order: list[Element], kept: Iterable[Element] = (), alike: Alike | None = None) -> None:
@@ -191,6 +192,7 @@ class Tree:
         self._fragments: frozenset[str] | None = None
         self._nests_tables: bool | None = None
         self.hidden_texts: list[Element] = []
+        self.picked: tuple[str, ...] = ()
         self.kept: list[Element] = []
         for node in kept:
             if not any(outer.holds(node) for outer in self.kept[-1:]):

@@ -141,6 +141,7 @@ async def draft(
         found_in(sources.staged),
         limits=report.reached,
         unmatched_globs=report.unmatched_globs,
+        unmatched_selectors=report.unmatched_selectors,
         politeness=report.politeness,
         needs_rendering=report.needs_rendering,
     )

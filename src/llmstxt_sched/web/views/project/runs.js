@@ -5,7 +5,7 @@ import { adviceFor } from "../../advice.js";
 import { h } from "../../dom.js";
 import { count, exactly } from "../../format.js";
 import { duration } from "../../measures.js";
-import { droppedSentence, injectionsSentence, limitSentences, politenessSentence, renderingSentence, unjudgedSentence, unmatchedSentence } from "../../run-report.js";
+import { droppedSentence, injectionsSentence, limitSentences, politenessSentence, renderingSentence, unjudgedSentence, unmatchedSentence, unpickedSentence } from "../../run-report.js";
 import { emptyState } from "../../parts/banner.js";
 import { actionButton } from "../../parts/busy.js";
 import { decisionButtons } from "../../parts/decision-buttons.js";
@@ -87,9 +87,9 @@ function runBody(run, id) {
     facts(run, id), report(run.report));
 }
 
-function report({ injections, dropped, unjudged, limits, unmatched_globs, politeness, needs_rendering: unrendered }) {
+function report({ injections, dropped, unjudged, limits, unmatched_globs, unmatched_selectors, politeness, needs_rendering: unrendered }) {
   const found = injectionsSentence(injections);
-  const rest = [...limitSentences(limits), unmatchedSentence(unmatched_globs), renderingSentence(unrendered), droppedSentence(dropped), unjudgedSentence(unjudged), politenessSentence(politeness)].filter(Boolean);
+  const rest = [...limitSentences(limits), unmatchedSentence(unmatched_globs), unpickedSentence(unmatched_selectors), renderingSentence(unrendered), droppedSentence(dropped), unjudgedSentence(unjudged), politenessSentence(politeness)].filter(Boolean);
   return (found || rest.length > 0) && h("section", { class: "report", "aria-label": "Report" },
     found && [h("p", {}, `${found}, perhaps to give it orders:`),
       h("ul", {}, injections.map(({ url, text }) => h("li", {}, h("span", { class: "mono" }, url), h("br"), h("q", { class: "quiet" }, text))))],
