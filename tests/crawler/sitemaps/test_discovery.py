@@ -127,6 +127,18 @@ async def test_a_sitemap_that_may_be_there_is_a_limit_and_one_that_is_not_is_non
         assert (await crawls(site.url())).report.seen_all
 
 
+async def test_a_sitemap_that_is_not_whole_is_a_limit_and_what_it_lists_is_read(crawls: Crawls) -> None:
+    async with serving({"/": page("Home"), "/a": page("A")}) as site:
+        whole = f"<urlset><url><loc>{site.url('/a')}</loc></url></urlset>".encode()
+        for body in (whole.removesuffix(b"</urlset>"), gzip.compress(whole)[:-12]):
+            site.pages["/sitemap.xml"] = web.Response(body=body)
+            crawled = await crawls(site.url())
+            assert crawled.report.reached == (ReachedLimit("sitemap_unread", site.url("/sitemap.xml")),)
+        site.pages["/sitemap.xml"] = web.Response(body=whole)
+        crawled = await crawls(site.url())
+        assert (crawled.pages(), crawled.report.seen_all) == (["", "a"], True)
+
+
 async def test_a_sitemap_that_is_there_but_cannot_be_read_is_a_limit(crawls: Crawls) -> None:
     too_large = gzip.compress(b" " * (MAX_BYTES + 1), compresslevel=1)
     async with serving({"/": page("Home")}) as site:

@@ -47,10 +47,28 @@ def test_a_doctype_is_no_junk_before_the_xml() -> None:
     assert parse(b'<!DOCTYPE l [<!ENTITY a "b">]>' + urlset("https://a.example/a")) == sitemap.Sitemap()
 
 
-def test_gzip_is_unpacked_and_a_damaged_one_is_nothing() -> None:
+def test_gzip_is_unpacked_and_a_damaged_one_may_list_anything() -> None:
     packed = gzip.compress(urlset("https://a.example/a"))
     assert parse(packed).pages == ("https://a.example/a",)
-    assert parse(packed[:20] + b"xx" + packed[22:]) == sitemap.Sitemap()
+    assert parse(packed[:20] + b"xx" + packed[22:]) == sitemap.Sitemap(is_missing=True)
+    assert parse(packed[:-12]).is_missing
+
+
+@pytest.mark.parametrize(
+    "end", ["</urlset>", "<url><loc> https://a.example/c </loc></url></urlset>", "c </loc></url></urlset>"]
+)
+@pytest.mark.parametrize("damage", ["", "<url><loc>&#1;</url>"])
+def test_a_file_that_breaks_off_is_told_from_a_whole_one(end: str, damage: str) -> None:
+    whole = urlset("https://a.example/a", "https://a.example/b", "https://a.example/c").decode()
+    whole = whole.replace("<url>", f"{damage}<url>", 1)
+    assert not parse(whole.encode()).is_missing
+    cut = parse(whole.removesuffix(end).encode())
+    assert cut.is_missing
+    assert cut.pages[:2] == ("https://a.example/a", "https://a.example/b")
+
+
+def test_a_page_that_does_not_end_is_no_sitemap_that_breaks_off() -> None:
+    assert parse(b"<p>There is no such page.<br>Go home") == sitemap.Sitemap()
 
 
 def test_text_lists_one_address_a_line() -> None:

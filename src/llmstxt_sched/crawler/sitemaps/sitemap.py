@@ -52,7 +52,7 @@ class Sitemap(Struct, frozen=True):
 
     `translations` are those that it lists of a page, by its address; `link_size` is about what they take in memory.
     `cut` is true if the file was not read to its end because of a limit, `is_missing` if it could not be fetched, but
-    may be there.
+    may be there, or is not whole.
     """
 
     pages: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ def parse(body: bytes) -> Sitemap:
         try:
             body = gunzip(body, MAX_BYTES)
         except FetchFailed:
-            return Sitemap()
+            return Sitemap(is_missing=True)
     wide = next((encoding for start, encoding in _WIDE if body.startswith(start)), "")
     text = (body.decode(wide, "replace").encode("utf-8", "replace") if wide else body).lstrip(_SPACE)
     begin = _XML_START.search(text, 0, _BEGINNING)
@@ -89,7 +89,9 @@ def parse(body: bytes) -> Sitemap:
     if not wide and _SAYS_OTHERWISE.match(text):
         text = decode(text, "").encode("utf-8", "replace")
     found = read_xml(_with_escaped_ampersands(_readable(text[:MAX_BYTES])))
-    return Sitemap(tuple(found.pages), tuple(found.files), found.translations, found.link_size, found.cut)
+    return Sitemap(
+        tuple(found.pages), tuple(found.files), found.translations, found.link_size, found.cut, found.breaks_off
+    )
 
 
 def _readable(text: bytes) -> bytes:

@@ -39,6 +39,8 @@ _ENTRIES = frozenset({"url", "item"})
 # Where reading can go on behind damage, below a root of our own.
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE)
 _ROOT = b"<root>"
+# Of files that list anything, whatever their prefixes.
+_ROOTS = frozenset({"urlset", "sitemapindex", "rss", "rdf", "feed", _ROOT.decode().strip("<>")})
 _DOCTYPE, _BESIDE = re.compile(rb"<!doctype", re.IGNORECASE), 16
 # Looked at in one go, which holds the GIL, and in all behind one damage.
 _SEARCH_BYTES, _MAX_SEARCHED = 64 * 1024, 1024**2
@@ -54,6 +56,7 @@ class _StopParsing(Exception):
 class XmlReader:
     """Collects the addresses of pages and of further files; `cut` is true if a limit ended the reading.
 
+    `breaks_off` is true if the file ends before its root does, as one that is not whole.
     `translations` are those of a page, by its address, and `link_size` what the different ones take.
 
     An element counts only right below its parent, so neither an <image:loc> nor the <link> of a channel does.
@@ -64,6 +67,7 @@ class XmlReader:
         self.files: list[str] = []
         self.translations: dict[str, Translations] = {}
         self.cut = False
+        self.breaks_off = False
         self._open: list[str] = []
         # What the addresses of a feed are relative to, by the elements that are open (XML Base).
         self._bases = [""]
@@ -112,6 +116,7 @@ class XmlReader:
                 if offset + len(root) - parser.CurrentByteIndex > _MAX_TOKEN:
                     self.cut = True
                     break
+            self.breaks_off = bool(self._open) and self._open[0] in _ROOTS
         except expat.ExpatError:
             return parser.ErrorByteIndex - len(root)
         except (_StopParsing, ValueError, LookupError):
