@@ -22,8 +22,13 @@ The message of each error is a sentence for people: what is wrong and what to do
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from types import TracebackType
 from uuid import UUID
+
+# An answer with an error for each of a hundred thousand unknown names helps nobody, and holds all others up.
+MOST_ERRORS = 20
 
 
 class LlmstxtError(Exception):
@@ -54,9 +59,43 @@ class InvalidInput(LlmstxtError):
         self.errors = ((field, message), *more)
 
     @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """What who asked is told of `errors`."""
+        return bounded(iter(self.errors))
+
+    @property
     def sentence(self) -> str:
         """All that is wrong, and with which fields: a message alone may have no subject."""
-        return with_fields(self.errors)
+        return with_fields(self.told)
+
+
+class Faults:
+    """What several checks find wrong, so that all of it is told at once.
+
+    A check that raises InvalidInput runs in a `with` of its own; `tell` comes after the last one.
+    """
+
+    def __init__(self) -> None:
+        self._errors: list[tuple[str, str]] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> bool:
+        if not isinstance(error, InvalidInput):
+            return False
+        self._errors.extend(error.errors)
+        return True
+
+    def note(self, field: str, message: str) -> None:
+        """Note what is wrong with a field."""
+        self._errors.append((field, message))
+
+    def tell(self) -> None:
+        """Raise InvalidInput with all that was found so far, if there is anything."""
+        if self._errors:
+            first, *more = self._errors
+            raise InvalidInput(*first, *more)
 
 
 class NotFound(LlmstxtError):
@@ -146,6 +185,13 @@ class AddressRefused(FetchFailed):
 def with_fields(errors: Iterable[tuple[str, str]]) -> str:
     """Pairs of a field and what is wrong with it as a sentence; of the whole request, the field is empty."""
     return "; ".join(": ".join(filter(None, each)) for each in errors)
+
+
+def bounded(errors: Iterator[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The first MOST_ERRORS of what is wrong, and how many more there are."""
+    told = tuple(islice(errors, MOST_ERRORS))
+    more = sum(1 for _ in errors)
+    return (*told, ("", f"and {more} more")) if more else told
 
 
 def said(error: BaseException) -> str:

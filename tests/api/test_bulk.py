@@ -95,3 +95,11 @@ def test_what_makes_no_sense_is_refused_and_its_field_named(service: Service, bo
 def test_more_ids_than_a_page_of_people_can_select_are_refused(service: Service) -> None:
     body = {"action": "pause", "ids": [str(uuid4()) for _ in range(501)]}
     service.json("POST", BULK, body, expect=422)
+
+
+def test_all_that_is_wrong_is_told_at_once(service: Service) -> None:
+    problem = service.json("POST", BULK, {"action": "schedule", "filter": {}}, expect=422)
+    assert [error["field"] for error in problem["errors"]] == ["expected", "schedule"]
+    wrong = {"cron_expression": "61 * * * *", "timezone": "Nowhere"}
+    problem = service.json("POST", BULK, {"action": "schedule", "ids": [str(uuid4())], "schedule": wrong}, expect=422)
+    assert [error["field"] for error in problem["errors"]] == ["schedule.timezone", "schedule.cron_expression"]

@@ -181,3 +181,15 @@ async def test_where_a_server_is_away_stands_in_the_log_only(server: str) -> Non
     reason = logs[-1]["reason"]
     assert reason.startswith(f"{server} does not answer (")
     assert str(port) in reason
+
+
+def test_of_very_many_wrong_globs_some_are_told_and_how_many_more_there_are(service: Service) -> None:
+    crawl = {"include": [f"[{number}" for number in range(60)]}
+    errors = service.json("POST", "/api/projects", {"url": "https://example.com/", "crawl": crawl}, expect=422)[
+        "errors"
+    ]
+    assert (len(errors), errors[0]["field"], errors[-1]) == (
+        21,
+        "crawl.include",
+        {"field": "", "message": "and 40 more"},
+    )

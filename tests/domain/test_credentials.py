@@ -79,3 +79,15 @@ def test_a_user_or_password_that_cannot_be_sent_is_refused(basic: Basic, field: 
 )
 def test_too_much_and_twice_the_same_are_refused(credentials: Credentials) -> None:
     assert refusal(credentials)
+
+
+def test_all_that_is_wrong_is_told() -> None:
+    wrong = Credentials({"Host": "x", "X-A": " y", "X-B": "ok"}, {"a;": "b", "c": "d;e"}, Basic("a:b", "\n"))
+    assert [field for field, _ in refusal(wrong).errors] == [
+        "credentials.cookies",
+        "credentials.headers",
+        "credentials.headers",
+        "credentials.cookies",
+        "credentials.basic.user",
+        "credentials.basic.password",
+    ]

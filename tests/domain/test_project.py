@@ -37,3 +37,9 @@ def test_a_project_may_ask_for_all_that_the_service_allows_and_for_less() -> Non
 )
 def test_a_slug_is_plain_letters_and_ends_in_what_makes_it_unique(name: str, expected: str) -> None:
     assert slug(name, "ab12") == expected
+
+
+def test_all_that_a_project_may_not_ask_for_is_told() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_options(CrawlOptions(max_pages=501, delay_seconds=0.2), 500, 0.25)
+    assert [name for name, _ in refused.value.errors] == ["crawl.max_pages", "crawl.delay_seconds"]

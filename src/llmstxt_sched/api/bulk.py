@@ -17,7 +17,7 @@ from llmstxt_sched.api.requests.calls import TAKES_KEY
 from llmstxt_sched.domain.project import ProjectStatus
 from llmstxt_sched.domain.schedule import SchedulePatch, ScheduleState
 from llmstxt_sched.domain.user import Identity
-from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.errors import Faults, InvalidInput
 from llmstxt_sched.services.projects.bulk import Bulk, BulkAction, BulkOutcome, Matching
 from llmstxt_sched.store.idempotency import StoredResponse
 from llmstxt_sched.store.projects import ProjectFilter
@@ -70,7 +70,7 @@ class BulkController(Controller):
     )
     async def apply(self, request: Request[Any, Identity, Any], bulk: Bulk, data: BulkRequest) -> Response[bytes]:
         """Do one thing with many projects, each for itself; the answer names those with which it could not be done."""
-        selected, patch = _selected(data), _patch(data)
+        selected, patch = _read(data)
         if data.dry_run:
             return send(_answer(await bulk.preview(selected, patch)))
         return send(_answer(await bulk.apply(data.action, selected, patch, await once(request, _answer))))
@@ -78,6 +78,19 @@ class BulkController(Controller):
 
 def _answer(outcome: BulkOutcome) -> StoredResponse:
     return StoredResponse(200, msgspec.json.encode(outcome))
+
+
+def _read(data: BulkRequest) -> tuple[tuple[UUID, ...] | Matching, SchedulePatch]:
+    """What is selected, and the patch of their schedules.  Raises InvalidInput with all that is wrong."""
+    selected: tuple[UUID, ...] | Matching = ()
+    patch = SchedulePatch()
+    faults = Faults()
+    with faults:
+        selected = _selected(data)
+    with faults:
+        patch = _patch(data)
+    faults.tell()
+    return selected, patch
 
 
 def _selected(data: BulkRequest) -> tuple[UUID, ...] | Matching:

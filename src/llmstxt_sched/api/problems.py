@@ -129,7 +129,7 @@ def on_our_error(request: Request[Any, Any, Any], error: LlmstxtError) -> Respon
     if status is None:
         return on_unexpected(request, error)
     if isinstance(error, InvalidInput):
-        return problem(request, status, error.sentence, [FieldError(*each) for each in error.errors])
+        return problem(request, status, error.sentence, [FieldError(*each) for each in error.told])
     if isinstance(error, Conflict) and error.run_id:
         return problem(request, status, error.message, run_id=str(error.run_id))
     if isinstance(error, Unavailable):

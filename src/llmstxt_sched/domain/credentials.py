@@ -10,7 +10,7 @@ from base64 import b64encode
 
 from msgspec import Struct
 
-from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.errors import Faults
 
 MAX_ENTRIES = 20
 MAX_NAME = 100
@@ -86,43 +86,45 @@ class Credentials(Struct, frozen=True, forbid_unknown_fields=True):
 
 def check_credentials(credentials: Credentials) -> None:
     """Raise InvalidInput for what cannot be sent, or what a project may not set."""
+    faults = Faults()
     for field, entries in (("headers", credentials.headers), ("cookies", credentials.cookies)):
         if len(entries) > MAX_ENTRIES:
-            raise InvalidInput(f"credentials.{field}", f"{MAX_ENTRIES} are the most that a project may have")
+            faults.note(f"credentials.{field}", f"{MAX_ENTRIES} are the most that a project may have")
         if not all(len(name) <= MAX_NAME and _TOKEN.fullmatch(name) for name in entries):
             message = f"a name is 1 to {MAX_NAME} of the letters, digits and signs of RFC 9110, section 5.6.2"
-            raise InvalidInput(f"credentials.{field}", message)
-    _check_headers(credentials)
+            faults.note(f"credentials.{field}", message)
+    _check_headers(credentials, faults)
     for name, value in credentials.cookies.items():
         if not _COOKIE_VALUE.fullmatch(value):
-            message = f"the value of {name} must be printable ASCII without a semicolon"
-            raise InvalidInput("credentials.cookies", message)
+            faults.note("credentials.cookies", f"the value of {name} must be printable ASCII without a semicolon")
     if credentials.basic:
-        _check_basic(credentials.basic)
+        _check_basic(credentials.basic, faults)
+    faults.tell()
     sizes = (len(name) + len(value) for name, value in credentials.request_headers().items())
     if sum(sizes) > MAX_TOTAL:
-        raise InvalidInput("credentials", f"together they are longer than the {MAX_TOTAL} characters that sites take")
+        faults.note("credentials", f"together they are longer than the {MAX_TOTAL} characters that sites take")
+    faults.tell()
 
 
-def _check_headers(credentials: Credentials) -> None:
+def _check_headers(credentials: Credentials, faults: Faults) -> None:
     seen: set[str] = set()
     for name, value in credentials.headers.items():
         lower = name.lower()
         if lower == "cookie":
-            raise InvalidInput("credentials.headers", "cookies have a field of their own: credentials.cookies")
-        if lower in _RESERVED or lower.startswith(_RESERVED_PREFIXES):
-            raise InvalidInput("credentials.headers", f"{name} is for the crawl itself to send")
-        if lower in seen or (lower == "authorization" and credentials.basic):
-            raise InvalidInput("credentials.headers", f"{name} would be sent twice")
-        if not _FIELD_VALUE.fullmatch(value):
+            faults.note("credentials.headers", "cookies have a field of their own: credentials.cookies")
+        elif lower in _RESERVED or lower.startswith(_RESERVED_PREFIXES):
+            faults.note("credentials.headers", f"{name} is for the crawl itself to send")
+        elif lower in seen or (lower == "authorization" and credentials.basic):
+            faults.note("credentials.headers", f"{name} would be sent twice")
+        elif not _FIELD_VALUE.fullmatch(value):
             message = f"the value of {name} must be printable ASCII in one line, without spaces around it"
-            raise InvalidInput("credentials.headers", message)
+            faults.note("credentials.headers", message)
         seen.add(lower)
 
 
-def _check_basic(basic: Basic) -> None:
+def _check_basic(basic: Basic, faults: Faults) -> None:
     # RFC 7617, section 2.
     if not basic.user or ":" in basic.user or _CONTROL.search(basic.user):
-        raise InvalidInput("credentials.basic.user", "a user has a name without a colon and without control characters")
+        faults.note("credentials.basic.user", "a user has a name without a colon and without control characters")
     if _CONTROL.search(basic.password):
-        raise InvalidInput("credentials.basic.password", "a password has no control characters")
+        faults.note("credentials.basic.password", "a password has no control characters")

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from llmstxt_sched.domain.start_folder import Extent
-from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.errors import Faults
 
 MAX_SLUG = 60
 # Which translations of a site its documents hold: those in the start page's language, all, or those with these BCP 47
@@ -74,10 +74,12 @@ class ProjectDetails(CrawlOptions, frozen=True, kw_only=True):
 
 def check_options(options: CrawlOptions, max_pages: int, delay_seconds: float) -> None:
     """Raise InvalidInput if a project asks for more pages or a shorter delay (in seconds) than the service allows."""
+    faults = Faults()
     if options.max_pages is not None and options.max_pages > max_pages:
-        raise InvalidInput("crawl.max_pages", f"{options.max_pages} is more than the {max_pages} that are allowed")
+        faults.note("crawl.max_pages", f"{options.max_pages} is more than the {max_pages} that are allowed")
     if options.delay_seconds is not None and options.delay_seconds < delay_seconds:
-        raise InvalidInput("crawl.delay_seconds", f"the least delay between two requests is {delay_seconds:g} seconds")
+        faults.note("crawl.delay_seconds", f"the least delay between two requests is {delay_seconds:g} seconds")
+    faults.tell()
 
 
 def slug(name: str, unique: str) -> str:

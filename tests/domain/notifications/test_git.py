@@ -101,3 +101,14 @@ def test_a_target_has_the_address_of_an_api_and_a_token(address: str, has_token:
     with pytest.raises(InvalidInput) as refused:
         check_git_target(options, address, has_token=has_token)
     assert refused.value.errors[0][0] == field
+
+
+def test_all_that_is_wrong_is_told() -> None:
+    wrong = GitOptions(repository="acme", branch="a..b", path="llms", message="")
+    with pytest.raises(InvalidInput) as refused:
+        check_git_options(TargetKind.GITHUB, wrong)
+    fields = [field for field, _ in refused.value.errors]
+    assert fields == [f"options.{name}" for name in ("repository", "branch", "path", "message")]
+    with pytest.raises(InvalidInput) as refused:
+        check_git_target(GitOptions(repository="acme/docs"), "https://github.com/acme/docs", has_token=False)
+    assert [field for field, _ in refused.value.errors] == ["address", "token"]

@@ -38,3 +38,10 @@ def test_an_option_that_is_wrong_is_named_and_told_what_it_may_be(
     with pytest.raises(InvalidInput) as refused:
         read_options(options, kind)
     assert refused.value.errors == ((field, message),)
+
+
+def test_all_options_that_are_wrong_are_told() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_options({"event": 1, "branch": 2, "mode": "push"}, GitOptions)
+    fields = [field for field, _ in refused.value.errors]
+    assert fields == [f"options.{name}" for name in ("event", "branch", "mode", "repository")]

@@ -89,3 +89,16 @@ def test_over_a_night_when_the_clocks_change_a_digest_is_due_once(
     following = next_digest_at(options, first)
     assert following is not None
     assert following - first in {timedelta(hours=23), timedelta(hours=24), timedelta(hours=25)}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fields"),
+    [
+        ({"more": 1, "digest": "hourly", "digest_hour": 24}, ["more", "digest", "digest_hour"]),
+        ({"timezone": "Berlin", "quiet_from": "22:00"}, ["timezone", "quiet_until"]),
+    ],
+)
+def test_all_options_that_cannot_be_followed_are_named(wrong: dict[str, Any], fields: list[str]) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_mail_options(wrong)
+    assert [name for name, _ in refused.value.errors] == [f"options.{field}" for field in fields]

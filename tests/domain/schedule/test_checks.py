@@ -160,3 +160,9 @@ def test_a_list_with_a_star_in_it_is_a_star() -> None:
     assert following("0 *,20 * * *", "UTC", at(2026, 7, 1, 20, 30), 1) == [Occurrence(at(2026, 7, 1, 21))]
     with pytest.raises(InvalidInput, match="every 60 seconds"):
         check_cron("*,5 * * * *", "UTC", at(2026, 1, 1), 300)
+
+
+def test_a_wrong_zone_does_not_hide_a_wrong_expression() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_cron("61 * * * *", "Nowhere", NOW, 0)
+    assert [field for field, _ in refused.value.errors] == ["timezone", "cron_expression"]

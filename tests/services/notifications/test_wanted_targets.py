@@ -136,3 +136,26 @@ async def test_a_token_goes_to_no_other_address_unless_it_is_entered_again(notif
     await notifying.targets.edit(made.id, TargetPatch(address=api, options=options), Role.ADMIN)
     patch = TargetPatch(address=elsewhere, token="another-token")
     assert (await notifying.targets.edit(made.id, patch, Role.ADMIN)).shown_address == elsewhere
+
+
+async def test_all_that_is_wrong_with_a_target_is_told_at_once(notifying: Notifying) -> None:
+    wrong = {"secret": "whsec_x", "token": "a b", "address": "ftp://x", "options": {"more": 1}}
+    with pytest.raises(InvalidInput) as refused:
+        await make(notifying, TargetKind.GITHUB, None, events=(EventKind.RUN_FAILED,), **wrong)
+    assert [field for field, _ in refused.value.errors] == [
+        "project_id",
+        "secret",
+        "address",
+        "token",
+        "events",
+        "options.more",
+        "options.repository",
+    ]
+
+
+async def test_all_that_is_wrong_with_a_change_of_a_target_is_told_at_once(notifying: Notifying) -> None:
+    made = await make(notifying, TargetKind.WEBHOOK, await notifying.engine.create())
+    patch = TargetPatch(events=(EventKind.TEST,), options={"more": 1}, address="ftp://x", token="t")
+    with pytest.raises(InvalidInput) as refused:
+        await notifying.targets.edit(made.id, patch, Role.ADMIN)
+    assert [field for field, _ in refused.value.errors] == ["events", "options", "address", "token"]

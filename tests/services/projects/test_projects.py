@@ -8,6 +8,7 @@ import pytest
 from msgspec import structs
 from tests.support.engine import DAILY, NOTHING, PASSING, Engine
 
+from llmstxt_sched.domain.credentials import Basic, Credentials
 from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus
 from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import OnFailure, SchedulePatch, job_id
@@ -98,6 +99,24 @@ async def test_a_project_that_is_refused_is_not_stored(
         await engine.projects.create(url, structs.replace(DETAILS, **details), wanted, Once())
     assert refused.value.errors[0][0] == field
     assert await stored(engine) == 0
+
+
+async def test_all_that_is_wrong_with_an_edit_is_told_at_once(engine: Engine) -> None:
+    project = await engine.create()
+    changes = {"url": "https://elsewhere.example/", "include": ("[a", "[b"), "max_pages": 10**9, "name": "After"}
+    patch = SchedulePatch(cron_expression="61 * * * *", timezone="Nowhere")
+    with pytest.raises(InvalidInput) as refused:
+        await engine.projects.edit(project, changes, patch, Credentials(basic=Basic("a:b", "c")))
+    assert sorted({field for field, _ in refused.value.errors}) == [
+        "crawl.include",
+        "crawl.max_pages",
+        "credentials.basic.user",
+        "cron_expression",
+        "timezone",
+        "url",
+    ]
+    assert len(refused.value.errors) == 7
+    assert (await engine.projects.get(project)).project.name != "After"
 
 
 async def test_a_project_is_shown_as_it_was_asked_for(engine: Engine) -> None:

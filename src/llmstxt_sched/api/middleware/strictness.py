@@ -22,7 +22,8 @@ from litestar.types import ASGIApp, Empty, Receive, Scope, Send
 from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS
 from llmstxt_sched.api.requests.bodies import read_body
 from llmstxt_sched.api.requests.calls import CallParameter, kinds_of_body, parameters_of
-from llmstxt_sched.api.requests.validation import NO_NUL, InvalidRequest, bounded, listed
+from llmstxt_sched.api.requests.validation import NO_NUL, InvalidRequest, listed
+from llmstxt_sched.errors import bounded
 from llmstxt_sched.value_words import A_TIME
 
 BELOW = "/api/"

@@ -14,7 +14,8 @@ from litestar import Request
 from msgspec import NODEFAULT, Struct, structs
 
 from llmstxt_sched.api.requests.calls import bare
-from llmstxt_sched.api.requests.validation import WHOLE, InvalidRequest, bounded, listed, predicate
+from llmstxt_sched.api.requests.validation import WHOLE, InvalidRequest, listed, predicate
+from llmstxt_sched.errors import bounded
 
 # A larger body, in bytes, is read in a thread: one of many small objects takes a fifth of a second.
 _MAX_QUICK = 32 * 1024

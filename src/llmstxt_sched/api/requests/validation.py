@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 from typing import Any, Literal, get_args, get_origin
 
 from llmstxt_sched import value_words
@@ -24,9 +23,6 @@ ONE_LINE = rf"^[^{UNSEEN}]*[^\s{UNSEEN}][^{UNSEEN}]*$"
 WITHOUT_NUL = r"^[^\x00]*$"
 # A BCP 47 tag.
 LANGUAGE_TAG = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
-
-# An answer with an error for each of a hundred thousand unknown names helps nobody, and holds all others up.
-MOST_ERRORS = 20
 
 NO_NUL = "must not contain the character U+0000"
 
@@ -60,13 +56,6 @@ class InvalidRequest(Exception):
     def sentence(self) -> str:
         """All that is wrong."""
         return with_fields(self.errors)
-
-
-def bounded(errors: Iterator[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The first MOST_ERRORS errors, and how many more there are."""
-    told = tuple(islice(errors, MOST_ERRORS))
-    more = sum(1 for _ in errors)
-    return (*told, ("", f"and {more} more")) if more else told
 
 
 def predicate(message: str, kind: Any = None) -> tuple[str, str]:

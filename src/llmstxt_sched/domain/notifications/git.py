@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from llmstxt_sched.domain.notifications.target import TargetKind
-from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.errors import Faults, InvalidInput
 
 MAX_REPOSITORY = 255
 MAX_BRANCH = 200
@@ -61,24 +61,29 @@ class GitOptions(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def check_git_options(kind: TargetKind, options: GitOptions) -> None:
     """Raise InvalidInput for what names no repository, branch or file, or a file that nobody should let us write."""
+    faults = Faults()
     if not _is_repository(kind, options.repository):
         form = "owner/name" if kind is TargetKind.GITHUB else "group/project, with all groups above it"
-        raise InvalidInput("options.repository", f"a repository is written {form}, without the address of its server")
+        faults.note("options.repository", f"a repository is written {form}, without the address of its server")
     if not _is_branch(options.branch):
-        raise InvalidInput("options.branch", "this is no name of a branch (git-check-ref-format)")
-    _check_path(options)
+        faults.note("options.branch", "this is no name of a branch (git-check-ref-format)")
+    with faults:
+        _check_path(options)
     if not (options.message.strip() and len(options.message) <= MAX_MESSAGE and _LINE.fullmatch(options.message)):
-        raise InvalidInput("options.message", f"a message is one line of at most {MAX_MESSAGE} characters")
+        faults.note("options.message", f"a message is one line of at most {MAX_MESSAGE} characters")
+    faults.tell()
 
 
 def check_git_target(options: GitOptions, address: str, *, has_token: bool) -> None:
     """Raise InvalidInput for an address that cannot be that of an API, and without a token."""
+    faults = Faults()
     if "?" in address or "#" in address:
-        raise InvalidInput("address", "the address of an API ends with its path, as https://gitlab.com/api/v4")
+        faults.note("address", "the address of an API ends with its path, as https://gitlab.com/api/v4")
     if address.rstrip("/").endswith(options.repository):
-        raise InvalidInput("address", "this is the repository; the API is at https://api.github.com or /api/v4")
+        faults.note("address", "this is the repository; the API is at https://api.github.com or /api/v4")
     if not has_token:
-        raise InvalidInput("token", "a repository needs a token that may write to it")
+        faults.note("token", "a repository needs a token that may write to it")
+    faults.tell()
 
 
 def _is_repository(kind: TargetKind, repository: str) -> bool:

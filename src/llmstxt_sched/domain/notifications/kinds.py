@@ -17,7 +17,7 @@ from llmstxt_sched.domain.notifications.heartbeat import HeartbeatOptions
 from llmstxt_sched.domain.notifications.mail_address import check_mail_address
 from llmstxt_sched.domain.notifications.mail_options import read_mail_options
 from llmstxt_sched.domain.notifications.target import TargetKind
-from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.errors import Faults, InvalidInput
 from llmstxt_sched.value_words import in_words
 
 # A test is asked for, not chosen.
@@ -78,14 +78,18 @@ class KindRules(Struct, frozen=True, kw_only=True):
 def read_options(options: Options, kind: type[T]) -> T:
     """The options as a struct.  Raises InvalidInput."""
     known = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    faults = Faults()
     for name, value in options.items():
         if name not in known:
             message = f"is no option of this kind of target, which are {', '.join(known)}"
-            raise InvalidInput(f"options.{name[:100]}", message)
-        _check_option(f"options.{name}", value, known[name].type)
+            faults.note(f"options.{name[:100]}", message)
+        else:
+            with faults:
+                _check_option(f"options.{name}", value, known[name].type)
     for name, field in known.items():
         if field.required and name not in options:
-            raise InvalidInput(f"options.{name}", "is needed")
+            faults.note(f"options.{name}", "is needed")
+    faults.tell()
     return msgspec.convert(options, kind)
 
 

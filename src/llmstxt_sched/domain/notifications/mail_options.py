@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from llmstxt_sched.domain.schedule import calculate_next_run_time, check_zone
-from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.errors import Faults, InvalidInput
 
 # No digest is planned for later than this from now, but by a clock that was ahead.
 MOST_AHEAD = timedelta(days=8)
@@ -68,13 +68,16 @@ _NEEDS = {
 
 def read_mail_options(given: dict[str, Any]) -> dict[str, Any]:
     """The options as they are stored, each of them named.  Raises InvalidInput for what cannot be followed."""
+    faults = Faults()
     for name, value in given.items():
         if name not in _NEEDS:
-            raise InvalidInput(f"options.{name[:100]}", f"is no option of mail, which are {', '.join(_NEEDS)}")
+            faults.note(f"options.{name[:100]}", f"is no option of mail, which are {', '.join(_NEEDS)}")
+            continue
         try:
             msgspec.convert({name: value}, MailOptions)
         except msgspec.ValidationError:
-            raise InvalidInput(f"options.{name}", _NEEDS[name]) from None
+            faults.note(f"options.{name}", _NEEDS[name])
+    faults.tell()
     options = msgspec.convert(given, MailOptions)
     _check(options)
     stored: dict[str, Any] = msgspec.to_builtins(options)
@@ -82,15 +85,17 @@ def read_mail_options(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(options: MailOptions) -> None:
+    faults = Faults()
     try:
         check_zone(options.timezone)
     except InvalidInput:
-        raise InvalidInput("options.timezone", _NEEDS["timezone"]) from None
+        faults.note("options.timezone", _NEEDS["timezone"])
     if (options.quiet_from is None) != (options.quiet_until is None):
         missing = "quiet_from" if options.quiet_from is None else "quiet_until"
-        raise InvalidInput(f"options.{missing}", "is needed too: quiet hours have a beginning and an end")
+        faults.note(f"options.{missing}", "is needed too: quiet hours have a beginning and an end")
     if options.quiet_from is not None and options.quiet_from == options.quiet_until:
-        raise InvalidInput("options.quiet_until", "must differ from quiet_from, or no mail would ever be sent")
+        faults.note("options.quiet_until", "must differ from quiet_from, or no mail would ever be sent")
+    faults.tell()
 
 
 def is_digest_due(planned: datetime, now: datetime) -> bool:

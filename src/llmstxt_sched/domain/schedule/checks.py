@@ -12,7 +12,7 @@ from croniter import croniter
 
 from llmstxt_sched.domain.schedule.cron import ALIASES, MAX_YEARS, Cron, matching_days, times_of_day
 from llmstxt_sched.domain.schedule.occurrences import calculate_next_run_time
-from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.errors import Faults, InvalidInput
 
 MAX_LENGTH = 100
 NAMES = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)\b")
@@ -31,10 +31,14 @@ def check_cron(expression: str, zone: str, now: datetime, min_period: float) -> 
 
     `min_period` is the least number of seconds allowed between two occurrences by the wall clock.
     """
-    check_zone(zone)
+    faults = Faults()
+    with faults:
+        check_zone(zone)
     cron = Cron(" ".join(expression.split()), zone)
-    _check_form(cron, expression)
-    _check_days(cron.fields, expression)
+    with faults:
+        _check_form(cron, expression)
+        _check_days(cron.fields, expression)
+    faults.tell()
     never = not croniter.is_valid(cron.fields, strict=True)
     *_, day, _, weekday = cron.fields.split()
     if never and weekday != "*":

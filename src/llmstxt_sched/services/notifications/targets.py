@@ -57,8 +57,7 @@ class Targets:
         """
         check_may_change(wanted.project_id, role)
         rules = rules_of(wanted.kind)
-        target_id, opened = uuid4(), self._checks.opened(wanted, rules)
-        details = self._checks.details(target_id, wanted, rules, opened)
+        details, secret = self._checks.new(uuid4(), wanted, rules)
         try:
             async with once.turn(), self._database.transaction() as connection:
                 await once.check(connection)
@@ -72,7 +71,7 @@ class Targets:
         except AnsweredBefore as before:
             return await self._again(msgspec.json.decode(before.response.body)["id"])
         log.info("target created", target_id=str(target.id), kind=target.kind.value)
-        return NewTarget(target, opened.secret)
+        return NewTarget(target, secret)
 
     async def get(self, target_id: UUID) -> Target:
         """One target.  Raises NotFound."""

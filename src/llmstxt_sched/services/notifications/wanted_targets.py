@@ -14,7 +14,7 @@ from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.kinds import KindRules, rules_of
 from llmstxt_sched.domain.notifications.signing import KEY_BYTES, key_of, secret_of
 from llmstxt_sched.domain.notifications.target import TargetKind
-from llmstxt_sched.errors import AddressRefused, InvalidInput
+from llmstxt_sched.errors import AddressRefused, Faults, InvalidInput
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.notifications.sealing import TargetSecrets, seal, unseal
 from llmstxt_sched.services.secrets import Secrets
@@ -65,58 +65,75 @@ class TargetChecks:
         self._secrets = secrets
         self._gate = gate
 
-    def opened(self, wanted: WantedTarget, rules: KindRules) -> TargetSecrets:
-        """What is secret of it, with a new secret if it needs one and none is given.  Raises InvalidInput."""
-        if wanted.secret is not None and not rules.signs:
-            raise InvalidInput("secret", "must be left out: this kind of target signs nothing")
-        return TargetSecrets(
-            address=self._checked_address(rules, wanted.address),
-            secret=new_secret(wanted.secret) if rules.signs else "",
-            token=_token(wanted.token or "", rules),
-        )
+    def new(self, target_id: UUID, wanted: WantedTarget, rules: KindRules) -> tuple[TargetDetails, str]:
+        """The target as it is stored first, and its secret: a new one if it needs one and none is given.
 
-    def details(self, target_id: UUID, wanted: WantedTarget, rules: KindRules, opened: TargetSecrets) -> TargetDetails:
-        """The target as it is stored first.  Raises InvalidInput, and Conflict where there is no key to seal with."""
+        Raises InvalidInput with all that is wrong, and Conflict where there is no key to seal with.
+        """
+        address, secret, token = wanted.address, "", ""
+        options, events = wanted.options, wanted.events
+        faults = Faults()
         if rules.of_one_project and wanted.project_id is None:
-            raise InvalidInput("project_id", "is needed: such a target is of one project")
-        _check_choice(rules, {"events": wanted.events, "only_changes": wanted.only_changes})
-        options = rules.check_options(wanted.options)
+            faults.note("project_id", "is needed: such a target is of one project")
+        if wanted.secret is not None and not rules.signs:
+            faults.note("secret", "must be left out: this kind of target signs nothing")
+        with faults:
+            address = self._checked_address(rules, address)
+        with faults:
+            secret = new_secret(wanted.secret) if rules.signs else ""
+        with faults:
+            token = _token(wanted.token or "", rules)
+        with faults:
+            _check_choice(rules, {"events": events, "only_changes": wanted.only_changes})
+            events = _events(events) if events is not None else None
+        with faults:
+            options = rules.check_options(options)
+        faults.tell()
         if rules.check:
-            rules.check(options, opened.address, opened.token)
-        return TargetDetails(
+            rules.check(options, address, token)
+        opened = TargetSecrets(address=address, secret=secret, token=token)
+        details = TargetDetails(
             id=target_id,
             project_id=wanted.project_id,
             kind=wanted.kind,
             name=wanted.name,
-            events=_events(wanted.events) if wanted.events is not None else rules.events_of(options),
+            events=events if events is not None else rules.events_of(options),
             only_changes=rules.only_changes if wanted.only_changes is None else wanted.only_changes,
             is_ordered=wanted.is_ordered or rules.is_ordered,
             options=options,
-            shown_address=shown_address(wanted.kind, opened.address),
+            shown_address=shown_address(wanted.kind, address),
             sealed=seal(self._secrets, target_id, opened),
             is_enabled=wanted.is_enabled,
         )
+        return details, secret
 
     def changed(self, target: Target, patch: TargetPatch) -> Target:
         """The target with the patch.  Raises InvalidInput, and Conflict where there is no key to seal with."""
         rules, given = rules_of(target.kind), patch.given
-        _check_choice(rules, given)
+        faults = Faults()
         secret_fields = {name: given.pop(name) for name in ("address", "token") if name in given}
-        if "events" in given:
-            given["events"] = _events(given["events"])
+        with faults:
+            _check_choice(rules, given)
+            if "events" in given:
+                given["events"] = _events(given["events"])
         if "options" in given:
-            given["options"] = rules.check_options(given["options"])
-            if rules.is_fixed:
-                given["events"] = rules.events_of(given["options"])
+            with faults:
+                given["options"] = rules.check_options(given["options"])
+                if rules.is_fixed:
+                    given["events"] = rules.events_of(given["options"])
         if "is_ordered" in given:
             given["is_ordered"] |= rules.is_ordered
         if secret_fields or ("options" in given and rules.check):
             opened, _ = unseal(self._secrets, target.id, target.sealed)
-            address = self._checked_address(rules, secret_fields.get("address", opened.address))
-            if opened.token and address != opened.address and "token" not in secret_fields:
+            address, token = opened.address, opened.token
+            with faults:
+                address = self._checked_address(rules, secret_fields.get("address", address))
+            if token and address != opened.address and "token" not in secret_fields:
                 # Whoever may change the address must not learn the token by it.
-                raise InvalidInput("token", "must be entered again, because it would go to another address")
-            token = _token(secret_fields.get("token", opened.token), rules)
+                faults.note("token", "must be entered again, because it would go to another address")
+            with faults:
+                token = _token(secret_fields.get("token", token), rules)
+            faults.tell()
             if rules.check:
                 rules.check(given.get("options", target.options), address, token)
             if address != opened.address:
@@ -127,6 +144,7 @@ class TargetChecks:
                 "sealed": seal(self._secrets, target.id, opened),
                 "shown_address": shown_address(target.kind, address),
             }
+        faults.tell()
         return structs.replace(target, **given)
 
     def _checked_address(self, rules: KindRules, address: str) -> str:

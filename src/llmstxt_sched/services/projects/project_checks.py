@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,9 +11,10 @@ from msgspec import UNSET, structs
 
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain.address_globs import check_address_glob
-from llmstxt_sched.domain.project import USUAL, CrawlOptions, check_options
+from llmstxt_sched.domain.credentials import Credentials, check_credentials
+from llmstxt_sched.domain.project import USUAL, CrawlOptions, ProjectDetails, check_options
 from llmstxt_sched.domain.schedule import Schedule, SchedulePatch, check_cron, check_zone
-from llmstxt_sched.errors import AddressRefused, Conflict, InvalidInput
+from llmstxt_sched.errors import AddressRefused, Conflict, Faults, InvalidInput
 from llmstxt_sched.extraction.dom.selectors import check_selector
 from llmstxt_sched.outbound.gate import Gate
 
@@ -27,18 +28,49 @@ class ProjectChecks:
         self._gate = gate
         self._settings = settings
 
+    async def new(
+        self,
+        url: str,
+        details: ProjectDetails,
+        wanted: SchedulePatch,
+        blank: Schedule,
+        credentials: Credentials | None,
+    ) -> tuple[str, str, SchedulePatch]:
+        """The start URL, its host, and the patch of its `blank` schedule, of a project that may be created.
+
+        Raises InvalidInput with all that is wrong with it.
+        """
+        faults = Faults()
+        options, host = structs.asdict(details), ""
+        with faults:
+            url, host = self.address(url)
+            # Of which host they are is not known without an address.
+            check_globs(options, [host])
+        with faults:
+            self.options(options)
+        with faults:
+            wanted = await self.schedule(wanted, blank)
+        if credentials:
+            with faults:
+                check_credentials(credentials)
+        faults.tell()
+        return url, host, wanted
+
     async def schedule(self, patch: SchedulePatch, schedule: Schedule) -> SchedulePatch:
         """Validate `patch` against `schedule` and normalise its expression.
 
         Raises InvalidInput, and Conflict where what is to be enabled is not there, as a resume does.
         """
+        faults = Faults()
         expression, zone = patch.resolved(schedule)
         if (expression, zone) != (schedule.cron_expression, schedule.timezone):
-            expression = await self._cron(expression, zone)
+            with faults:
+                expression = await self._cron(expression, zone)
         if patch.is_enabled is True and expression is None:
             if patch.cron_expression is UNSET:
                 raise Conflict(NO_SCHEDULE)
-            raise InvalidInput("is_enabled", "only a project with a cron_expression can be enabled")
+            faults.note("is_enabled", "only a project with a cron_expression can be enabled")
+        faults.tell()
         return structs.replace(patch, cron_expression=expression, timezone=zone)
 
     def options(self, changes: Mapping[str, object]) -> None:
@@ -46,9 +78,12 @@ class ProjectChecks:
         given = {name: value for name, value in changes.items() if name in CrawlOptions.__struct_fields__}
         limits = self._settings.crawl
         options = structs.replace(USUAL, **given)
-        check_options(options, limits.max_pages_ceiling, limits.delay_seconds)
+        faults = Faults()
+        with faults:
+            check_options(options, limits.max_pages_ceiling, limits.delay_seconds)
         for name, selectors in (("keep", options.keep), ("drop", options.drop)):
-            _check_selectors(f"crawl.{name}", selectors)
+            _check_each(f"crawl.{name}", selectors, check_selector, faults)
+        faults.tell()
 
     def address(self, url: str) -> tuple[str, str]:
         """The start URL in canonical form, and its host.  Raises InvalidInput."""
@@ -70,17 +105,15 @@ class ProjectChecks:
 
 def check_globs(changes: Mapping[str, Any], hosts: Sequence[str]) -> None:
     """Check the globs in `changes`, which may name `hosts` alone.  Raises InvalidInput."""
+    faults = Faults()
     for name in ("include", "exclude"):
-        for pattern in changes.get(name, ()):
-            try:
-                check_address_glob(pattern, hosts)
-            except ValueError as error:
-                raise InvalidInput(f"crawl.{name}", str(error)) from None
+        _check_each(f"crawl.{name}", changes.get(name, ()), lambda glob: check_address_glob(glob, hosts), faults)
+    faults.tell()
 
 
-def _check_selectors(field: str, selectors: tuple[str, ...]) -> None:
-    for selector in selectors:
+def _check_each(field: str, values: Iterable[str], check: Callable[[str], None], faults: Faults) -> None:
+    for value in values:
         try:
-            check_selector(selector)
+            check(value)
         except ValueError as error:
-            raise InvalidInput(field, str(error)) from None
+            faults.note(field, str(error))

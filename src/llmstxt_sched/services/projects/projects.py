@@ -26,7 +26,7 @@ from llmstxt_sched.domain.schedule import (
 )
 from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.urls import scope_of
-from llmstxt_sched.errors import Conflict, InvalidInput, NotFound
+from llmstxt_sched.errors import Conflict, Faults, InvalidInput, NotFound
 from llmstxt_sched.jobs.job import Job
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.credentials import replace_credentials
@@ -86,14 +86,10 @@ class Projects:
 
         Raises InvalidInput, AnsweredBefore, and Conflict where there is no key to seal `credentials` with.
         """
-        if credentials:
-            check_credentials(credentials)
-        url, host = self._checks.address(url)
-        self._checks.options(structs.asdict(details))
-        check_globs(structs.asdict(details), [host])
-        project = _new_project(url, structs.replace(details, name=details.name or host))
-        blank = _blank_schedule(project.id)
-        wanted = await self._checks.schedule(wanted, blank)
+        project_id = uuid4()
+        blank = _blank_schedule(project_id)
+        url, host, wanted = await self._checks.new(url, details, wanted, blank, credentials)
+        project = _new_project(project_id, url, structs.replace(details, name=details.name or host))
         if wanted.is_enabled is UNSET:
             wanted = structs.replace(wanted, is_enabled=wanted.cron_expression is not None)
         async with once.turn(), self._database.transaction() as connection:
@@ -123,12 +119,7 @@ class Projects:
         self, url: str, details: ProjectDetails, wanted: SchedulePatch, credentials: Credentials | None = None
     ) -> str:
         """Check a project that is not to be created, and return its address in canonical form.  Raises InvalidInput."""
-        url, host = self._checks.address(url)
-        self._checks.options(structs.asdict(details))
-        check_globs(structs.asdict(details), [host])
-        await self.check_schedule(wanted)
-        if credentials:
-            check_credentials(credentials)
+        url, _, _ = await self._checks.new(url, details, wanted, _blank_schedule(uuid4()), credentials)
         return url
 
     async def get(self, project_id: UUID) -> ProjectView:
@@ -169,20 +160,28 @@ class Projects:
 
         Raises NotFound, InvalidInput, and Conflict where there is no key to seal `credentials` with.
         """
+        faults = Faults()
         if isinstance(credentials, Credentials):
-            check_credentials(credentials)
-        # Only the options in this request are checked: older ones may exceed limits that were lowered since.
-        self._checks.options(changes)
+            with faults:
+                check_credentials(credentials)
+        with faults:
+            # Only the options in this request are checked: older ones may exceed limits that were lowered since.
+            self._checks.options(changes)
         changed = [*changes, *(name for name, value in structs.asdict(patch).items() if value is not UNSET)]
         changed += [] if credentials is UNSET else ["credentials"]
         news = ScheduleNews()
-        await self._check_globs_of(project_id, changes)
+        with faults:
+            await self._check_globs_of(project_id, changes)
         if "url" in changes:
-            changes = {**changes, "url": await self._moved_url(project_id, str(changes["url"]))}
+            with faults:
+                changes = {**changes, "url": await self._moved_url(project_id, str(changes["url"]))}
         async with self._database.transaction() as connection:
-            if not patch.is_empty:
-                locked = await lock(connection, project_id)
-                patch = await self._checks.schedule(patch, locked.schedule)
+            locked = None if patch.is_empty else await lock(connection, project_id)
+            if locked:
+                with faults:
+                    patch = await self._checks.schedule(patch, locked.schedule)
+            faults.tell()
+            if locked:
                 news = await self._schedules.patch(connection, locked, patch)
             if not await projects.update(connection, project_id, changes):
                 raise NotFound(f"there is no project {project_id}")
@@ -306,10 +305,10 @@ async def _check_unwanted(
         raise NotFound(f"project {project_id} has found another use")
 
 
-def _new_project(url: str, details: ProjectDetails) -> NewProject:
+def _new_project(project_id: UUID, url: str, details: ProjectDetails) -> NewProject:
     # The slug ends in random digits, not in a part of the id: a public address must not reveal the project's id.
     public = slug(details.name, secrets.token_hex(4))
-    return NewProject(id=uuid4(), url=url, slug=public, **structs.asdict(details))
+    return NewProject(id=project_id, url=url, slug=public, **structs.asdict(details))
 
 
 def _blank_schedule(project_id: UUID) -> Schedule:
