@@ -8,6 +8,7 @@ import pytest
 from tests.support.service import Service
 
 from llmstxt_sched.api.firecrawl import LlmsTxtRequest
+from llmstxt_sched.api.notifications.targets import TargetCreate
 from llmstxt_sched.api.projects import ProjectCreate, ProjectPatch
 from llmstxt_sched.api.requests.bodies import read_body
 from llmstxt_sched.api.requests.validation import InvalidRequest
@@ -32,6 +33,16 @@ LINE = "must be one line with at least one visible character"
             {"url": URL, "labels": [1], "crawl": {"include": [None], "languages": [7]}},
             [(name, "must be a text") for name in ("labels[0]", "crawl.include[0]", "crawl.languages[0]")],
         ),
+        (
+            {"url": URL, "labels": ["", "a", 1], "crawl": {"languages": ["en", "!", "x"]}},
+            [
+                ("labels[0]", "must have at least 1 character"),
+                ("labels[2]", "must be a text"),
+                ("crawl.languages[1]", "must be a language tag such as en or pt-BR"),
+                ("crawl.languages[2]", "must be a language tag such as en or pt-BR"),
+            ],
+        ),
+        ({"url": URL, "labels": [""] * 60_000}, [("labels", "must have at most 20 items")]),
         ([URL], [("", "what is sent must be an object")]),
         ({"url": URL, "name": "a\u202eb"}, [("name", LINE)]),
         ({"url": URL, "name": "a\u2028b"}, [("name", LINE)]),
@@ -54,6 +65,14 @@ def test_everything_wrong_is_told_at_once(body: Any, errors: list[tuple[str, str
     with pytest.raises(InvalidRequest) as refused:
         read_body(json.dumps(body).encode(), ProjectCreate)
     assert list(refused.value.errors) == errors
+
+
+def test_each_of_a_list_is_told_what_it_may_be() -> None:
+    body = {"kind": "webhook", "name": "x", "address": URL, "events": ["run.failed", "failed", "run.completed", 7]}
+    with pytest.raises(InvalidRequest) as refused:
+        read_body(json.dumps(body).encode(), TargetCreate)
+    assert [field for field, _ in refused.value.errors] == ["events[1]", "events[3]"]
+    assert all(message.startswith("must be run.completed, run.failed, ") for _, message in refused.value.errors)
 
 
 def test_a_body_that_may_be_null_is() -> None:

@@ -14,7 +14,7 @@ from litestar import Request
 from msgspec import NODEFAULT, Struct, structs
 
 from llmstxt_sched.api.requests.calls import bare
-from llmstxt_sched.api.requests.validation import WHOLE, InvalidRequest, listed, predicate
+from llmstxt_sched.api.requests.validation import WHOLE, InvalidRequest, items_of, listed, predicate
 from llmstxt_sched.errors import bounded
 
 # A larger body, in bytes, is read in a thread: one of many small objects takes a fifth of a second.
@@ -73,6 +73,12 @@ def errors_in(value: Any, kind: Any, path: str = "") -> Iterator[tuple[str, str]
         msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
         place, words = predicate(str(error), kind)
+        if isinstance(value, list) and place.startswith("["):
+            # One that is longer than it may be is told by its length, so few items are looked at.
+            of_items, *_ = items_of(kind)
+            for index, item in enumerate(value):
+                yield from errors_in(item, of_items, f"{path}[{index}]")
+            return
         field = f"{path}{place}" if place.startswith("[") else ".".join(filter(None, (path, place)))
         yield field, words if field else f"{WHOLE} {words}"
 

@@ -63,7 +63,7 @@ def predicate(message: str, kind: Any = None) -> tuple[str, str]:
     place, named = _PLACE.search(message), _NAMED_FIELD.search(message)
     field = ".".join(part[1] for part in (place, named) if part and part[1])
     words = _PLACE.sub("", message)
-    kinds = _items(kind) if place and place[1].endswith("]") else [kind]
+    kinds = items_of(kind) if place and place[1].endswith("]") else [kind]
     if _CHOICE.match(words) and (choices := [choice for each in kinds for choice in _choices(each)]):
         return field, f"must be {listed(choices, 'or')}"
     return field, in_words(words)
@@ -80,6 +80,12 @@ def listed(names: Iterable[str], last: str) -> str:
     return f"{', '.join(others)} {last} {final}" if others else final
 
 
+def items_of(kind: Any) -> list[Any]:
+    """What the lists within a type hold."""
+    parts = get_args(kind)
+    return list(parts) if get_origin(kind) is tuple else [item for part in parts for item in items_of(part)]
+
+
 def _choices(kind: Any) -> Iterable[str]:
     """The values that an enumeration within a type has, and whether a list may stand in their place."""
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
@@ -89,12 +95,6 @@ def _choices(kind: Any) -> Iterable[str]:
     found = [choice for part in get_args(kind) for choice in _choices(part)]
     # In a list, each value has to be one of them.
     return found or (["a list"] if get_origin(kind) is tuple else [])
-
-
-def _items(kind: Any) -> list[Any]:
-    """What the lists within a type hold."""
-    parts = get_args(kind)
-    return list(parts) if get_origin(kind) is tuple else [item for part in parts for item in _items(part)]
 
 
 def in_words(message: str) -> str:
