@@ -37,6 +37,17 @@ def test_a_parameter_that_is_not_there_is_named(service: Service) -> None:
     assert problem["errors"][1]["message"] == "is needed"
 
 
+def test_a_mistyped_parameter_does_not_hide_a_wrong_value(service: Service) -> None:
+    problem = service.json("GET", "/api/projects?staus=x&status=bogus&limit=0&label=x&label=y&recent=maybe", expect=422)
+    assert [(error["field"], error["message"]) for error in problem["errors"]] == [
+        ("staus", f"is no parameter of this call: it takes {OF_LISTS}"),
+        ("label", "may be sent once only"),
+        ("status", "must be running, queued, retrying, held, failed, paused, stale, fresh or new"),
+        ("limit", "must be at least 1"),
+        ("recent", "must be true or false"),
+    ]
+
+
 def test_a_page_of_the_web_ignores_what_it_does_not_know(service: Service) -> None:
     assert service.client.get("/projects?utm_source=x").status_code == 200
     assert service.client.get("/p/nothing/llms.txt?utm_source=x").status_code == 404

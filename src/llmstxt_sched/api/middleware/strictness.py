@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl
 
+import msgspec
 from litestar import Request
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
@@ -22,7 +23,7 @@ from litestar.types import ASGIApp, Empty, Receive, Scope, Send
 from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS
 from llmstxt_sched.api.requests.bodies import read_body
 from llmstxt_sched.api.requests.calls import CallParameter, kinds_of_body, parameters_of
-from llmstxt_sched.api.requests.validation import NO_NUL, InvalidRequest, listed
+from llmstxt_sched.api.requests.validation import NO_NUL, InvalidRequest, listed, of_parameter, predicate
 from llmstxt_sched.errors import bounded
 from llmstxt_sched.value_words import A_TIME
 
@@ -70,7 +71,7 @@ def _check_query(request: Request[Any, Any, Any], known: dict[str, CallParameter
 
 
 def _misread(parameter: CallParameter, value: str) -> str | None:
-    """What to say of a value that would be stored or taken otherwise than it was meant."""
+    """What to say of a value that is none of the parameter's, or would be taken otherwise than it was meant."""
     if "\0" in value:
         return NO_NUL
     # Unless a parameter is a text, msgspec takes "null" for None, as if nothing had been sent, and numbers for times.
@@ -78,6 +79,10 @@ def _misread(parameter: CallParameter, value: str) -> str | None:
         return "is null: leave it out instead"
     if parameter.is_time and NUMBER.fullmatch(value):
         return f"is a number: send {A_TIME}"
+    try:
+        msgspec.convert(value, parameter.type, strict=False)
+    except msgspec.ValidationError as error:
+        return of_parameter(predicate(str(error), parameter.type)[1])
     return None
 
 
