@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 import httpx
 import pytest
 from litestar import Litestar, get
 from structlog.testing import capture_logs
+from tests.support.description import calls
 from tests.support.service import TOKEN, Service, free_port, until
 
 from llmstxt_sched.api.middleware.request_log import RequestLog
 from llmstxt_sched.api.problems import HANDLERS
+from llmstxt_sched.api.requests.calls import Call
 from llmstxt_sched.jobs.connection import open_redis
 from llmstxt_sched.store.postgres.database import Database
 
@@ -55,6 +58,15 @@ def test_a_bad_request_gets_a_problem_and_never_a_500(
     assert problem["status"] == status
     assert problem["detail"]
     assert problem["request_id"]
+
+
+@pytest.mark.parametrize("call", [call for call in calls() if re.match(r"/\w+/\w+/{\w*id}", call.path)])
+def test_what_is_no_id_is_told_wherever_one_stands(service: Service, call: Call) -> None:
+    path = re.sub(r"{\w+}", "not-a-uuid", call.path)
+    answer = service.client.request(call.method, path)
+    problem = answer.json()
+    told = problem["error"] if path.startswith("/v1/") else problem["detail"]
+    assert (answer.status_code, told) == (404, "'not-a-uuid' is no id as this service gives it, a UUID")
 
 
 def test_a_body_of_another_kind_is_told_without_the_name_of_a_field(service: Service) -> None:

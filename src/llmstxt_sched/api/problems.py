@@ -56,7 +56,7 @@ DETAILS = {
 }
 
 # Where an id stands in a path, and what stands there beside ids.
-COLLECTION = re.compile(r"/api/(?:projects|runs|tokens|users|sessions)/([^/]+)")
+COLLECTION = re.compile(r"/(?:api/(?:projects|runs|tokens|users|sessions|targets|deliveries)|v1/llmstxt)/([^/]+)")
 NO_IDS = {"bulk", "dry-run", "current"}
 
 
