@@ -47,6 +47,25 @@ def test_a_number_outside_its_field_is_named(expression: str, sentence: str) -> 
     assert refused.value.message == sentence
 
 
+@pytest.mark.parametrize(
+    ("expression", "field"),
+    [
+        ("H 2 * * *", "the minute 'H' "),
+        ("0 */0 * * *", "the hour '*/0' "),
+        ("0 2 ? * *", "the day '?' "),
+        ("0 2 15W * *", "the day '15W' "),
+        ("0 2 * foo mon", "the month 'foo' "),
+        ("0 2 * * 5L", "the weekday '5L' "),
+        ("0 2 * * 1#6", "the weekday '1#6' "),
+    ],
+)
+def test_a_field_that_cannot_be_read_is_named_with_what_it_may_be(expression: str, field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_cron(expression, "UTC", NOW, 60)
+    assert refused.value.message.startswith(f"{field}cannot be read: it may be *, numbers, ")
+    assert ("L5 the last" in refused.value.message) == (field.startswith("the weekday"))
+
+
 @pytest.mark.parametrize("alias", ALIASES)
 def test_an_alias_is_its_five_fields(alias: str) -> None:
     checked = check_cron(alias.upper(), BERLIN, NOW, 300)

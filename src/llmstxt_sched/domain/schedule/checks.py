@@ -19,6 +19,12 @@ NAMES = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|su
 # A field once its names are taken out.  croniter also accepts R, H, W and ?, which other crons read differently.
 FIELD = re.compile(r"(?:[0-9]{1,2}(?![0-9])|[*,/#Ll-])*")
 RANGES = {"minute": (0, 59), "hour": (0, 23), "day": (1, 31), "month": (1, 12), "weekday": (0, 7)}
+FORMS = "*, numbers, ranges such as 1-5, steps such as */15, and several of these by comma"
+MORE_FORMS = {
+    "day": ", or L for the last one",
+    "month": ", and jan to dec",
+    "weekday": ", and sun to sat; 5#2 is the second Friday of the month, L5 the last",
+}
 # A number that is no step, no count of weeks, and not that of a last weekday.
 NUMBER = re.compile(r"(?<![/#Ll0-9])[0-9]+")
 DAY_MINUTES = 24 * 60
@@ -74,13 +80,9 @@ def _zones() -> frozenset[str]:
 
 def _check_form(cron: Cron, given: str) -> None:
     fields = cron.fields if len(given) <= MAX_LENGTH else ""
-    if outside := _number_outside(fields):
-        raise InvalidInput("cron_expression", outside)
-    if (
-        len(fields.split()) != 5
-        or not all(map(FIELD.fullmatch, NAMES.sub("", fields).split()))
-        or not croniter.is_valid(fields)
-    ):
+    if wrong := _number_outside(fields) or _unread_field(fields):
+        raise InvalidInput("cron_expression", wrong)
+    if len(fields.split()) != len(RANGES) or not croniter.is_valid(fields):
         raise InvalidInput(
             "cron_expression",
             f"{given[:MAX_LENGTH]!r} is not a cron expression of five fields (minute hour day month weekday, "
@@ -107,6 +109,17 @@ def _number_outside(fields: str) -> str | None:
         for number in NUMBER.findall(text):
             if not least <= int(number) <= most:
                 return f"the {name} {number} is not between {least} and {most}"
+    return None
+
+
+def _unread_field(fields: str) -> str | None:
+    """Which field of a cron expression cannot be read, and what it may be, in a sentence."""
+    if len(fields.split()) != len(RANGES):
+        return None
+    for index, (name, text) in enumerate(zip(RANGES, fields.split(), strict=True)):
+        alone = " ".join(text if place == index else "*" for place in range(len(RANGES)))
+        if not FIELD.fullmatch(NAMES.sub("", text)) or not croniter.is_valid(alone):
+            return f"the {name} {text!r} cannot be read: it may be {FORMS}{MORE_FORMS.get(name, '')}"
     return None
 
 
