@@ -67,6 +67,14 @@ async def test_each_form_has_its_length_and_a_tag_of_its_own(accepts: str, body:
     assert headers["vary"] == "accept-encoding"
 
 
+@pytest.mark.parametrize("accepts", ["gzip", "identity"])
+async def test_an_empty_file_is_not_called_compressed(accepts: str) -> None:
+    file = FixedFile(b"")
+    _, headers, body = await sent(Document(file.etag, pieces(), file), ("accept-encoding", accepts))
+    assert (body, headers["content-length"], headers["etag"]) == (b"", "0", f'"{file.etag}"')
+    assert "content-encoding" not in headers
+
+
 async def test_head_tells_the_length_and_sends_nothing() -> None:
     status, headers, body = await sent(fixed(), method="HEAD")
     assert (status, headers["content-length"], body) == (200, str(len(BODY)), b"")

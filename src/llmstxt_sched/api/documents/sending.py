@@ -93,16 +93,17 @@ async def send_fixed(
 ) -> None:
     """Send a file that is in memory; compressed if its compressed form is too, and accepted."""
     forms = {f'"{file.etag}"': file.body}
-    if asked.gzip and file.gzipped:
+    gzipped = file.gzipped if asked.gzip else None
+    if gzipped:
         # First, because it is the one to send.
-        forms = {f'"{file.etag}{GZIPPED}"': file.gzipped} | forms
+        forms = {f'"{file.etag}{GZIPPED}"': gzipped} | forms
     same = asked.tags and _same(asked.tags, list(forms))
     if same:
         await _send_not_modified(send, same, cache)
         return
     etag, body = next(iter(forms.items()))
     headers = [*_headers(etag, path, cache), *more]
-    if body is file.gzipped:
+    if gzipped:
         headers.append((b"content-encoding", b"gzip"))
     headers.append((b"content-length", b"%d" % len(body)))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
