@@ -67,6 +67,8 @@ def test_a_ping_token_may_do_nothing_else(service: Service, project: dict[str, A
             (method, path): client.request(method, re.sub(r"{\w+}", project["id"], path)).status_code
             for method, path in kept
         }
+        told = client.get("/api/projects").json()["detail"]
+        assert told.startswith("a ping token may do nothing but ping its project: ")
     allowed = {call for call, status in found.items() if status != 401}
     assert allowed == {("POST", "/api/projects/{project_id}/ping")}
     assert httpx.post(f"{service.url}/api/projects/{project['id']}/ping", params={"token": token}).status_code == 401

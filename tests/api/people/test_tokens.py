@@ -44,7 +44,15 @@ def test_a_token_has_the_scope_and_the_end_that_were_asked_for(service: Service)
         ("DELETE", f"/api/tokens/{created['id']}"),
     ):
         refused = service.client.request(method, path, headers=own, json={} if method == "POST" else None)
-        assert (refused.status_code, refused.json()["detail"]) == (403, "this token may only read")
+        assert (refused.status_code, refused.json()["detail"]) == (
+            403,
+            "this token may only read: use one with the scope 'write'",
+        )
+
+
+def test_an_end_that_is_too_far_away_is_told_how_far_it_may_be(service: Service) -> None:
+    problem = service.json("POST", "/api/tokens", {"name": "x", "expires_at": "9999-12-31T23:59:59Z"}, expect=422)
+    assert problem["detail"] == "expires_at: must be before the year 9000"
 
 
 @pytest.mark.parametrize(

@@ -19,18 +19,22 @@ from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS, within_time_limit
 from llmstxt_sched.api.middleware.token_header import ping_token_of, token_of
 from llmstxt_sched.api.permissions import Need, need_of
-from llmstxt_sched.domain.user import Identity, refusal
+from llmstxt_sched.domain.user import Identity, TokenScope, refusal
 from llmstxt_sched.errors import Forbidden, InvalidInput, Unauthorized
 from llmstxt_sched.outbound.networks import IpNetwork
 from llmstxt_sched.services.idempotency import IdempotentRequest, Once
 from llmstxt_sched.services.people.audit import PINGER, Actor, acting_as, actor_of
 from llmstxt_sched.services.people.sessions import Sessions
 from llmstxt_sched.services.people.tokens import Tokens
+from llmstxt_sched.services.pings import PREFIX
 from llmstxt_sched.store.idempotency import StoredResponse
 
 T = TypeVar("T")
 
 MAX_KEY = 200
+OF_PINGS_ALONE = (
+    "a ping token may do nothing but ping its project: for all else `llmstxt-sched token create NAME` makes one"
+)
 NOT_OURS = "this request did not come from our own pages"
 
 
@@ -65,18 +69,19 @@ class Access(ASGIMiddleware):
         identity = None
         if need is not Need.OPEN and not is_ping:
             identity = await identify(request, self._tokens, self._sessions, self._cookie)
-        if request.method not in SAFE_METHODS:
-            self._check_change(request, identity)
+        changes = request.method not in SAFE_METHODS
+        if changes:
+            self._check_origin(request, identity)
         if identity:
-            _check_role(identity, need)
+            _check_role(identity, need, changes=changes)
         scope["auth"], scope["user"] = identity, None
         address = client_address(request, self._trusted_proxies)
         nobody = Actor(address=address, user_name=PINGER if is_ping else None)
         with acting_as(actor_of(identity, address) if identity else nobody):
             await next_app(scope, receive, send)
 
-    def _check_change(self, connection: ASGIConnection[Any, Any, Any, Any], identity: Identity | None) -> None:
-        """Check that a request may change anything at all."""
+    def _check_origin(self, connection: ASGIConnection[Any, Any, Any, Any], identity: Identity | None) -> None:
+        """Check that a request which changes something is not made by another site."""
         if identity and identity.session_id:
             # Browsers send the cookie along whichever page makes the request.
             is_refused = not is_same_origin(connection.headers, self._public_url)
@@ -85,16 +90,17 @@ class Access(ASGIMiddleware):
             is_refused = identity is None and is_cross_origin(connection.headers, self._public_url)
         if is_refused:
             raise Forbidden(NOT_OURS)
-        if identity and identity.is_read_only:
-            raise Forbidden("this token may only read")
 
 
-def _check_role(identity: Identity, need: Need) -> None:
+def _check_role(identity: Identity, need: Need, *, changes: bool) -> None:
     if need is Need.ACCOUNT and not identity.owns_account:
         raise Forbidden("a token cannot change the account of its user: sign in by a link, or by name and password")
     reason = refusal(identity, need.role)
     if reason:
         raise Forbidden(reason)
+    if changes and identity.is_read_only:
+        # Not even what is its user's own.
+        raise Forbidden(f"this token may only read: use one with the scope '{TokenScope.WRITE}'")
 
 
 async def identify(
@@ -103,6 +109,8 @@ async def identify(
     """Who asks; if a request has both, the token counts.  Raises Unauthorized and Unavailable."""
     # Limited here as well, because on a route marked TAKES_LONG nothing else is, and Postgres may be away.
     if token := token_of(connection):
+        if token.startswith(PREFIX):
+            raise Unauthorized(OF_PINGS_ALONE)
         return await within_time_limit(tokens.identify(token))
     if secret := cookie.read(connection):
         return await within_time_limit(sessions.identify(secret))

@@ -85,7 +85,7 @@ class TokensController(Controller):
     ) -> NewTokenWire:
         """Create a token, which may do no more than who asks; it is shown only in this response."""
         if data.expires_at and data.expires_at > LATEST:
-            raise InvalidInput("expires_at", "is too far away")
+            raise InvalidInput("expires_at", f"must be before the year {LATEST.year}")
         asker = secret_of(request, session_cookie)
         wanted = TokenRequest(data.name, data.scope, data.expires_at)
         created = await tokens.create(request.auth, wanted, asker, await once(request, _kept))
