@@ -55,7 +55,7 @@ fast: $(VENV)/.dev ## the tests that need no server; ARGS as for test
 
 # Folders of which no test is fast, and two files that read the whole API: each process would read them to find none.
 ALL_SERVED := $(patsubst %,--ignore tests/%,browser system api/notifications api/operation api/people \
-	api/middleware/test_allowed_methods.py api/middleware/test_strictness.py services/maintenance services/projects \
+	api/middleware/test_allowed_methods.py api/middleware/test_strictness.py services/maintenance \
 	store/documents store/notifications store/people)
 
 check: $(VENV)/.dev ## linter, format, types, layers
