@@ -27,6 +27,10 @@ from llmstxt_sched.jobs.redis_url import check_url
         ("rediss://h/1/2", "/1/2 is no number of a database"),
         ("redis://:ab/cd@h:6379/0", "a / in its user or password is to be written as %2F"),
         ("redis://h/-1", "/-1 is no number of a database"),
+        ("localhost:6379", "it must begin with redis://, rediss:// or unix://"),
+        ("//localhost:6379/0", "it must begin with redis://"),
+        ("http://h:6379/0", "it must begin with redis://"),
+        ("h", "it must begin with redis://"),
     ],
 )
 def test_what_no_waiting_mends_is_said(url: str, reason: str) -> None:

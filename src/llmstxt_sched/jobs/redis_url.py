@@ -32,12 +32,16 @@ PARAMETERS = {
     "ssl_password",
     "username",
 } | FILES
+SCHEMES = ("redis://", "rediss://", "unix://")
 _DATABASE = re.compile(r"/?|/[0-9]+/?")
 WORDS = {"protocol": ("2", "3"), "ssl_cert_reqs": ("none", "optional", "required")}
 
 
 def check_url(url: str) -> None:
     """Raise ConfigError, which says what is wrong, where no waiting makes REDIS_URL usable."""
+    if not url.startswith(SCHEMES):
+        # Not repeated, as it may hold a password.
+        raise unusable(f"it must begin with {', '.join(SCHEMES[:-1])} or {SCHEMES[-1]}")
     try:
         parts = urlsplit(url)
         unquote(parts.hostname or "").encode("idna")
