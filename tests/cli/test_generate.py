@@ -235,7 +235,9 @@ async def test_a_site_may_be_told_what_of_its_pages_is_content(tmp_path: Path) -
         assert (tmp_path / "index.md").read_text() == f"# T\n\n{said}\n"
 
 
-@pytest.mark.parametrize("words", [("--keep", "p >"), ("--languages", "no tag"), ("--versions", "old")])
+@pytest.mark.parametrize(
+    "words", [("--keep", "p >"), ("--languages", "no tag"), ("--languages", "start,de"), ("--versions", "old")]
+)
 def test_what_is_no_selector_language_or_version_is_refused(words: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit):
         arguments("http://s.example/", *words)

@@ -43,3 +43,12 @@ def test_all_that_a_project_may_not_ask_for_is_told() -> None:
     with pytest.raises(InvalidInput) as refused:
         check_options(CrawlOptions(max_pages=501, delay_seconds=0.2), 500, 0.25)
     assert [name for name, _ in refused.value.errors] == ["crawl.max_pages", "crawl.delay_seconds"]
+
+
+@pytest.mark.parametrize("word", ["start", "all", "All"])
+def test_what_stands_for_languages_is_none_in_a_list(word: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_options(CrawlOptions(languages=("de", word)), 500, 0.25)
+    assert refused.value.sentence.startswith(f"crawl.languages: {word} is no language tag: ")
+    check_options(CrawlOptions(languages="all"), 500, 0.25)
+    check_options(CrawlOptions(languages=("de", "en")), 500, 0.25)

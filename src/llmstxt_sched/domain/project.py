@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
 
@@ -16,6 +17,8 @@ MAX_SLUG = 60
 # tags.  Which versions: the newest, or the one that the start page belongs to; or all.
 Languages = Literal["start", "all"] | tuple[str, ...]
 Versions = Literal["newest", "all"]
+# They have the form of a tag, and a list with one of them would hold pages of no such language.
+NO_TAGS = frozenset({"start", "all"})
 
 
 class ProjectStatus(StrEnum):
@@ -73,13 +76,23 @@ class ProjectDetails(CrawlOptions, frozen=True, kw_only=True):
 
 
 def check_options(options: CrawlOptions, max_pages: int, delay_seconds: float) -> None:
-    """Raise InvalidInput if a project asks for more pages or a shorter delay (in seconds) than the service allows."""
+    """Raise InvalidInput for more pages or a shorter delay (in seconds) than the service allows, or for no language."""
     faults = Faults()
     if options.max_pages is not None and options.max_pages > max_pages:
         faults.note("crawl.max_pages", f"{options.max_pages} is more than the {max_pages} that are allowed")
     if options.delay_seconds is not None and options.delay_seconds < delay_seconds:
         faults.note("crawl.delay_seconds", f"the least delay between two requests is {delay_seconds:g} seconds")
+    if not isinstance(options.languages, str) and (words := no_tags(options.languages)):
+        word = words[0]
+        faults.note(
+            "crawl.languages", f'{word} is no language tag: send "{word.lower()}" in place of the list, or only tags'
+        )
     faults.tell()
+
+
+def no_tags(languages: Iterable[str]) -> list[str]:
+    """Those of a list of languages that stand for others when they are alone."""
+    return [tag for tag in languages if tag.lower() in NO_TAGS]
 
 
 def slug(name: str, unique: str) -> str:

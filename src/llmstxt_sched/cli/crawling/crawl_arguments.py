@@ -9,7 +9,7 @@ from typing import get_args
 
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.model import Limits
-from llmstxt_sched.domain.project import Languages
+from llmstxt_sched.domain.project import Languages, no_tags
 from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.extraction.dom.selectors import check_selector
@@ -108,8 +108,10 @@ def _languages(text: str) -> Languages:
     if text == "all":
         return "all"
     tags = tuple(tag.strip() for tag in text.split(","))
-    if not all(map(_TAG.fullmatch, tags)):
-        raise argparse.ArgumentTypeError("start, all, or tags of languages by comma are wanted, such as en,pt-BR")
+    if not all(map(_TAG.fullmatch, tags)) or no_tags(tags):
+        raise argparse.ArgumentTypeError(
+            "start or all alone, or tags of languages by comma, are wanted, such as en,pt-BR"
+        )
     return tags
 
 
