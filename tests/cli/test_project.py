@@ -137,6 +137,20 @@ def test_a_run_is_waited_for_through_a_restart_and_ctrl_c_ends_the_wait(tmp_path
         service.close()
 
 
+def test_a_run_that_is_cancelled_while_it_is_waited_for_is_no_success(service: Service) -> None:
+    with serve_docs() as docs:
+        docs.hold()
+        made = run(service, "create", docs.url).stdout.strip()
+        command = [str(COMMAND), "project", "run", made, "--wait"]
+        waiting = subprocess.Popen(command, env=environment_of(service), stdout=subprocess.PIPE, text=True)
+        until(lambda: service.json("GET", f"/api/projects/{made}")["status"] == "running", "the run to begin")
+        active = service.json("GET", f"/api/projects/{made}")["active_run"]["id"]
+        service.json("POST", f"/api/runs/{active}/cancel", expect=202)
+        assert waiting.communicate(timeout=PATIENCE_SECONDS)[0].startswith("CANCELED")
+        assert waiting.returncode == 1
+        docs.release()
+
+
 def test_what_the_service_refuses_is_said(service: Service) -> None:
     refused = run(service, "create", "ftp://x")
     assert (refused.returncode, refused.stdout) == (1, "")

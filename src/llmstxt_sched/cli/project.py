@@ -12,6 +12,7 @@ from uuid import UUID
 from llmstxt_sched.cli.api_client import LONGEST_WAIT, ApiClient
 from llmstxt_sched.cli.crawling.output_files import in_place_of
 from llmstxt_sched.config import Settings
+from llmstxt_sched.domain.run import COMPLETE
 from llmstxt_sched.errors import LlmstxtError, NotFound, StartError
 
 FAILED = 1
@@ -37,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     create.set_defaults(command=create_project)
     run = actions.add_parser("run", help="ask for a run, and print its id")
     run.add_argument("id", metavar="ID", help="the project's")
-    run.add_argument("--wait", action="store_true", help="wait for its end, and print what it did; 1 where it failed")
+    run.add_argument(
+        "--wait", action="store_true", help="wait for its end, and print what it did; 1 where it did not complete"
+    )
     run.set_defaults(command=run_project)
     export = actions.add_parser("export", help="print all projects as JSON lines, without credentials")
     export.add_argument("--label", help="only those that have it")
@@ -80,7 +83,8 @@ async def run_project(arguments: argparse.Namespace, settings: Settings) -> int:
     while run["finished_at"] is None:
         run = client.json_at_last(f"/api/runs/{run['id']}", wait=LONGEST_WAIT)
     _say(f"{run['status']}: {run['summary']}")
-    return FAILED if run["error"] else 0
+    # A cancelled one made no documents either.
+    return 0 if run["status"] in COMPLETE else FAILED
 
 
 async def export_projects(arguments: argparse.Namespace, settings: Settings) -> int:
