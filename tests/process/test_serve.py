@@ -264,6 +264,14 @@ async def test_nonsense_is_answered_with_400(caplog: pytest.LogCaptureFixture) -
     assert (json.loads(body)["status"], json.loads(body)["title"]) == (400, "Bad Request")
 
 
+async def test_an_address_that_is_not_ascii_is_answered_with_what_to_do(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL)
+    async with served(hello) as (port, _, _):
+        answer = await raw(port, "GET /?label=عربي HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert "percent-encode what is not ASCII in its address" in json.loads(answer.partition(b"\r\n\r\n")[2])["detail"]
+
+
 HALF = {
     "silent": b"",
     "in its head": b"GET / HTTP/1.1\r\nHost: a\r\n",

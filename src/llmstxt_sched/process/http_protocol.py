@@ -19,6 +19,10 @@ from llmstxt_sched.process.status_phrase import phrase_of
 # The limit on a request's head: twice that of nginx (large_client_header_buffers: 4 of 8 KiB).
 HEAD_BYTES = 65_536
 HEAD_SECONDS = 10.0
+# The parser does not say what is wrong; what people write by hand is mostly an address with letters of their own.
+NO_REQUEST = (
+    "this is no request of HTTP/1.1: percent-encode what is not ASCII in its address, as curl --data-urlencode does"
+)
 BODY_SECONDS = 30.0
 
 
@@ -104,9 +108,9 @@ class _Protocol(HttpToolsProtocol):
             self._pieces.clear()
             super().on_body(body)
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, _: str) -> None:
         """Answer what is no HTTP request."""
-        self._refuse(400, msg)
+        self._refuse(400, NO_REQUEST)
 
     def _arm(self) -> None:
         self._timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)
