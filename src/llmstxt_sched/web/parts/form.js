@@ -23,7 +23,7 @@ export function showErrors(form, error) {
     if (!holder) { rest.push(each.field ? `${each.field}: ${each.message}` : each.message); continue; }
     const place = holder.querySelector(".field-error");
     place.hidden = false;
-    place.textContent = each.message;
+    place.textContent += `${each.message} `;
     const control = holder.querySelector("input, select, textarea");
     control.ariaInvalid = "true";
     first ??= control;
