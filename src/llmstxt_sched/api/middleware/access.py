@@ -35,7 +35,7 @@ MAX_KEY = 200
 OF_PINGS_ALONE = (
     "a ping token may do nothing but ping its project: for all else `llmstxt-sched token create NAME` makes one"
 )
-NOT_OURS = "this request did not come from our own pages"
+NOT_OURS = "this request did not come from our own pages: a program sends a token instead of the cookie"
 
 
 class Access(ASGIMiddleware):
