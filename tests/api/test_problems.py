@@ -69,6 +69,12 @@ def test_what_is_no_id_is_told_wherever_one_stands(service: Service, call: Call)
     assert (answer.status_code, told) == (404, "'not-a-uuid' is no id as this service gives it, a UUID")
 
 
+def test_a_body_that_is_too_large_is_to_be_sent_in_parts(service: Service) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = service.client.post("/api/projects", content=b" " * 2_000_000, headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (413, "the body is too large: send less at once")
+
+
 def test_a_body_of_another_kind_is_told_without_the_name_of_a_field(service: Service) -> None:
     assert service.client.post("/api/projects", json=[]).json()["detail"] == "what is sent must be an object"
 

@@ -81,14 +81,16 @@ def test_more_lines_than_a_service_takes_at_once_are_imported_in_parts(service: 
     done = run(service, "import", "-", given="\n".join(lines))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "llmstxt-sched: line 2 and those after it: the body is too large; 0 of those before were created\n"
+        "llmstxt-sched: line 2 and those after it: the body is too large: send less at once; "
+        "0 of those before were created\n"
     )
     # What was wrong with the lines before it is not lost.
     done = run(service, "import", "-", given="\n".join(["no JSON", *lines]))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         "line 1: is not valid JSON\n"
-        "llmstxt-sched: line 3 and those after it: the body is too large; 0 of those before were created\n"
+        "llmstxt-sched: line 3 and those after it: the body is too large: send less at once; "
+        "0 of those before were created\n"
     )
     service.json("POST", "/api/projects/bulk", {"action": "delete", "filter": {"label": "many"}, "expected": 799})
 

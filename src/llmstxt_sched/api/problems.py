@@ -52,7 +52,7 @@ NO_BODY = "'data'"
 DETAILS = {
     404: "there is no such address: see /api/docs",
     405: "this address does not take this method: see /api/docs",
-    413: "the body is too large",
+    413: "the body is too large: send less at once",
 }
 
 # Where an id stands in a path, and what stands there beside ids.
