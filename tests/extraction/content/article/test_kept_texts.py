@@ -35,6 +35,11 @@ def test_a_heading_of_what_is_left_out_goes_with_it() -> None:
     assert "rhubarb" not in written
 
 
+def test_a_sentence_in_a_box_of_the_site_amid_an_article_goes() -> None:
+    asked = "<section id=subscribe><div id=x><p>Get ten recipes for rhubarb.</p></div></section>"
+    assert "rhubarb" not in markdown(page(f"{PARAGRAPHS}{asked}{PARAGRAPHS}"))
+
+
 @pytest.mark.parametrize(
     "kept",
     [
@@ -45,6 +50,7 @@ def test_a_heading_of_what_is_left_out_goes_with_it() -> None:
         "<aside class=note><p>Close the valve before.</p></aside>",
         "<dl><dt>Head</dt><dd>How high.</dd></dl>",
         "<p>So be it.</p>",
+        "<section id=ambient-authority><h3>8.2. Authority</h3><div id=s8.p1><p>So be it (or not.)</p></div></section>",
         f"<h2 id=comments>Comments</h2><div id=comments-body>{PARAGRAPH}</div>",
         f"<details id=comments><summary>Comments in code</summary>{PARAGRAPH}</details>",
         f"<section id=share-volumes><h2>Share volumes</h2>{PARAGRAPH}</section>",

@@ -24,8 +24,12 @@ _WORDS, _MAX_AROUND = re.compile(r"[^\W_]+"), 8
 # How long the label of a note or of code is, in characters.
 _MAX_LABEL: Final = 40
 _ENDS: Final = (".", "!", "?", ":", "\u2026", "\u3002")
+# What may stand behind the end of a sentence.
+_CLOSING: Final = ")]\"'\u2019\u201d"
 # In the names of boxes that stand amid articles and are none of their notes.
-_OF_SITE: Final = re.compile(r"author|asset|embed|news|subscri|sign-?up|promo|related|share|post-|meta", re.IGNORECASE)
+_OF_SITE: Final = re.compile(
+    r"author(?!i)|asset|embed|news|subscri|sign-?up|promo|related|share|post-|meta", re.IGNORECASE
+)
 # A formula between blocks, with the white space around it.
 _MAX_AROUND_FORMULA: Final = 5
 # What may be around code and nothing else.
@@ -145,15 +149,18 @@ def _label(part: Part) -> Element | None:
 
 def keep_within(parts: list[Part], main: Element) -> None:
     """Keep code and tables between two parts that are kept, and what is no list of links: a paragraph or formula beside
-    both, a box beside them, and what is in a list, a quotation, a caption, a note or a tab.
+    both, a box beside them, a sentence in such boxes as theirs, and what is in a list, a quotation, a caption, a note
+    or a tab.
     """
     kept = [at for at, part in enumerate(parts) if part.is_kept]
+    known = {around.classes for at in kept if (around := parts[at].around) is not None}
     for first, last in pairwise(kept):
         holder = parts[first].around if parts[first].around is parts[last].around else None
         for part in parts[first + 1 : last]:
             is_text = part.holder.link_chars * 2 <= part.holder.chars
             is_beside = holder is not None and part.around is holder and _is_paragraph(part)
             is_its = is_beside or _is_within(part.holder, main) or _is_box_between(part, parts[first], parts[last])
+            is_its = is_its or _is_sentence_among(part, parts[first], parts[last], known)
             part.is_kept = part.tag in WHOLE or (is_text and is_its)
 
 
@@ -187,6 +194,22 @@ def _is_box_of_text(box: Element, *, is_whole: bool) -> bool:
         return _OF_SITE.search(names) is None
     # An advertisement is no sentence.
     return is_whole and box.tag == "div" and names.isspace() and box.words().endswith(_ENDS)
+
+
+def _is_sentence_among(part: Part, first: Part, last: Part, known: set[frozenset[str]]) -> bool:
+    """Whether it is a paragraph that only boxes of `known` classes, or of none, keep apart from one of the others.
+
+    So stand the paragraphs of a specification, in sections with a box for each.
+    """
+    if part.tag != "p" or part.holder.classes or not part.holder.words().rstrip(_CLOSING).endswith(_ENDS):
+        return False
+    for box in islice(part.holder.ancestors(), _MAX_AROUND):
+        if box.holds(first.holder) or box.holds(last.holder):
+            return True
+        is_plain = not box.classes or box.classes in known
+        if box.tag not in selectors.DIVISIONS or not is_plain or _OF_SITE.search(box.get("id")):
+            return False
+    return False
 
 
 def _is_within(node: Element, main: Element) -> bool:
