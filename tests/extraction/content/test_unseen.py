@@ -65,6 +65,14 @@ def test_a_noscript_is_read_where_a_page_has_nothing_else_between_its_head_and_i
     assert f"# Gates\n\n{PROSE}" in text
 
 
+def test_a_noscript_with_styles_that_asks_for_javascript_is_no_page() -> None:
+    styles = "<style>.title { color: #111; font-size: 48px; margin: 0 auto 54px auto; }</style>" * 5
+    asked = f"<noscript>{styles}<h1>This page requires JavaScript.</h1><p>Please turn on JavaScript.</p></noscript>"
+    content = read(f"<title>Documentation</title><body>{asked}<div id=app></div><script src=/a.js></script>")
+    assert content.markdown.strip() == ""
+    assert content.needs_scripts
+
+
 @pytest.mark.parametrize(
     ("name", "is_seen"),
     [

@@ -180,7 +180,7 @@ def show_noscripts(tree: Tree, kept: set[Element]) -> None:
     if tree.body.chars - around >= _NOTHING_ELSE:
         return
     for node in outermost(tree.tagged(_NOSCRIPT)):
-        text = node.words()
+        text = node.words(selectors.UNREAD)
         is_request = selectors.ENABLE_SCRIPTS.search(text) and len(text) < 3 * MAX_TOOL_TEXT
         if node.dropped == _NOSCRIPT and len(text) > tree.body.chars - around and not is_request:
             node.show()
