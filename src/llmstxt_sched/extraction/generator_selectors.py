@@ -616,6 +616,8 @@ FRONTMATTER: Final = "skip-to-frontmatter"
 HEADER_OF_WRITERSIDE: Final = "panel__header"
 # Pkgdown's class of what its search leaves out: a link to the source, where it is a <small>, and what to see as well.
 NOT_INDEXED: Final = "dont-index"
+# That of the file that a page of its reference is made of, which is hidden.
+FILE_OF_PKGDOWN: Final = "name"
 # The class of makeinfo's links to the nodes around a page; of Drupal's it is that of any content.
 NODE: Final = "node"
 # The class of the number of a cell in nbsphinx's notebooks, and what it says.

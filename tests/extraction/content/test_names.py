@@ -122,6 +122,15 @@ def test_what_is_shown_in_print_alone_is_dropped() -> None:
 TABS = "<button role=tab aria-controls=a>A</button><button role=tab aria-controls=b>B</button>"
 
 
+@pytest.mark.parametrize("hider", ["d-none", "hidden"])
+def test_the_hidden_name_of_a_source_goes(hider: str) -> None:
+    """pkgdown writes one below the title of each page of its reference."""
+    head = "<div class=page-header><h1>Joins</h1><div class='{} name'><code>{}</code></div></div>"
+    assert of_main(f"{head.format(hider, 'joins.Rd')}<p>{PROSE}</p>") == f"# Joins\n\n{PROSE}"
+    assert "joins.Rd" in of_main(f"{head.format('wide', 'joins.Rd')}<p>{PROSE}</p>")
+    assert "joins" in of_main(f"{head.format(hider, 'joins')}<p>{PROSE}</p>")
+
+
 @pytest.mark.parametrize(
     "panel",
     [

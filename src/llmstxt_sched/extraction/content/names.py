@@ -29,6 +29,8 @@ _MIN_GROUPS, _MAX_NEAR = 2, 1000
 # What begins a line with what to see as well, and the characters of a long one.
 _SEE_ALSO, _MAX_SEE_ALSO = re.compile(r"see also ?:", re.IGNORECASE), 1000
 _WORD: Final = re.compile(r"\w")
+# The source of a page of R's manuals.
+_FILE: Final = re.compile(r"\S+\.Rd")
 # Where in a source a method stands.
 _ON_LINE: Final = re.compile(r"(?:in \S+ )?at line \d{1,6}", re.IGNORECASE)
 # What says it where it is all of the class.
@@ -40,7 +42,15 @@ _MAX_SAYS_NOTHING: Final = 40
 # Titles of a page that are looked at.
 _MAX_TITLES: Final = 3
 # What says of a <div> alone that it may be no content.
-_NAMES_OF_DIVS: Final = selectors.SMALL_PRINT | selectors.FOOT_NAMES | {selectors.PROMPT, selectors.PLACE_IN_SOURCE}
+_NAMES_OF_DIVS: Final = frozenset(
+    [
+        *selectors.SMALL_PRINT,
+        *selectors.FOOT_NAMES,
+        selectors.PROMPT,
+        selectors.PLACE_IN_SOURCE,
+        selectors.FILE_OF_PKGDOWN,
+    ]
+)
 # The names of a table's columns are no more.
 _MAX_HEADS: Final = 20
 
@@ -206,10 +216,12 @@ def _kind_of_table(tree: Tree, table: Element) -> str:
 
 
 def _is_small_print(tree: Tree, node: Element) -> bool:
-    """Whether it is a short line that names a page or its date, or the number of a cell in a notebook."""
+    """Whether it is a short line that names a page, its file or its date, or the number of a cell in a notebook."""
     # Others may be in one another by the hundreds.
     if node.chars > MAX_TOOL_TEXT:
         return False
+    if selectors.FILE_OF_PKGDOWN in node.classes:
+        return not selectors.HIDDEN_NAMES.isdisjoint(node.classes) and _FILE.fullmatch(node.words()) is not None
     if selectors.PROMPT in node.classes and selectors.PROMPT_TEXT.fullmatch(node.words()):
         return True
     return not selectors.SMALL_PRINT.isdisjoint(node.classes) and not tree.has(node, selectors.HEADINGS)
