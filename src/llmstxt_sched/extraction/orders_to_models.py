@@ -65,7 +65,8 @@ ORDERS: Final = (
         r"(?:the user's (?:\w+ )?(?:instructions?|requests?|questions?|prompts?|messages?)|"
         r"what the user (?:asks|asked|says|said|wants)(?: for)?)(?:,? and|[,;])? (?:instead|rather)\b|"
         r"the above(?: and\b|[.,:;!]|$))",
-        after=r"(?<!not )(?<!n't )(?<!never )(?<!can )(?<!may )",
+        # "The ignore rules above" are those of a file.
+        after=r"(?<!not )(?<!n't )(?<!never )(?<!can )(?<!may )(?<!the )",
     ),
     _order(
         "override",
@@ -82,6 +83,8 @@ ORDERS: Final = (
         "note|message|instruction|instructions|important",
         rf"[ :,-]+(?:(?:to|for) {_MODEL}(?:{_TOLD}|$)|{_MODEL}(?::| must (?!be\b|have\b)))",
         _MODELS,
+        # So begins a section on how to write a prompt.
+        after=r"(?:(?<!# )|(?!instruction))",
     ),
     _order("attention|dear|hey|hello", rf"[ :,-]+(?:to|for)?[ :]*{_MODEL}(?:[,!]|{_TOLD}|$)", _MODELS),
     _order(
