@@ -122,6 +122,19 @@ def test_what_is_shown_in_print_alone_is_dropped() -> None:
 TABS = "<button role=tab aria-controls=a>A</button><button role=tab aria-controls=b>B</button>"
 
 
+@pytest.mark.parametrize("title", ["<h3><a href=/{0}>The {0}</a></h3>", "<a href=/{0}>The {0}</a>"])
+def test_the_title_of_a_card_stays_that_is_a_link(title: str) -> None:
+    """FORD names a procedure and those that it may call so, each of which is a link."""
+    card = "<div class=card><div class={}>{}</div><div class=card-body><p>{}</p></div></div>"
+    for name in ("card-header", "panel-header", "header"):
+        cards = "".join(card.format(name, title.format(part), PROSE) for part in ("mill", "quay"))
+        assert of_main(f"<h1>T</h1><p>{PROSE}</p>{cards}").count("[The ") == 2
+    cards = "".join(card.format("nav-header", title.format(part), PROSE) for part in ("mill", "quay"))
+    assert "[The " not in of_main(f"<h1>T</h1><p>{PROSE}</p>{cards}")
+    links = "<div class=box><div class=box-header>{}</div><ul><li><a href=/1>Of water</a></li></ul></div>"
+    assert "[The " not in of_main(f"<h1>T</h1><p>{PROSE}</p>{links.format(title.format('mill'))}")
+
+
 @pytest.mark.parametrize("hider", ["d-none", "hidden"])
 def test_the_hidden_name_of_a_source_goes(hider: str) -> None:
     """pkgdown writes one below the title of each page of its reference."""

@@ -13,7 +13,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_foot_of_page, is_furniture
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 
 BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
 _SOURCE: Final = "source listing"
@@ -31,6 +31,8 @@ _SEE_ALSO, _MAX_SEE_ALSO = re.compile(r"see also ?:", re.IGNORECASE), 1000
 _WORD: Final = re.compile(r"\w")
 # The source of a page of R's manuals.
 _FILE: Final = re.compile(r"\S+\.Rd")
+# The name of a part's head, without which it may say more.
+_HEADER: Final = re.compile(r"(?:^|[-_])header(?=$|[-_])", re.IGNORECASE)
 # Where in a source a method stands.
 _ON_LINE: Final = re.compile(r"(?:in \S+ )?at line \d{1,6}", re.IGNORECASE)
 # What says it where it is all of the class.
@@ -317,6 +319,7 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
     is_content = is_content or _is_menu_of_texinfo(tree, node) or lists_children(tree, node)
     is_content = is_content or _is_below_title_of_doxygen(node) or _is_list_in_item(node) or _says_see_also(node)
+    is_content = is_content or _is_head_of_part(tree, node, total)
     names = {name for inner in islice(tree.within(node), _MAX_INSIDE) for name in inner.classes}
     is_content = is_content or selectors.DOXYGEN_HEAD in names or not selectors.TAG_LABELS.isdisjoint(names)
     return "" if is_content else verdict
@@ -344,6 +347,21 @@ def _says_see_also(node: Element) -> bool:
     """Whether it is a line of links to what to see as well, set as large as a header, as in HAProxy's manual."""
     is_header = any(name.endswith("header") for name in node.classes)
     return is_header and node.chars <= _MAX_SEE_ALSO and _SEE_ALSO.match(node.words()) is not None
+
+
+def _is_head_of_part(tree: Tree, node: Element, total: int) -> bool:
+    """Whether it is the title of a small part of the page, such as a card, above its text; titles may be links."""
+    part = node.parent
+    if part is None or part.chars * 2 > total or part.link_density > NAVIGATION_LINK_DENSITY:
+        return False
+    suspect = [name for name in (*node.classes, node.get("id")) if selectors.SUSPECT_NAMES.search(name)]
+    if any(selectors.SUSPECT_NAMES.search(_HEADER.sub("", name)) for name in suspect):
+        return False
+    if not suspect or next(filter(says_something, islice(part.children, _MAX_BESIDE)), None) is not node:
+        return False
+    tags = [inner.tag for inner in islice(tree.within(node), _MAX_BESIDE)]
+    is_titled = tags.count("a") == 1 or not selectors.HEADINGS.isdisjoint(tags)
+    return is_titled and part.chars > node.chars and not _leads_on(tree, node)
 
 
 def _is_list_in_item(node: Element) -> bool:
