@@ -135,6 +135,12 @@ def test_the_title_of_a_card_stays_that_is_a_link(title: str) -> None:
     assert "[The " not in of_main(f"<h1>T</h1><p>{PROSE}</p>{links.format(title.format('mill'))}")
 
 
+def test_a_column_of_links_with_a_heading_for_each_few_goes() -> None:
+    """FORD's is short where a procedure is, whose source is all that it leads to."""
+    column = "<div id=sidebar><h3>Contents</h3><div><h3>Source Code</h3><a href=#src>mill_open</a></div></div>"
+    assert of_main(f"{column}<h1>Open</h1><p>{PROSE}</p><h2 id=src>Source</h2>") == f"# Open\n\n{PROSE}\n\n## Source"
+
+
 @pytest.mark.parametrize("hider", ["d-none", "hidden"])
 def test_the_hidden_name_of_a_source_goes(hider: str) -> None:
     """pkgdown writes one below the title of each page of its reference."""

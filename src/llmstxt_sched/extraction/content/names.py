@@ -137,9 +137,12 @@ def _is_menu_of_groups(tree: Tree, node: Element) -> bool:
     No generator made the id of a heading in it, and the page has a heading of its own.
     """
     name = node.get("id").lower()
-    if selectors.MENU_IDS.fullmatch(name) is None or node.link_density <= NAVIGATION_LINK_DENSITY:
+    if selectors.MENU_IDS.fullmatch(name) is None or not node.link_chars:
         return False
     inside = [part for part in islice(tree.within(node), _MAX_IN_MENU) if part.tag in selectors.HEADINGS]
+    beside = node.chars - sum(part.chars - part.link_chars for part in inside)
+    if node.link_chars <= NAVIGATION_LINK_DENSITY * beside:
+        return False
     of_page = [heading for heading in inside if heading.tag == "h1" or _called(heading) in name]
     return len(inside) >= _MIN_GROUPS and not of_page and _has_heading_beside(tree, node)
 
