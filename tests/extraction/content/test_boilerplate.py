@@ -213,6 +213,9 @@ def test_the_name_of_a_table_of_contents_goes_with_it(label: str) -> None:
     contents = "<ol id=markdown-toc><li><a href=#a>Ovens</a><li><a href=#b>Mills</a></ol>"
     assert of_main(f"<h1>T</h1>{label.format(contents)}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
     assert of_main(f"<h1>Contents</h1>{contents}<p>{PROSE}</p>") == f"# Contents\n\n{PROSE}"
+    # All sections of a draft are of level 1.
+    sections = f"<h1>1. Mills</h1><p>{PROSE}</p>"
+    assert of_main(f"<h1>Table of Contents</h1>{contents}{sections}") == f"# 1. Mills\n\n{PROSE}"
     assert "[Ovens]" in of_main(f"<h1>T</h1>{label.format(contents.replace('markdown-toc', 'ovens'))}<p>{PROSE}</p>")
 
 

@@ -127,7 +127,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     for contents in find_own_contents(tree, frozenset(self_links)):
         if contents not in kept:
             contents.drop(NAVIGATION)
-            _drop_label_of_contents(contents, kept)
+            _drop_label_of_contents(tree, contents, kept)
     _drop_labels_of_navs(tree, kept)
     _drop_questions(tree, kept)
     drop_unseen_titles(tree, kept)
@@ -146,7 +146,7 @@ def _drop_by_name_or_text(tree: Tree, kept: set[Element]) -> dict[Element, None]
             node.drop(kind)
             is_menu = kind == NAVIGATION or (kind == BY_NAME and node.link_density > NAVIGATION_LINK_DENSITY)
             if is_menu and node.tag in selectors.CONTAINERS:
-                _drop_label_of_contents(node, kept)
+                _drop_label_of_contents(tree, node, kept)
             if not selectors.HEADED_AROUND.isdisjoint(node.classes):
                 _drop_heading_of(node, kept)
             if node.tag == "a" and node.parent is not None and (_leads_around(node) or _is_beside_title(node.parent)):
@@ -154,7 +154,7 @@ def _drop_by_name_or_text(tree: Tree, kept: set[Element]) -> dict[Element, None]
     return around_links
 
 
-def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
+def _drop_label_of_contents(tree: Tree, contents: Element, kept: set[Element]) -> None:
     """Drop what stands before a table of contents, or a menu, and says that it is one."""
     label = part_before(contents)
     around = contents.parent
@@ -163,7 +163,10 @@ def _drop_label_of_contents(contents: Element, kept: set[Element]) -> None:
         if label is not None or around is None or around.chars or around.tag not in selectors.DIVISIONS:
             break
         label, around = part_before(around), around.parent
-    if not isinstance(label, Element) or label.tag == "h1" or label.dropped or label in kept:
+    if not isinstance(label, Element) or label.dropped or label in kept:
+        return
+    # A page may have nothing but its contents.
+    if label.tag == "h1" and len(tree.tagged("h1")) == 1:
         return
     opens_menu = label.tag not in selectors.HEADINGS and _MENU.fullmatch(label.words()[:_MAX_MENU]) is not None
     if opens_menu or is_label_of_contents(label):
@@ -243,7 +246,7 @@ def _drop_labels_of_navs(tree: Tree, kept: set[Element]) -> None:
     around = {tree.body, *shown(dict.fromkeys(nav.parent for nav in navs if nav.parent is not None), tree.body)}
     for nav in navs:
         if nav.parent in around:
-            _drop_label_of_contents(nav, kept)
+            _drop_label_of_contents(tree, nav, kept)
 
 
 def _drop_questions(tree: Tree, kept: set[Element]) -> None:
