@@ -850,6 +850,8 @@ CODE_OF_SCRIBBLE: Final = frozenset(["rktblk", "rboxed"])
 GRAMMAR_OF_SCRIBBLE: Final = "specgrammar"
 TABLES_OF_SCRIBBLE: Final = CODE_OF_SCRIBBLE | {GRAMMAR_OF_SCRIBBLE}
 INDENTED_BY_SCRIBBLE: Final = frozenset(["scodeflow", "svinsetflow", "subflow"])
+# The classes of coqdoc's code, and of a word in it.
+CODE_OF_COQDOC, CODE_SPAN_OF_COQDOC, WORD_OF_COQDOC = "code", "inlinecode", "id"
 # A pattern of the classes of tokens of code, as Pygments and Rouge, Prism, highlight.js and GitHub name them; the first
 # two have one or two letters or digits, and advertisements and line numbers are none.
 TOKENS: Final = r"(?!(?:ad|ln)\")[a-z][a-z\d]?|cpf|err|hljs-\w+|pl-\w+|token(?: [\w-]+)+"

@@ -7,6 +7,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.meant.code import name_code
+from llmstxt_sched.extraction.dom.meant.coqdoc import name_code_of_coqdoc
 from llmstxt_sched.extraction.dom.meant.laid_out_code import (
     name_tables_of_cppreference,
     name_tables_of_natural_docs,
@@ -51,6 +52,7 @@ def name_as_meant(tree: Tree) -> None:
     name_tables_of_scribble(tree)
     name_tables_of_cppreference(tree)
     name_tables_of_natural_docs(tree)
+    name_code_of_coqdoc(tree)
     _set_labels_apart(tree)
     _name_elements_of_distill(tree)
     _set_sentences_apart(tree)
