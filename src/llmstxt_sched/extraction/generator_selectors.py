@@ -129,6 +129,8 @@ NAVBAR_CELL: Final = "navbarcell1"
 # By the class of what they stand in, that of labels such as "static" (Doxygen, dartdoc), and of what is said of a link
 # (Starlight): boxes of their own.
 LABELS: Final = {"mlabels": "mlabel", "features": "feature", "stack": "description"}
+# The classes of a line below the words of a heading, in it.
+SUBTITLES: Final = frozenset(["subtitle", "sub-title", "subheading", "sub-heading"])
 # The classes of a word that a style sets apart as a mark, such as the kind of a change.
 BADGES: Final = re.compile(r"(?=[a-z]+(?:-[a-z]+)*\Z)(?:[a-z]+-)*?(?:badge|chip|label|lozenge|pill|tag)(?:-.*)?")
 # The classes of what Codox says of a function, as it stands in the source, and of what is around that.

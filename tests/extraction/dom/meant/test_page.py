@@ -87,6 +87,11 @@ def test_code_notes_and_formulas_of_distill_are_read_as_such() -> None:
     assert "\n  grind(x)\n```" in written
 
 
+def test_the_line_below_the_words_of_a_heading_is_apart_from_them() -> None:
+    page = f"<main><h1>Mills<span class=subtitle>And how they turn</span></h1><p>{PROSE}</p></main>"
+    assert markdown(page).startswith("# Mills And how they turn\n")
+
+
 def test_words_for_screen_readers_are_apart_from_those_beside_them() -> None:
     warning = "<strong><span class=govuk-visually-hidden>Warning</span>You can be fined.</strong>"
     assert markdown(f"<main><p>{PROSE}</p><p>{warning}</p></main>").endswith("\n\n**Warning You can be fined.**\n")

@@ -287,10 +287,13 @@ def _holds_cards(start: StartTag) -> bool:
 def _is_label(start: StartTag) -> bool:
     of_title = start.name == "span" and not start.classes.isdisjoint(selectors.LINES_OF_HOME)
     is_unseen = start.name == "span" and any(map(selectors.UNSEEN_IN_LINE.fullmatch, start.classes))
-    return of_title or is_unseen or not start.classes.isdisjoint(selectors.LABELS.values())
+    is_below = start.name == "span" and not start.classes.isdisjoint(selectors.SUBTITLES)
+    return of_title or is_unseen or is_below or not start.classes.isdisjoint(selectors.LABELS.values())
 
 
 def _holds_labels(around: Element, label: Element) -> bool:
+    if around.tag in selectors.HEADINGS and not label.classes.isdisjoint(selectors.SUBTITLES):
+        return True
     return any(selectors.LABELS.get(name, "") in label.classes for name in around.classes)
 
 
