@@ -235,3 +235,11 @@ def test_many_styles_that_keep_lines_in_each_other_are_read_in_linear_time() -> 
     inner = "x\n" * 100_000 + "<span style='white-space:pre'>y\nz</span>" * 9999
     markdown("<div style='white-space:pre'>" * 200 + inner)
     assert process_time() - begin < 5
+
+
+def test_texts_in_the_boxes_of_a_description_list_stay() -> None:
+    said = "<div>Works <b>with</b>:</div>"
+    groups = "<div><dt>Dart</dt> or <dd>since 1</dd></div><div><dt>Lib</dt><dd>no</dd></div>"
+    dart = "- **Dart**\n  - or\n  - since 1\n- **Lib**"
+    assert of_main(f"<dl>{said}{groups}</dl>") == f"Works **with**:\n\n{dart}: no"
+    assert of_main(f"<dl>{groups}{said}</dl>") == f"{dart}\n  - no\n  - Works **with**:"

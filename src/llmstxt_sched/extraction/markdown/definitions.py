@@ -9,6 +9,7 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.markdown.code import is_code_block
 
+_OF_LIST: Final = frozenset(["dt", "dd"])
 # What a text in no element of a list is written as.
 _TEXT: Final = StartTag("dd", {})
 
@@ -36,7 +37,7 @@ def _parts(node: Element) -> list[Element]:
             continue
         if isinstance(child, Element) and (text is None or child.is_block):
             text = None
-            parts += child.elements() if child.tag == "div" else [child]
+            parts += _parts(child) if child.tag == "div" and any(map(_is_of_list, child.elements())) else [child]
         elif text is not None:
             text.children.append(child)
         elif isinstance(child, str) and child.strip():
@@ -44,6 +45,10 @@ def _parts(node: Element) -> list[Element]:
             text.children.append(child)
             parts.append(text)
     return parts
+
+
+def _is_of_list(part: Element) -> bool:
+    return part.tag in _OF_LIST
 
 
 def is_signature(term: Element) -> bool:
