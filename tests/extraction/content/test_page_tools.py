@@ -507,3 +507,9 @@ def test_a_link_that_opens_an_example_to_be_edited_is_a_tool() -> None:
     ):
         name = place.split(">")[1].split("<")[0]
         assert f"\n## {name}\n" in of_main(f"<h1>Map</h1><p>{PROSE}</p><h2>{place}</h2><p>{PROSE}</p>")
+
+
+@pytest.mark.parametrize("text", ["Name permalink", "Permalink: Name", "Name anchor link"])
+def test_a_link_that_names_its_heading_for_screen_readers_goes(text: str) -> None:
+    heading = f"<h2 id=name><a class=anchor href=#name><span class=visuallyhidden>{text}</span></a>Name</h2>"
+    assert of_main(f"<h1>T</h1>{heading}<p>{PROSE}</p>") == f"# T\n\n## Name\n\n{PROSE}"

@@ -111,7 +111,7 @@ s?kopi(?:uj|owano!?)(?: kod| do schowka)?|z?kopírov(?:at|áno!?)(?: kód| do sc
 """)
 # To the heading beside it.
 PERMALINKS: Final[str] = _any_of("""
-(?:copy |direct |deep |perma)?(?:link|anchor)(?: (?:to|for) .{1,200})?
+(?:copy |direct |deep |perma)?(?:link|anchor)(?:(?: (?:to|for)|:) .{1,200})?|.{1,200} (?:perma|anchor )link
 direktlink|perma(?:nent|nenter )link(?: zu .{1,200})?
 lien (?:permanent|direct)(?: vers .{1,200})?|ancre|enlace (?:permanente|directo)|link permanente
 collegamento permanente
