@@ -679,7 +679,11 @@ LINKS: Final = ("a", "area", "frame", "iframe", "object", "embed")
 SERIES: Final = frozenset(["next", "prev"])
 # The class of a label that only a screen reader says.
 UNSEEN_LABELS: Final = frozenset(
-    ["sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only", "nx-sr-only", "x:sr-only", "_sr-only"]
+    [
+        *("sr-only", "nx-sr-only", "x:sr-only", "_sr-only", "is-sr-only", "usa-sr-only", "show-for-sr"),
+        *("visually-hidden", "visuallyhidden", "u-visually-hidden", "visually-hidden-focusable", "hide-visually"),
+        *("screen-reader-text", "screen-reader-only", "element-invisible", "assistive-text"),
+    ]
 )
 # What a site's own library calls it, with the library's name before it, as GOV.UK's has it for words in a sentence.
 UNSEEN_IN_LINE: Final = re.compile(r"[a-z]+-(?:[a-z]-)?(?:visually-hidden|sr-only)")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading import PROSE, extracted, markdown, of_main
 
 
@@ -20,8 +21,9 @@ def test_the_title_that_a_theme_sets_above_that_of_the_text_is_left_out() -> Non
     assert "# T\n\n# The other\n" in of_main(f"<h1>T</h1><h1>The other</h1><p>{PROSE}</p>")
 
 
-def test_a_level_1_heading_for_screen_readers_is_left_out_beside_one_that_is_seen() -> None:
-    unseen, seen = "<h1 class=sr-only>Article view</h1>", "<div role=heading aria-level=1>Stones</div>"
+@pytest.mark.parametrize("name", ["sr-only", "visuallyhidden", "is-sr-only", "show-for-sr", "element-invisible"])
+def test_a_level_1_heading_for_screen_readers_is_left_out_beside_one_that_is_seen(name: str) -> None:
+    unseen, seen = f"<h1 class={name}>Article view</h1>", "<div role=heading aria-level=1>Stones</div>"
     assert of_main(f"{unseen}{seen}<p>{PROSE}</p>") == f"# Stones\n\n{PROSE}"
     assert of_main(f"{unseen}<p>{PROSE}</p>") == f"# Article view\n\n{PROSE}"
 
