@@ -23,3 +23,12 @@ async def test_a_name_that_is_nobodys_gets_a_sentence_that_names_the_users(datab
     done = run(database_url, "sign-in", "carol")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "llmstxt-sched: there is no user 'carol'; the users are: admin, Bob\n"
+
+
+async def test_an_empty_name_is_nobodys_and_not_the_first_admins(database_url: str) -> None:
+    """As that of a variable of a script which is not set."""
+    await add_users(database_url)
+    for command in (("sign-in", ""), ("token", "create", "ci", "--user", "")):
+        done = run(database_url, *command)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("llmstxt-sched: there is no user ''")

@@ -98,7 +98,7 @@ async def _migrated(settings: Settings) -> AsyncIterator[Database]:
 
 async def _owner(users: Users, name: str | None) -> Identity:
     """Whose token is to be made; nobody's while there are no users."""
-    user = await users.by_name(name) if name else await users.first_admin()
+    user = await users.by_name(name) if name is not None else await users.first_admin()
     return Identity(user_id=user.id, user_name=user.name, user_role=user.role) if user else Identity()
 
 

@@ -54,7 +54,7 @@ class SignInLinks:
     async def renew(self, name: str | None) -> str:
         """A link for a user, or for the first admin without a name.  Raises NotFound, which names the users."""
         async with self._database.transaction() as connection:
-            user = await _named(connection, name) if name else await users.first_admin(connection)
+            user = await _named(connection, name) if name is not None else await users.first_admin(connection)
             # The user before their links: whoever deletes a user takes the locks in this order too.
             if user and await users.lock(connection, user.id) is None:
                 raise NotFound(f"the user {user.name!r} was removed")
