@@ -243,3 +243,11 @@ def test_texts_in_the_boxes_of_a_description_list_stay() -> None:
     dart = "- **Dart**\n  - or\n  - since 1\n- **Lib**"
     assert of_main(f"<dl>{said}{groups}</dl>") == f"Works **with**:\n\n{dart}: no"
     assert of_main(f"<dl>{groups}{said}</dl>") == f"{dart}\n  - no\n  - Works **with**:"
+
+
+@pytest.mark.parametrize("around", ["<p><strong>Version:</strong> {}</p>", "<label>Version: {}</label>"])
+def test_what_stands_before_a_choice_goes_with_it(around: str) -> None:
+    choice = "<select><option>1.0</option><option>2.0</option></select>"
+    assert of_main(f"<h1>T</h1>{around.format(choice)}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
+    assert "Version:" in of_main(f"<h1>T</h1>{around.format('<b>1.0</b>')}<p>{PROSE}</p>")
+    assert of_main(f"<h1>T</h1><p>{PROSE} It offers: {choice}</p>").endswith("It offers:")

@@ -48,6 +48,8 @@ _CELLS: Final = frozenset(["dd", "dt", "td", "th"])
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 # In an element with role=img, a picture is among so many elements; a drawing has many.
 _MAX_AROUND_PICTURE: Final = 20
+# What offers a choice, and the most characters of what stands before it.
+_CHOICE, _MAX_OF_CHOICE = "select", 40
 _NO_MORE: Final = StartTag("div", {})
 _STRUCK: Final = StartTag("del", {})
 _OF_DEFINITIONS: Final = frozenset(["dt", "dd", "div"])
@@ -81,7 +83,7 @@ class BlockWriter(BlockLines):
                 # White space before a paragraph does not belong to it.
                 if run or not node.isspace():
                     run.append(node)
-            elif not node.is_block:
+            elif not node.is_block or (node.dropped and node.tag == _CHOICE):
                 run.append(node)
             elif not node.dropped and not self._block(node):
                 only = node.only_text
@@ -157,10 +159,10 @@ class BlockWriter(BlockLines):
                 self.volatile[kind] += 1
             if stable:
                 lines.append(escape_start(stable))
-        if lines and lines[-1].endswith(_LEFT_OVER) and _ends_with_dropped(run):
+        if lines and lines[-1].endswith(_LEFT_OVER) and _dropped_at_end(run) is not None:
             lines[-1:] = filter(None, [lines[-1].rstrip(_LEFT_OVER)])
         is_sign = len(lines) == 1 and not lines[0][0].isalnum() and _PUNCTUATION.fullmatch(lines[0]) is not None
-        if is_sign and any(_is_dropped(part) for part in run):
+        if (is_sign and any(_is_dropped(part) for part in run)) or (len(lines) == 1 and _labels_choice(lines[0], run)):
             lines = []
         if lines and self._letter:
             lines[0], self._letter = f"{self._letter} {lines[0]}", ""
@@ -378,17 +380,25 @@ def _is_dropped(part: Element | str) -> bool:
     return not isinstance(part, str) and part.dropped != ""
 
 
-def _ends_with_dropped(run: list[Element | str]) -> bool:
-    """Whether the last that a text has, but for what stands between facts, is no content."""
+def _dropped_at_end(run: list[Element | str]) -> Element | None:
+    """The last that a text has, but for what stands between facts, if that is no content."""
     for part in reversed(run):
         if isinstance(part, str):
             if part.strip(f"{_LEFT_OVER}\n\t"):
-                return False
+                return None
         elif part.dropped:
-            return True
+            return part
         elif part.chars:
-            return _ends_with_dropped(part.children)
-    return False
+            return _dropped_at_end(part.children)
+    return None
+
+
+def _labels_choice(line: str, run: list[Element | str]) -> bool:
+    """Whether a line says no more than what is chosen behind it, such as the version of a manual."""
+    if len(line) > _MAX_OF_CHOICE or not line.rstrip("*_").endswith(":"):
+        return False
+    last = _dropped_at_end(run)
+    return last is not None and last.tag == _CHOICE
 
 
 def _names_a_command(tree: Tree, table: Element) -> bool:
