@@ -11,4 +11,5 @@ test("languages are read as people write them, and shown so that they are read a
   }
   assert.deepEqual(languagesOf(" en;de "), ["en;de"]);
   assert.deepEqual(languagesOf("ALL"), "all");
+  assert.deepEqual(languagesOf("Start"), "start");
 });

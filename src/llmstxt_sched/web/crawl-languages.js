@@ -4,7 +4,7 @@
 export function languagesOf(text) {
   const words = text.split(/[\s,]+/).filter(Boolean);
   if (!words.length) return "start";
-  return words.length === 1 && words[0].toLowerCase() === "all" ? "all" : words;
+  return words.length === 1 && /^(all|start)$/i.test(words[0]) ? words[0].toLowerCase() : words;
 }
 
 // The inverse.

@@ -71,6 +71,15 @@ def test_a_page_that_does_not_end_is_no_sitemap_that_breaks_off() -> None:
     assert parse(b"<p>There is no such page.<br>Go home") == sitemap.Sitemap()
 
 
+@pytest.mark.parametrize(
+    "error", ["<!DOCTYPE html><html><body>There was a critical error.", "<html><body>Error<br></body></html>", "a<b"]
+)
+def test_a_file_with_the_page_of_an_error_behind_its_first_half_breaks_off(error: str) -> None:
+    half = urlset("https://a.example/a").decode().removesuffix("</urlset>")
+    assert parse(f"{half}{error}".encode()).is_missing
+    assert not parse(f"{half}</urlset>{error}".encode()).is_missing
+
+
 def test_text_lists_one_address_a_line() -> None:
     assert parse(b"\xef\xbb\xbfhttps://a.example/a\r\n\njavascript:alert(1)\nhttps://a.example/b").pages == (
         "https://a.example/a",

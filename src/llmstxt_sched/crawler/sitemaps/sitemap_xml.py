@@ -41,6 +41,7 @@ _ENTRY = re.compile(rb"<(?:\w+:)?(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE
 _ROOT = b"<root>"
 # Of files that list anything, whatever their prefixes.
 _ROOTS = frozenset({"urlset", "sitemapindex", "rss", "rdf", "feed", _ROOT.decode().strip("<>")})
+_ROOT_END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex|rss|rdf|feed)\s*>", re.IGNORECASE)
 _DOCTYPE, _BESIDE = re.compile(rb"<!doctype", re.IGNORECASE), 16
 # Looked at in one go, which holds the GIL, and in all behind one damage.
 _SEARCH_BYTES, _MAX_SEARCHED = 64 * 1024, 1024**2
@@ -86,12 +87,15 @@ class XmlReader:
         """Read `body`, which is UTF-8 whatever its declaration says."""
         damage = self._read(memoryview(body))
         if damage is not None and _DOCTYPE.search(body[max(0, damage - _BESIDE) : damage + _BESIDE]):
-            # In small letters, as in HTML, it is damage to XML.
+            # In small letters, as in HTML, it is damage to XML; within a sitemap it begins the page of an error.
+            self.breaks_off = self._is_open() and not _ends(body)
             self._forget()
             return
         for _ in range(_MAX_DAMAGES):
             begin = _next_entry(body, damage) if damage is not None else None
             if begin is None:
+                is_torn = damage is not None and bool(self.pages or self.files)
+                self.breaks_off |= is_torn and not _ends(body)
                 return
             # The root's address stays what a feed's links are relative to.
             self._open, self._bases, self._target = [], self._bases[1:2] or [""], None
@@ -116,12 +120,15 @@ class XmlReader:
                 if offset + len(root) - parser.CurrentByteIndex > _MAX_TOKEN:
                     self.cut = True
                     break
-            self.breaks_off = bool(self._open) and self._open[0] in _ROOTS
+            self.breaks_off = self._is_open()
         except expat.ExpatError:
             return parser.ErrorByteIndex - len(root)
         except (_StopParsing, ValueError, LookupError):
             pass
         return None
+
+    def _is_open(self) -> bool:
+        return bool(self._open) and self._open[0] in _ROOTS
 
     def _doctype(self, *_: object) -> None:
         self._forget()
@@ -189,6 +196,11 @@ class XmlReader:
             self.cut = True
             raise _StopParsing
         target.append(address.strip())
+
+
+def _ends(body: bytes) -> bool:
+    """Whether the root of a file that is damaged ends in its last part."""
+    return _ROOT_END.search(body, max(0, len(body) - _SEARCH_BYTES)) is not None
 
 
 def _next_entry(body: bytes, damage: int) -> int | None:
