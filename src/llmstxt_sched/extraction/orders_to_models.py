@@ -84,7 +84,7 @@ ORDERS: Final = (
         rf"[ :,-]+(?:(?:to|for) {_MODEL}(?:{_TOLD}|$)|{_MODEL}(?::| must (?!be\b|have\b)))",
         _MODELS,
         # So begins a section on how to write a prompt.
-        after=r"(?:(?<!# )|(?!instruction))",
+        after=rf"(?:(?<!# )|(?!instructions?[ :,-]+(?:to|for) {_MODEL}(?::|$)))",
     ),
     _order("attention|dear|hey|hello", rf"[ :,-]+(?:to|for)?[ :]*{_MODEL}(?:[,!]|{_TOLD}|$)", _MODELS),
     _order(

@@ -23,14 +23,19 @@ def injection_in(dropped: list[Element], main: Element, markdown: str, metadata:
 
 def _read_by_models(dropped: list[Element], main: Element, markdown: str, metadata: Metadata) -> Iterator[str]:
     """What a model may read of the page, if not from us: orders stand where no reader looks, or in a page's foot."""
-    yield markdown
-    yield from (metadata.description, metadata.og_description, metadata.title)
+    # Only of Markdown is a number sign the mark of a heading, and not where it is escaped.
+    yield markdown.replace("\\#", " ")
+    yield from map(_without_signs, (metadata.description, metadata.og_description, metadata.title))
     for node in dropped:
         if node.tag not in _SOURCES:
-            yield node.text()
+            yield _without_signs(node.text())
     inner = main
     for outer in main.ancestors():
         for beside in outer.elements():
             if beside is not inner and beside.tag not in _SOURCES:
-                yield beside.text()
+                yield _without_signs(beside.text())
         inner = outer
+
+
+def _without_signs(text: str) -> str:
+    return text.replace("#", " ")

@@ -665,3 +665,8 @@ def test_what_go_says_of_a_package_beside_its_documentation_is_left_out() -> Non
         f"<main><header>{head}<h1>http</h1></header>{beside}<article><h2>Overview</h2><p>{PROSE}</p></article></main>"
     )
     assert markdown(page) == f"# http\n\n## Overview\n\n{PROSE}\n"
+
+
+def test_a_page_that_is_called_contents_keeps_its_title_below_the_name_of_the_site() -> None:
+    page = "<h1>Contents</h1><nav><a href=a>Mills</a> <a href=b>Ovens</a></nav>"
+    assert "# Contents\n" in of_main(f"<h1>Site</h1>{page}<p>{PROSE}</p>")

@@ -162,3 +162,8 @@ def test_the_hidden_name_of_a_source_goes(hider: str) -> None:
 def test_what_is_shown_on_demand_and_in_print_stays(panel: str) -> None:
     said = "<p>The upper gate.</p>"
     assert "The upper gate." in of_main(f"<h1>T</h1><p>{PROSE}</p>{panel.format(said)}<p>{PROSE}</p>")
+
+
+def test_the_name_of_the_site_above_the_title_is_no_title_of_a_card() -> None:
+    head = "<div><div class=header><h2><a href=/>Site</a></h2></div><p>What it is for, in a line.</p></div>"
+    assert "Site" not in of_main(f"{head}<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p>")

@@ -513,3 +513,10 @@ def test_a_link_that_opens_an_example_to_be_edited_is_a_tool() -> None:
 def test_a_link_that_names_its_heading_for_screen_readers_goes(text: str) -> None:
     heading = f"<h2 id=name><a class=anchor href=#name><span class=visuallyhidden>{text}</span></a>Name</h2>"
     assert of_main(f"<h1>T</h1>{heading}<p>{PROSE}</p>") == f"# T\n\n## Name\n\n{PROSE}"
+
+
+@pytest.mark.parametrize("text", ["Creating a permalink", "Link: header of pages", "Anchor: the basics"])
+def test_a_heading_on_links_is_no_name_of_another(text: str) -> None:
+    for beside in ("<span>New</span>", "<a href=#a>#</a>"):
+        heading = f"<h2 id=a><a href=#a>{text}</a> {beside}</h2>"
+        assert f"## {text}" in of_main(f"<h1>T</h1><p>{PROSE}</p>{heading}<p>{PROSE}</p>")

@@ -165,8 +165,8 @@ def _drop_label_of_contents(tree: Tree, contents: Element, kept: set[Element]) -
         label, around = part_before(around), around.parent
     if not isinstance(label, Element) or label.dropped or label in kept:
         return
-    # A page may have nothing but its contents.
-    if label.tag == "h1" and len(tree.tagged("h1")) == 1:
+    # It may be the page's title, below the site's name; where each section has such a heading, others follow.
+    if label.tag == "h1" and tree.tagged("h1")[-1].at < contents.at:
         return
     opens_menu = label.tag not in selectors.HEADINGS and _MENU.fullmatch(label.words()[:_MAX_MENU]) is not None
     if opens_menu or is_label_of_contents(label):

@@ -357,6 +357,10 @@ def _is_head_of_part(tree: Tree, node: Element, total: int) -> bool:
     part = node.parent
     if part is None or part.chars * 2 > total or part.link_density > NAVIGATION_LINK_DENSITY:
         return False
+    titles = tree.tagged("h1")
+    if titles and node.at < titles[0].at:
+        # The site's name, above a line on what that is.
+        return False
     suspect = [name for name in (*node.classes, node.get("id")) if selectors.SUSPECT_NAMES.search(name)]
     if any(selectors.SUSPECT_NAMES.search(_HEADER.sub("", name)) for name in suspect):
         return False

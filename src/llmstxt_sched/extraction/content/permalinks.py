@@ -13,6 +13,8 @@ from llmstxt_sched.extraction.dom.tree import Element, elements_in
 
 # What a link to its own heading says, if it is not a sign.
 _PERMALINK: Final = re.compile(rf"\W*+{tool_words.PERMALINKS}\W*", re.IGNORECASE)
+# One that says which heading that is, before or behind that it is a link.
+_NAMING: Final = re.compile(r"\W*+(?:(?:\w+ )?\w+: (.{1,200})|(.{1,200}) (?:perma|anchor )link)", re.IGNORECASE)
 # So many elements above a link is its heading, and so many above that the section with the place.
 _MAX_ABOVE: Final = 2
 # So many elements of a heading are searched for its place, since each of very many links would look at all of them; and
@@ -49,7 +51,14 @@ def _is_name(link: Element, heading: Element, target: str) -> bool:
         return True
     text = link.words().casefold()
     is_told = target.casefold().endswith(text) and text not in heading.text(without=["a"]).casefold()
-    return is_told or _is_code(link)
+    return is_told or _is_code(link) or _names_another(link, heading)
+
+
+def _names_another(link: Element, heading: Element) -> bool:
+    """Whether it is no "Name permalink" or "Permalink: Name" of this heading, but words such as "Get a permalink"."""
+    found = _NAMING.match(link.words())
+    said = (found[1] or found[2]).strip().casefold() if found is not None else ""
+    return heading.words().casefold().count(said) < 2 if said else False
 
 
 def _is_code(link: Element) -> bool:

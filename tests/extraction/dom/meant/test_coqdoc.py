@@ -23,3 +23,11 @@ def test_a_box_that_is_called_code_is_no_code_of_coqdoc() -> None:
     assert markdown(page) == f"{PROSE}\n\n**One**\ntwo\n"
     blocks = "<div class=code><p><span class=id title=keyword>Check</span></p></div>"
     assert markdown(f"<main><p>{PROSE}</p>{blocks}</main>") == f"{PROSE}\n\nCheck\n"
+
+
+def test_what_is_hidden_in_code_of_coqdoc_stays_so() -> None:
+    word = "<span class=id title=keyword>Check</span>"
+    hidden = "<b hidden>One</b><b style=display:none>Two</b><script>three()</script><style>four{}</style>"
+    boxes = f"<div class=code hidden>{word} five</div><div class=code style=display:none>{word} six</div>"
+    page = f"<main><p>{PROSE}</p><div class=code>{word} n.{hidden}</div>{boxes}</main>"
+    assert markdown(page) == f"{PROSE}\n\n```coq\nCheck n.\n```\n"

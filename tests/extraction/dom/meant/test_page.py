@@ -179,3 +179,8 @@ def test_the_title_of_a_home_page_of_rspress_is_a_heading() -> None:
     page = f'<div id="__rspress_root"><div class="rp-home-hero">{hero}</div><div>{card}{card}</div></div>'
     written = markdown(f"<title>Mill | Grinds corn</title>{page}")
     assert written.startswith(f"# Mill\n\nGrinds corn\n\n{PROSE}\n\n## Fast")
+
+
+def test_a_line_in_a_heading_that_begins_with_a_sign_goes_on_its_words() -> None:
+    page = f"<main><h1>Mills<span class=subtitle>: a guide</span></h1><p>{PROSE}</p></main>"
+    assert markdown(page).startswith("# Mills: a guide\n")

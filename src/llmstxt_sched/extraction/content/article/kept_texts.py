@@ -28,7 +28,7 @@ _ENDS: Final = (".", "!", "?", ":", "\u2026", "\u3002")
 _CLOSING: Final = ")]\"'\u2019\u201d"
 # In the names of boxes that stand amid articles and are none of their notes.
 _OF_SITE: Final = re.compile(
-    r"author(?!i)|asset|embed|news|subscri|sign-?up|promo|related|share|post-|meta", re.IGNORECASE
+    r"author(?!i(?:[stz]|ng))|asset|embed|news|subscri|sign-?up|promo|related|share|post-|meta", re.IGNORECASE
 )
 # A formula between blocks, with the white space around it.
 _MAX_AROUND_FORMULA: Final = 5

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.meant.lines import lines_in
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # The attributes that tell the kind of a word; books by its authors have the second.
 _KINDS: Final = ("title", "type")
-_CODE: Final = StartTag("pre", {"class": "language-coq"})
+_LANGUAGE: Final = "language-coq"
+_FEED: Final = re.compile(r"[\t\n\r\f]+")
 
 
 def name_code_of_coqdoc(tree: Tree) -> None:
@@ -25,9 +26,27 @@ def name_code_of_coqdoc(tree: Tree) -> None:
             tree.add_tagged(node)
     for node in tree.tagged("div"):
         if selectors.CODE_OF_COQDOC in node.classes and not _has_blocks(node):
-            node.children = [lines_in(node).replace("\xa0", " ")]
-            node.start, node.attrs, node.tag = _CODE, _CODE.attrs, "pre"
+            _set_lines(node)
+            classes = f"{node.get('class')} {_LANGUAGE}"
+            # What hides it still does.
+            node.start = StartTag("pre", {**node.start.attrs, "class": classes})
+            node.tag = "pre"
             tree.add_tagged(node)
+
+
+def _set_lines(node: Element) -> None:
+    """Make each line feed in the texts of its lines, which a <br> ends, what it is there: no more than a space."""
+    is_begun, ahead = False, [(node, at) for at in reversed(range(len(node.children)))]
+    while ahead:
+        holder, at = ahead.pop()
+        part = holder.children[at]
+        if isinstance(part, str):
+            holder.children[at] = _FEED.sub(" " if is_begun else "", part).replace("\xa0", " ")
+            is_begun = is_begun or not part.isspace()
+        elif part.tag == "br":
+            is_begun = False
+        else:
+            ahead += [(part, inner) for inner in reversed(range(len(part.children)))]
 
 
 def _has_blocks(node: Element) -> bool:

@@ -13,21 +13,23 @@ _FEED: Final = re.compile(r"[\t\n\r\f]+")
 
 def lines_in(node: Element) -> str:
     """The lines of a text, in which a line feed is no more than a space."""
-    lines = [""]
+    lines: list[list[str]] = [[]]
     ahead: list[Element | str] = [*reversed(node.children)]
     while ahead:
         part = ahead.pop()
         if isinstance(part, str):
-            said = _FEED.split(part)
-            lines[-1] += said[0]
-            for text in said[1:]:
-                # Where a line begins, spaces behind a feed are those that are kept, or how the source is indented.
-                lines[-1] = f"{lines[-1].rstrip()} {text.lstrip()}" if lines[-1].strip() else text
+            lines[-1].append(part)
         elif part.tag == "br":
-            lines.append("")
+            lines.append([])
         else:
             ahead += part.children[::-1]
-    return "\n".join(map(str.rstrip, lines))
+    return "\n".join(map(_line, lines))
+
+
+def _line(texts: list[str]) -> str:
+    said = [text for text in _FEED.split("".join(texts)) if text.strip()]
+    # Where a line begins, spaces behind a feed are those that are kept, or how the source is indented.
+    return " ".join([*map(str.rstrip, said[:1]), *map(str.strip, said[1:])])
 
 
 def rows_of(table: Element) -> Iterator[Element]:

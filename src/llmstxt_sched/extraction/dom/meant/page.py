@@ -18,7 +18,7 @@ from llmstxt_sched.extraction.dom.meant.naming import name
 from llmstxt_sched.extraction.dom.meant.scaladoc import name_as_scaladoc_means
 from llmstxt_sched.extraction.dom.meant.word import name_as_word_means
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, says_something
 
 # Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
 _HEADING, _LEVELS = "heading", tuple("123456")
@@ -293,8 +293,16 @@ def _is_label(start: StartTag) -> bool:
 
 def _holds_labels(around: Element, label: Element) -> bool:
     if around.tag in selectors.HEADINGS and not label.classes.isdisjoint(selectors.SUBTITLES):
-        return True
+        # What begins with a sign, as ": a guide", goes on the words before it.
+        return _first_text(label)[:1].isalnum()
     return any(selectors.LABELS.get(name, "") in label.classes for name in around.classes)
+
+
+def _first_text(node: Element) -> str:
+    inner: Element | str = node
+    while isinstance(inner, Element):
+        inner = next(filter(says_something, inner.children), "")
+    return inner.strip()
 
 
 def _is_title_of_home(node: Element) -> bool:
