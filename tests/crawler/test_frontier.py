@@ -169,9 +169,9 @@ def test_what_is_named_as_a_picture_or_an_archive_takes_no_room_from_pages() -> 
 
 def test_addresses_of_hundreds_of_folders_take_no_time() -> None:
     site = frontier()
-    began = time.perf_counter()
+    began = time.process_time()
     site.add_links([link("/src" * 500 + f"/{number}") for number in range(500)], 1, HOME)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert list(site.limits_hit) == ["path_segments"]
 
 

@@ -87,11 +87,11 @@ def test_what_is_only_called_so_stays() -> None:
 
 
 def test_many_members_take_no_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert markdown(page(member(GRIND, "It grinds.", "Mill") * 3000)).count("`def grind") == 3000
     beside = GRIND * 5000
     assert "grind" in markdown(page(f"<li>{beside}</li>"))
-    assert time.perf_counter() - begin < 6
+    assert time.process_time() - begin < 6
 
 
 def test_a_definition_or_a_diagram_of_another_page_stays() -> None:

@@ -57,10 +57,10 @@ def test_a_table_around_others_that_lays_out_a_page_is_passed_through() -> None:
 
 def test_a_thousand_tables_in_cells_take_no_time() -> None:
     row = f"<tr><td>options</td><td>object</td><td>What: {INNER}</td></tr>"
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert markdown(f"<main><table>{HEAD}{row * 1000}</table></main>").count("| client |") == 1000
     deep = INNER
     for _ in range(80):
         deep = f"<table><tr><th>A</th><th>B</th></tr><tr><td>a</td><td>{deep}</td></tr></table>"
     assert markdown(f"<main>{deep}</main>").count("| a |") == 80
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
