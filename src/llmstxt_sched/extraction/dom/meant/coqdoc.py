@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.dom.meant.lines import FEED
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # The attributes that tell the kind of a word; books by its authors have the second.
 _KINDS: Final = ("title", "type")
 _LANGUAGE: Final = "language-coq"
-_FEED: Final = re.compile(r"[\t\n\r\f]+")
 
 
 def name_code_of_coqdoc(tree: Tree) -> None:
@@ -41,7 +40,7 @@ def _set_lines(node: Element) -> None:
         holder, at = ahead.pop()
         part = holder.children[at]
         if isinstance(part, str):
-            holder.children[at] = _FEED.sub(" " if is_begun else "", part).replace("\xa0", " ")
+            holder.children[at] = FEED.sub(" " if is_begun else "", part).replace("\xa0", " ")
             is_begun = is_begun or not part.isspace()
         elif part.tag == "br":
             is_begun = False

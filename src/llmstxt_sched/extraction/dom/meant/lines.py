@@ -8,7 +8,8 @@ from typing import Final
 
 from llmstxt_sched.extraction.dom.tree import Element
 
-_FEED: Final = re.compile(r"[\t\n\r\f]+")
+# What ends a line of the source, and indents by tabs.
+FEED: Final = re.compile(r"[\t\n\r\f]+")
 
 
 def lines_in(node: Element) -> str:
@@ -27,7 +28,7 @@ def lines_in(node: Element) -> str:
 
 
 def _line(texts: list[str]) -> str:
-    said = [text for text in _FEED.split("".join(texts)) if text.strip()]
+    said = [text for text in FEED.split("".join(texts)) if text.strip()]
     # Where a line begins, spaces behind a feed are those that are kept, or how the source is indented.
     return " ".join([*map(str.rstrip, said[:1]), *map(str.strip, said[1:])])
 
