@@ -14,10 +14,10 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
-_SCRIPTS: Final = re.compile(r"mathjax|katex|renderMathInElement", re.IGNORECASE)
+# In lower case.
+_LIBRARIES: Final = ("mathjax", "katex", "rendermathinelement")
 # What of a script of the page's own sets that formulas stand between single dollar signs as well.
 _DOLLARS: Final = re.compile(r"[\[(]\s*([\"'])\$\1\s*,\s*([\"'])\$\2|\bleft[\"']?\s*:\s*([\"'])\$\3")
-_TEX_TYPE: Final = re.compile(r"text/x-mathjax-config", re.IGNORECASE)
 # Scripts of a page, and characters of one.
 _MAX_SCRIPTS, _MAX_SCRIPT = 200, 20_000
 _DELIMITER: Final = re.compile(r"\\\\|\\\$|\\[()\[\]]|\$\$?|\\(?:begin|end)\{[a-z]{1,15}\*?\}")
@@ -38,7 +38,8 @@ def mark_formulas(tree: Tree) -> None:
     has_script, has_dollars = False, False
     for script in islice(tree.tagged("script"), _MAX_SCRIPTS):
         own = "".join([part for part in script.children if isinstance(part, str)])[:_MAX_SCRIPT]
-        is_of_tex = any(map(_SCRIPTS.search, (script.get("src"), own))) or bool(_TEX_TYPE.match(script.get("type")))
+        said = f"{script.get('src')} {own} {script.get('type')}".lower()
+        is_of_tex = any([library in said for library in _LIBRARIES])
         has_script = has_script or is_of_tex
         has_dollars = has_dollars or (is_of_tex and _DOLLARS.search(own) is not None)
     if has_script:

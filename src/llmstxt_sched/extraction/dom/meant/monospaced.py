@@ -32,9 +32,7 @@ def name_monospaced(tree: Tree) -> None:
     The Ada Reference Manual has its examples so, which are of one class.
     """
     styles = [style.text()[:_MAX_STYLE] for style in tree.tagged("style")]
-    names = {
-        name for style in styles if any(map(style.__contains__, _FONTS)) for name in _MONOSPACED_RULE.findall(style)
-    }
+    names = {name for style in styles for rule in _rules(style) for name in _MONOSPACED_RULE.findall(rule)}
     if not names:
         return
     found: dict[str, dict[Element, str]] = {}
@@ -50,6 +48,11 @@ def name_monospaced(tree: Tree) -> None:
             for node, code in codes.items():
                 node.children = [code] if code else []
                 name(node, "pre")
+
+
+def _rules(style: str) -> list[str]:
+    """The rules of a style that name a font for code: the pattern takes a hundred times as long to look for them."""
+    return [rule for rule in style.split("}") if any([font in rule for font in _FONTS])]
 
 
 def _make_one(texts: dict[Element, str]) -> None:
