@@ -39,7 +39,7 @@ def mark_formulas(tree: Tree) -> None:
     for script in islice(tree.tagged("script"), _MAX_SCRIPTS):
         own = "".join([part for part in script.children if isinstance(part, str)])[:_MAX_SCRIPT]
         said = f"{script.get('src')} {own} {script.get('type')}".lower()
-        is_of_tex = any([library in said for library in _LIBRARIES])
+        is_of_tex = any(map(said.__contains__, _LIBRARIES))
         has_script = has_script or is_of_tex
         has_dollars = has_dollars or (is_of_tex and _DOLLARS.search(own) is not None)
     if has_script:
