@@ -117,6 +117,8 @@ DOCBOOK_HOLDERS: Final = frozenset(["docContent", "docs-body"])
 NAME_OF_DOCBOOK: Final = "refnamediv"
 # The classes of AsciiDoc's pages, and the ids of the parts of one.
 ASCIIDOC_KINDS, ASCIIDOC_PARTS = frozenset(["manpage", "article", "book"]), frozenset(["header", "content"])
+# The class of the body of odoc's pages, all of which is content but for the menus in it.
+ODOC: Final = "odoc"
 DOXYGEN_HEAD, DOXYGEN_CONTENTS = "headertitle", "div.contents"
 # By class, titles of Doxygen and Haddock that are no level-1 heading, and the class or id of what they are in.
 GENERATOR_TITLES: Final = {"title": f".{DOXYGEN_HEAD}", "caption": "#module-header"}

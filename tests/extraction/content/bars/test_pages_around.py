@@ -16,6 +16,13 @@ def test_a_row_of_pictures_that_lead_to_the_pages_around_is_left_out() -> None:
         assert ".png" not in markdown(f"<body>{row}{PAGE}{row}</body>")
 
 
+def test_an_arrow_alone_that_leads_to_a_page_around_is_left_out() -> None:
+    arrow = "<div class=up><a href=./><img src=left.gif alt='<-'></a></div>"
+    assert markdown(f"<body>{arrow}{PAGE}</body>").startswith("## Gears\n")
+    for other in (arrow.replace("<-", "Up"), arrow.replace("./", "#gears"), f"<p>Turn {arrow[14:-6]} once.</p>"):
+        assert "left.gif" in markdown(f"<body>{other}{PAGE}</body>")
+
+
 def test_the_names_of_the_pages_below_that_row_are_left_out_with_it() -> None:
     names = "<b>Next:</b> <a href=b>Wheels</a> <b>Up:</b> <a href=u>Mill</a> &nbsp; <b><a href=c>Contents</a></b>"
     text = markdown(f"<body><img src=p.png alt=previous> {ROW}<br>{names}<br><br>{PAGE}</body>")

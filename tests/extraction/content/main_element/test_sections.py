@@ -40,3 +40,22 @@ def test_sections_of_one_kind_are_all_of_the_page(page: str) -> None:
 def test_what_stands_beside_a_section_and_is_none_is_none_of_the_page(beside: str) -> None:
     written = markdown(f"<body><div><div class=post><h2>A</h2><div>{LONG * 3}</div></div>{beside}</div></body>")
     assert written.count(PROSE) == 24
+
+
+LISTS = [
+    f"<div class=section><h2>{name}</h2><ul><li><a href=/{name}1>On {name}</a><li><a href=/{name}2>More</a></ul></div>"
+    for name in "BCD"
+]
+
+
+def test_lists_below_an_introduction_are_of_the_page() -> None:
+    top = f"<div id=top><h1>All pages</h1><p>{PROSE} {PROSE}</p></div>"
+    menu = "<div class=menu><a href=/>Home</a> <a href=/new>New</a></div>"
+    written = markdown(f"<body>{menu}<div id=all>{top}{''.join(LISTS)}</div></body>")
+    assert [line for line in written.splitlines() if line.startswith("#")] == ["# All pages", "## B", "## C", "## D"]
+    assert written.count("[More](") == 3
+    # Of which the page has headings itself, others are beside it.
+    own = top.replace("</h1>", "</h1><h2>What they are</h2>")
+    assert "## B" not in markdown(f"<body>{menu}<div id=all>{own}{''.join(LISTS)}</div></body>")
+    # One may be a menu below a page.
+    assert "## B" not in markdown(f"<body>{menu}<div id=all>{top}{LISTS[0]}</div></body>")

@@ -18,13 +18,14 @@ _KIND: Final = "navigation"
 _AROUND: Final = frozenset(["a", "b", "font", "li", "span", "strong", "td"])
 _MAX_LEVELS, _MAX_INSIDE = 4, 20
 # Elements of a row, and of the line below it.
-_MIN_PICTURES, _MAX_PICTURES, _MAX_BELOW = 2, 12, 24
+_MAX_PICTURES, _MAX_BELOW = 12, 24
 _MAX_PARTS: Final = 1000
 # One alone may be a word of a list that a text is about.
 _MIN_LINKS: Final = 2
 # A row of fewer cells may be of a table.
 _MIN_IN_TABLE: Final = 3
-# A name of a picture that may be a button's, and what is shown at its full size.
+# The name of a picture that alone is an arrow, one that may be a button's, and what is shown at its full size.
+_ARROW: Final = re.compile(r"(?:<-+|-+>|<<?|>>?|[\u2190\u2191\u2192])")
 _WORD: Final = re.compile(r"[^\W\d_]{0,20}")
 PICTURE: Final = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|tiff?|webp)(?:[?#]|$)", re.IGNORECASE)
 # What functions and methods are called like: next(), .next.
@@ -128,7 +129,7 @@ def _runs(parts: list[Element | str]) -> list[tuple[int, int]]:
         end = begin
         while end < len(parts) and _is_picture(parts[end]):
             end += 1
-        if _MIN_PICTURES <= end - begin <= _MAX_PICTURES:
+        if begin < end <= begin + _MAX_PICTURES:
             runs.append((begin, end))
         begin = end + 1
     return runs
@@ -169,6 +170,8 @@ class _Announcements:
 def _is_row_around(tree: Tree, row: list[Element]) -> bool:
     """Whether at least half of the pictures are called as links to the pages around one are, and all lead to pages.
 
+    One alone is an arrow by its name.
+
     One of another name is a button as well if that is a word: between those to the pages around may stand the picture
     that the page is about.
     """
@@ -176,8 +179,11 @@ def _is_row_around(tree: Tree, row: list[Element]) -> bool:
     names = [part.get("alt").strip() for part in inside if part.tag == "img"]
     known = [name for name in names if name and names_pages_around(f"{name} next")]
     hrefs = [part.get("href").strip() for part in inside if part.tag == "a" and "href" in part.attrs]
-    is_bar = len(known) * 2 >= len(names) and names_pages_around(" ".join(known))
-    is_bar = is_bar and all(_WORD.fullmatch(name) for name in names if name not in known)
+    if len(row) == 1:
+        is_bar = len(names) == 1 and _ARROW.fullmatch(names[0]) is not None
+    else:
+        is_bar = len(known) * 2 >= len(names) and names_pages_around(" ".join(known))
+        is_bar = is_bar and all(_WORD.fullmatch(name) for name in names if name not in known)
     return is_bar and bool(hrefs) and all(map(_leads_to_page, hrefs))
 
 

@@ -46,7 +46,7 @@ def find_main_content(tree: Tree) -> Element:
 
     Boilerplate must have been dropped.
     """
-    if _is_asciidoc(tree.body) or _is_bikeshed(tree):
+    if _is_asciidoc(tree.body) or _is_bikeshed(tree) or selectors.ODOC in tree.body.classes:
         return tree.body
     return _with_footnotes(tree, _docbook(tree) or _declared(tree) or find_by_score(tree))
 

@@ -16,7 +16,7 @@ from llmstxt_sched.extraction.content.main_element.page_title import (
 )
 from llmstxt_sched.extraction.content.main_element.posts import around_posts
 from llmstxt_sched.extraction.content.main_element.prose import is_less_than_half, is_piece, prose_chars
-from llmstxt_sched.extraction.content.main_element.sections import with_sections
+from llmstxt_sched.extraction.content.main_element.sections import with_lists, with_sections
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 
 _MIN_PARAGRAPH: Final = 25
@@ -49,7 +49,7 @@ def find_by_score(tree: Tree) -> Element:
     node = _climbed(max(scores, key=lambda node: scores[node]), body)
     posts = around_posts(tree, node)
     found = posts or _with_its_headings(tree, with_sections(node, body))
-    return _among_sections(_around_title(tree, found))
+    return with_lists(tree, _among_sections(_around_title(tree, found)))
 
 
 def _empty_landmark(tree: Tree) -> Element | None:

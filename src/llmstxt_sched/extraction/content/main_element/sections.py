@@ -7,7 +7,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import MAX_LINKS_BESIDE
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # The other sections have at least this share of the prose of the one.
 _MIN_GAIN: Final = 0.1
@@ -30,6 +30,21 @@ def with_sections(node: Element, body: Element) -> Element:
         if prose >= (node.chars - node.link_chars) * _MIN_GAIN:
             found = around
     return found
+
+
+def with_lists(tree: Tree, node: Element) -> Element:
+    """`node`, or what it is in where sections follow it there that begin with a heading of level 2 and may be lists.
+
+    So is a page that lists others: its introduction is all of its prose.
+    """
+    around = node.parent
+    headings = [inner.tag for inner in tree.within(node) if inner.tag in selectors.HEADINGS]
+    if around is None or headings != ["h1"]:
+        return node
+    after = [part for part in islice(around.elements(), _MAX_SECTIONS) if part.at > node.at and part.chars]
+    headed = [part for part in after if (heading := _heading_of(part)) is not None and heading.tag == "h2"]
+    is_of_one_kind = len({part.start for part in headed}) == 1 and headed == after[: len(headed)]
+    return around if len(headed) > 1 and is_of_one_kind else node
 
 
 def _is_beside(part: Element, section: Element, heading: Element) -> bool:
