@@ -35,6 +35,14 @@ def test_one_link_a_table_of_links_and_a_page_of_prose_have_no_outline(html: str
     assert outline(html) == ""
 
 
+def test_links_on_lines_of_their_own_are_an_outline_but_for_those_to_places_in_a_page() -> None:
+    inner = "<div><a href=start#begin><b>1.1</b> Begin</a></div>"
+    links = f"<div><a href=start><b>1</b> Start</a></div>{inner}<div><a href=use><b>2</b> Use</a></div>"
+    assert outline(f"<h2>Index</h2><div>{links}</div>") == "1 Start \u00b7 2 Use"
+    assert outline(f"<h2>Index</h2><div>{links.replace('</a>', '</a> it')}</div>") == ""
+    assert outline(f"<p>{PROSE}</p><div>{links}</div>") == ""
+
+
 def test_a_long_outline_ends_after_a_label() -> None:
     links = "".join(f"<li><a href={number}>The {number}th part</a>" for number in range(100, 200))
     said = outline(f"<ul>{links}</ul>")

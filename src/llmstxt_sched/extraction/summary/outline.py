@@ -34,7 +34,8 @@ def read_outline(tree: Tree, main: Element) -> str:
     """The labels of the links in the outermost lists of `main` that hold enough, in the page's order, as one line of
     at most 190 columns; '' if there are none or only one.
 
-    Where there are no lists, the headings of cards, else the names of the members of a class or a module.
+    Where there are no lists, the headings of cards, else the names of the members of a class or a module, else the
+    links on lines of their own.
     """
     links = islice(filter(lambda node: node.tag == "a" and node.get("href"), tree.within(main)), _MAX_LINKS)
     levels: dict[str, int] = {}
@@ -44,7 +45,7 @@ def read_outline(tree: Tree, main: Element) -> str:
         if level and _CELLS.isdisjoint(around) and any(map(str.isalnum, label)):
             levels[label] = min(level, levels.get(label, level))
     if len(levels) < _MIN_LABELS:
-        labels = _cards(tree, main) or _members(tree, main)
+        labels = _cards(tree, main) or _members(tree, main) or _lines(tree, main)
         return _joined(labels) if len(labels) >= _MIN_LABELS else ""
     deepest = sorted(levels.values())[:_ENOUGH_LABELS][-1]
     return _joined([label for label, level in levels.items() if level <= deepest])
@@ -100,6 +101,21 @@ def _members(tree: Tree, main: Element) -> list[str]:
             break
     usual = Counter(labels.values()).most_common(1)
     return [label for label, tag in labels.items() if tag == usual[0][0]]
+
+
+def _lines(tree: Tree, main: Element) -> list[str]:
+    """The links that are all of a block, but for those to a place in a page: they are parts of what others lead to."""
+    labels: dict[str, None] = {}
+    for node in islice(tree.within(main), _MAX_NODES):
+        href = node.get("href") if node.tag == "a" and node.chars else ""
+        if href and "#" not in href:
+            around = [outer for outer in node.ancestors() if main.holds(outer)]
+            line = next(filter(lambda outer: outer.is_block, around), main)
+            if line is not main and line.chars == node.chars and _CELLS.isdisjoint([outer.tag for outer in around]):
+                labels[node.words()] = None
+        if len(labels) == _MAX_LABELS:
+            break
+    return list(labels)
 
 
 def _is_name(node: Element) -> bool:
