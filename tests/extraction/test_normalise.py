@@ -266,3 +266,11 @@ def test_the_signature_of_cloudfront_says_nothing_of_a_picture() -> None:
 def test_the_date_of_the_last_build_is_one_of_an_update() -> None:
     assert of_main(f"<p>{PROSE}</p><p>Last build: Mon May 3 12:00:00 2021</p>") == PROSE
     assert "The last build" in of_main(f"<p>{PROSE}</p><p>The last build: Mon May 3 12:00:00 2021 it was.</p>")
+
+
+def test_the_signature_of_a_link_says_nothing_of_what_it_leads_to() -> None:
+    link = "<p><a href='https://b.s3.example/{}'>x</a></p>"
+    signed = "x.zip?versionId=3&X-Amz-Date=20240102T1Z&X-Amz-Signature=3f2a#a"
+    assert of_main(link.format(signed)) == "[x](https://b.s3.example/x.zip?versionId=3#a)"
+    assert of_main(link.format("x.zip?X-Goog-Date=1&X-Goog-Signature=3f2a")) == "[x](https://b.s3.example/x.zip)"
+    assert "X-Amz-Date=1" in of_main(link.format("x.zip?X-Amz-Date=1"))

@@ -35,10 +35,10 @@ _DIGIT: Final = re.compile(r"\d")
 _ASCII_DIGITS: Final = tuple("0123456789")
 _SOME_TIME_AGO: Final = "some time ago"
 # The kinds of lines that are left out.
-_DATE_OF_UPDATE: Final = "date of update"
+DATE_OF_UPDATE: Final = "date of update"
 _KINDS: Final = (
-    (UPDATED, _DATE_OF_UPDATE),
-    (UPDATED_ABROAD, _DATE_OF_UPDATE),
+    (UPDATED, DATE_OF_UPDATE),
+    (UPDATED_ABROAD, DATE_OF_UPDATE),
     (COUNTERS, "counter"),
     (ANSWER_TIME, "time of the answer"),
     (BUILD, "build"),
@@ -54,6 +54,9 @@ _CACHE_BUSTERS: Final = re.compile(
 )
 _SIGNED: Final = "key-pair-id="
 _SIGNATURES: Final = re.compile(r"(?<![^&])(?:expires|policy|signature|key-pair-id)=[^&]*(?:&|$)", re.IGNORECASE)
+# Those of a link that is signed so, beside which others may choose what it leads to: it may be an archive as well.
+_SIGNED_FOR_A_WHILE: Final = re.compile(r"[?&]x-(?:amz|goog)-signature=", re.IGNORECASE)
+_OF_SIGNATURE: Final = re.compile(r"(?<![^&])x-(?:amz|goog)-[\w-]+=[^&]*(?:&|$)", re.IGNORECASE)
 # A query that is nothing but a digest or a time, and of a picture's file, which cannot choose by it, a version.
 _BARE_DIGEST: Final = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
 _BARE_VERSION: Final = re.compile(r"v?\d[\d.]{0,20}(?:-\w{1,20})?|(?=[a-f]{0,40}\d)[\da-f]{4,64}", re.ASCII)
@@ -77,7 +80,15 @@ def stable_asset(url: str) -> str:
 
 
 def stable_target(url: str) -> str:
-    """The same of a link, if it leads to an asset and not to a page, whose parameters may choose the content."""
+    """The same of a link, if it leads to an asset and not to a page, whose parameters may choose the content.
+
+    What signs it goes from the address of anything.
+    """
+    if _SIGNED_FOR_A_WHILE.search(url):
+        address, _, query = url.partition("?")
+        query, hash_sign, fragment = query.partition("#")
+        stable = _OF_SIGNATURE.sub("", query).rstrip("&")
+        url = f"{address}{'?' if stable else ''}{stable}{hash_sign}{fragment}"
     if not _ASSET.match(url) or _VERSION_OF_DOCUMENT.match(url):
         return url
     address, hash_sign, fragment = url.partition("#")
@@ -109,7 +120,7 @@ def normalise_line(line: str, *, may_be_age: bool = True) -> tuple[str, str]:
     but the date of an update or a counter; the kind is '' if nothing was left out.
     """
     if "/commit/" in line and (commit := LAST_COMMIT.fullmatch(line)) and UPDATED.fullmatch(_plain(commit[1])):
-        return "", _DATE_OF_UPDATE
+        return "", DATE_OF_UPDATE
     if len(line) > _MAX_LINE or "`" in line:
         return line, ""
     lowered = line.lower()
