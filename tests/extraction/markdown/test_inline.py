@@ -7,6 +7,8 @@ import pytest
 from markdown_it import MarkdownIt
 from tests.extraction.reading import PROSE, URL, of_main
 
+from llmstxt_sched.extraction.extract import extract
+
 COMMONMARK = MarkdownIt("commonmark").enable("strikethrough")
 
 
@@ -464,3 +466,20 @@ def test_the_mark_of_a_footnote_has_brackets_whether_docutils_writes_them_or_a_s
 def test_code_that_is_a_link_leads_where_it_does(code: str) -> None:
     assert of_main(f"<p>See {code.format('<a href=/a>Wheel</a>')}.</p>") == "See [`Wheel`](https://docs.example/a)."
     assert of_main(f"<p>See {code.format('<a href=/a>Wheel</a>()')}.</p>") == "See `Wheel()`."
+
+
+def test_a_link_that_shows_its_address_shows_it_without_the_token_of_the_visit() -> None:
+    link = '<p>See <a href="https://docs.example/x?csrf_token={0}&amp;a=1">https://docs.example/x?csrf_token={0}&amp;a=1</a>.</p>'
+    assert of_main(link.format("3f2a9c81")) == "See [https://docs.example/x?a=1](https://docs.example/x?a=1)."
+    session = '<p>See <a href="https://docs.example/x;jsessionid={0}">docs.example/x;jsessionid={0}</a>.</p>'
+    assert of_main(session.format("3f2a9c81")) == "See [docs.example/x](https://docs.example/x)."
+    other = '<p>See <a href="https://docs.example/x?csrf_token=3f2a">what; is it?</a></p>'
+    assert of_main(other) == "See [what; is it?](https://docs.example/x)"
+    assert of_main("<p><a href='https://docs.example?a=1'>docs.example?a=1</a></p>").startswith("[docs.example?a=1]")
+
+
+def test_a_note_shows_an_address_without_the_token_of_the_visit() -> None:
+    address = "https://docs.example/x?csrf_token=3f2a9c81"
+    body = f"<main><p>The guide to mills stands at <a href={address}>{address}</a> for all to read it.</p></main>"
+    lead = extract(body.encode(), URL, "text/html").extract.lead
+    assert lead == "The guide to mills stands at https://docs.example/x for all to read it."

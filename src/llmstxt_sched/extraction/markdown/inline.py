@@ -34,6 +34,7 @@ _NOWHERE: frozenset[str] = frozenset()
 _SCRIPT: Final = "script"
 _IN_HEADING: Final = frozenset([_HEADING])
 _IN_STRONG: Final = frozenset(["**"])
+_IN_LINK: Final = frozenset(["a"])
 _MARKS: Final = {
     "em": "*",
     "i": "*",
@@ -315,7 +316,7 @@ class _Run(Written):
         if self._targets.is_page(target) and (_HEADING in self._within or _is_lightbox(node) or _is_self_link(node)):
             target = ""
         if not target:
-            return False if not as_code else self._code_span_of_text(node)
+            return self._plain_address(node) if not as_code else self._code_span_of_text(node)
         space, label, after = ("", code_span(code_text(node)), "") if as_code else split_space(self._label(node))
         label = " ".join(label.replace(BREAK, " ").split()) or self._icon_name(node, target)
         if label:
@@ -330,11 +331,20 @@ class _Run(Written):
     def _label(self, node: Element) -> str:
         """What a link holds, with its brackets escaped unless they are in pairs (CommonMark 6.3)."""
         only = node.only_text
+        if only is not None and (address := self._targets.shown_by(node, only)):
+            return escaped(address, _IN_LINK)
         has_all = has_pairs(node.text() if only is None else only)
         label = self._inner(node, ("a",) if has_all else ("a", UNPAIRED))
         # A style writes those of older docutils, without which the mark would be a number in the sentence.
         is_mark = selectors.BRACKETED in node.classes and not selectors.FOOTNOTE_MARKS.isdisjoint(node.classes)
         return f"[{label}]" if is_mark and label.isalnum() else label
+
+    def _plain_address(self, node: Element) -> bool:
+        """Write the address that a link shows where only its text is wanted; False if it shows another text."""
+        only = node.only_text if self._is_plain else None
+        address = self._targets.shown_by(node, only) if only is not None else ""
+        self._add_text(address)
+        return bool(address)
 
     def _icon_name(self, link: Element, target: str) -> str:
         """The name of an icon that is a link in a sentence; '' for a mark beside a text, or one of a row of icons."""

@@ -34,6 +34,18 @@ class LinkTargets:
         target = safe_url(f"{address}{hash_sign}{fragment}") if address else ""
         return stable_target(target) if "?" in target else target
 
+    def shown_by(self, link: Element, text: str) -> str:
+        """The address that a link with this `text` shows, without what differs from visit to visit; else ''."""
+        said = text.strip()
+        # Few texts are so.
+        if "?" not in said and ";" not in said:
+            return ""
+        href = link.get("href").strip()
+        target = self.link(href) if said in (href, href.partition("://")[2]) else ""
+        if "://" not in href or len(target) >= len(href):
+            return ""
+        return target if said == href else target.partition("://")[2]
+
     def is_page(self, target: str) -> bool:
         """Whether `target` is the page itself, or a place in it."""
         return target.partition("#")[0] == self._page
