@@ -251,3 +251,33 @@ def test_what_stands_before_a_choice_goes_with_it(around: str) -> None:
     assert of_main(f"<h1>T</h1>{around.format(choice)}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
     assert "Version:" in of_main(f"<h1>T</h1>{around.format('<b>1.0</b>')}<p>{PROSE}</p>")
     assert of_main(f"<h1>T</h1><p>{PROSE} It offers: {choice}</p>").endswith("It offers:")
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "<div><div>Last updated</div><div>{}</div></div>",
+        "<p><b>Last modified:</b></p><p>{}</p>",
+        "<dl><dt>Last updated</dt><dd>{}</dd></dl>",
+        "<dl><dt>Last updated:<dd><p>{}</p></dl>",
+    ],
+)
+def test_the_date_of_an_update_goes_with_what_names_it_in_a_block_of_its_own(date: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>{date.format('Jan 2, 2024')}<p>The end.</p>") == f"{PROSE}\n\nThe end."
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Updated</p><p>2024-01-02</p>", "Updated\n\n2024-01-02"),
+        ("<p>Released</p><p>2024-01-02</p>", "Released\n\n2024-01-02"),
+        ("<dl><dt>Reads:<dd>1,234</dl>", "- **Reads:** 1,234"),
+        (
+            "<dl><dt>Last updated<dd>2024-01-02 in <a href=/b>b</a></dl>",
+            "- **Last updated**: 2024-01-02 in [b](https://docs.example/b)",
+        ),
+        ("<ul><li>Last updated<li>2024-01-02</ul>", "- Last updated\n- 2024-01-02"),
+    ],
+)
+def test_what_is_more_than_a_label_and_the_date_of_an_update_stays(html: str, text: str) -> None:
+    assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n{text}"

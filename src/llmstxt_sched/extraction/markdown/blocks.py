@@ -35,7 +35,7 @@ from llmstxt_sched.extraction.markdown.tables.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.tables.grids import CAPTION, grid_rows
 from llmstxt_sched.extraction.markdown.tables.inner_tables import Part, parts_of_table
 from llmstxt_sched.extraction.markdown.tables.table_lines import is_layout, lines_of_rows, numbered_formula, table_lines
-from llmstxt_sched.extraction.normalise import is_date_of_entry, normalise_line
+from llmstxt_sched.extraction.normalise import DATE_OF_UPDATE, is_date_of_entry, normalise_line
 
 # Elements of a synopsis before its first name, and that one.
 _MAX_BEFORE_NAME: Final = 8
@@ -50,6 +50,8 @@ _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 _MAX_AROUND_PICTURE: Final = 20
 # What offers a choice, and the most characters of what stands before it.
 _CHOICE, _MAX_OF_CHOICE = "select", 40
+# In characters, of what says that a page was updated, and of the date beside it.
+_MAX_OF_UPDATE: Final = 60
 _NO_MORE: Final = StartTag("div", {})
 _STRUCK: Final = StartTag("del", {})
 _OF_DEFINITIONS: Final = frozenset(["dt", "dd", "div"])
@@ -166,8 +168,29 @@ class BlockWriter(BlockLines):
             lines = []
         if lines and self._letter:
             lines[0], self._letter = f"{self._letter} {lines[0]}", ""
+        if len(lines) == 1 and self._is_after_text and self._ends_update(lines[0]):
+            return
         self._emit(lines)
         self._is_after_text = self._is_after_text or bool(lines)
+
+    def _ends_update(self, line: str) -> bool:
+        """Whether a block is the date of an update that the block before it names, which is taken back then."""
+        label = self.lines[-1].removeprefix(self._prefix)
+        if self._marker or len(label) > _MAX_OF_UPDATE or not self._is_update(label, line):
+            return False
+        self.lines.pop()
+        return True
+
+    def _is_update(self, label: str, line: str) -> bool:
+        """Whether a label and a line are nothing but the date of the page's last update, which is counted."""
+        if len(line) > _MAX_OF_UPDATE or not any(map(str.isdigit, line)):
+            return False
+        written = f"{label} {line}"
+        stable, kind = normalise_line(written)
+        if stable or kind != DATE_OF_UPDATE or is_date_of_entry(written):
+            return False
+        self.volatile[kind] += 1
+        return True
 
     def write_heading(self, node: Element) -> bool:
         """Write a heading."""
@@ -293,6 +316,8 @@ class BlockWriter(BlockLines):
             self._is_apart = False
         only = only_paragraph(definitions[0]) if len(definitions) == 1 else None
         lines = self._inline_writer.lines(only) if only is not None and broken_code(only) is None else []
+        if len(texts) == len(lines) == 1 and self._is_update(texts[0], lines[0]):
+            return
         outer = self._begin("- ", "  ")
         term = strong(texts[-1]) if texts else ""
         if len(lines) == 1:
