@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
 
+from llmstxt_sched.extraction.extract import extract
+
 
 @pytest.mark.parametrize(
     "trail",
@@ -84,3 +86,25 @@ def test_another_line_of_links_above_a_title_stays(line: str) -> None:
 def test_the_way_to_a_page_may_be_called_so_in_other_languages(label: str) -> None:
     line = f"<div>{label} <a href=/>Mill</a> &gt; <a href=/s>Stones</a> &gt; Gears</div>"
     assert of_main(f"{line}<h1>Gears</h1><p>{PROSE}</p>") == f"# Gears\n\n{PROSE}"
+
+
+def test_a_title_of_links_that_end_with_the_page_is_the_last_of_them() -> None:
+    up, here = "<a href=/docs/a>Features</a>", "<a href=page.html>Headless mode</a>"
+    signs = f"<h1>{up} <svg></svg> {here}</h1><p>{PROSE}</p>"
+    said = extract(f"<main>{signs}</main>".encode(), "https://docs.example/docs/page.html", "text/html")
+    assert said.extract.h1 == "Headless mode"
+    assert said.markdown == f"# Headless mode\n\n{PROSE}\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<a href=/docs/a>Features</a> of the <a href=page.html>Headless mode</a>",
+        "<a href=/docs/a>Features</a> <a href=/docs/b>Headless mode</a>",
+        "<a href=page.html>Features</a> <a href=/docs/b>Headless mode</a>",
+        "<a href=/docs/a>Features</a>",
+    ],
+)
+def test_links_in_a_title_that_do_not_lead_to_the_page_stay(title: str) -> None:
+    page = f"<main><h1>{title}</h1><p>{PROSE}</p></main>".encode()
+    assert "Features" in extract(page, "https://docs.example/docs/page.html", "text/html").extract.h1

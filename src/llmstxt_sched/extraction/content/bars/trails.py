@@ -27,14 +27,35 @@ _ONLY_SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192]")
 _LABEL: Final = re.compile(r"\W*[^\W\d][^:\uff1a>/|]{0,40}[:\uff1a]")
 
 
-def drop_trail(tree: Tree, main: Element) -> None:
-    """Drop what stands right above the page's title and leads to it, such as "Home > Guides > Title"."""
+def drop_trail(tree: Tree, main: Element, self_links: list[Element]) -> None:
+    """Drop what stands right above the page's title and leads to it, such as "Home > Guides > Title".
+
+    As Daux has it, it stands in the heading itself, which is nothing but links then.
+    """
     title = only_h1(tree, main)
+    if title is not None:
+        _drop_trail_within(title, self_links)
     before = said_before(title) if title is not None else None
     if title is None or not isinstance(before, Element) or not main.holds(before):
         return
     if _is_line(tree, before, title.words()) or _is_labels(tree, before, title.words()):
         before.drop(_KIND)
+
+
+def _drop_trail_within(title: Element, self_links: list[Element]) -> None:
+    parts = [part for part in title.children if says_something(part)]
+    links = [part for part in parts if isinstance(part, Element) and part.tag == "a"]
+    beside = [part for part in parts if isinstance(part, str) or part.tag != "a"]
+    says_more = any(_WORD.search(part if isinstance(part, str) else part.words()) for part in beside)
+    if (
+        len(links) > 1
+        and not says_more
+        and links[-1] in self_links
+        and not any(map(self_links.__contains__, links[:-1]))
+    ):
+        title.children = [links[-1]]
+        for link in links[:-1]:
+            link.drop(_KIND)
 
 
 def _is_line(tree: Tree, line: Element, title: str) -> bool:
