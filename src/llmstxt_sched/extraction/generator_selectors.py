@@ -494,10 +494,10 @@ _EDITING: Final = """
     mw-cite-backlink header-action collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
 """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, Freshdesk's, ReadMe's,
-# Mintlify's, XWiki's and AWS'; and the files of Sphinx-Gallery's examples and what says that it made them.
+# Mintlify's, XWiki's, AWS' and Daux'; and the files of Sphinx-Gallery's examples and what says that it made them.
 _FEET: Final = """
     feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
-    vote-feedback-container
+    vote-feedback-container modifieddate
     pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits feedback-toolbar
     xdoctags xdoccreation xdoclastmodification doc-conventions devsite-github-link
     sphx-glr-footer sphx-glr-signature sphx-glr-download-link-note
