@@ -50,6 +50,7 @@ def test_no_bytes_make_it_fail(body: bytes) -> None:
         ("<div class='share related'>" * 400, "<p>x, y</p>"),
         ("<div class=nav id=sidebar>" * 400, "<a href=/x>y</a> words "),
         ("<p>", "x<a>Copy</a>"),
+        ("<a href=page.html>y</a>" * 20_000, "<h1><a href=x>x</a></h1>"),
         ("<x-a><template shadowrootmode=open>" + "<slot name=a></slot>" * 10_000 + "</template>", "<p slot=a>x</p>"),
         ("".join(f'<template id="B:{n}"></template><div hidden id="S:{n}">x</div>' for n in range(10_000)), "<p>x</p>"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import islice, pairwise, takewhile
 from typing import Final
 
@@ -27,9 +28,17 @@ def drop_banner(tree: Tree, self_links: list[Element], said: str) -> None:
     titles = [*shown(tree.tagged("h1"), tree.body)]
     if len(titles) == 1 and _is_above_title(tree, titles[0], said):
         titles[0].drop(BY_NAME)
-    banners = [node for node in titles if _leads_away(tree, node) and not any(map(node.holds, self_links))]
+    # Both may be thousands.
+    places = [link.at for link in self_links]
+    banners = [node for node in titles if _leads_away(tree, node) and not _holds_one(node, places)]
     if len(titles) > 1 and banners == titles[:1]:
         banners[0].drop(BY_NAME)
+
+
+def _holds_one(node: Element, places: list[int]) -> bool:
+    """Whether one of the elements at these places, which are in the page's order, is in `node`."""
+    following = bisect_right(places, node.at)
+    return following < len(places) and places[following] < node.end
 
 
 def _is_above_title(tree: Tree, heading: Element, said: str) -> bool:

@@ -47,12 +47,7 @@ def _drop_trail_within(title: Element, self_links: list[Element]) -> None:
     links = [part for part in parts if isinstance(part, Element) and part.tag == "a"]
     beside = [part for part in parts if isinstance(part, str) or part.tag != "a"]
     says_more = any(_WORD.search(part if isinstance(part, str) else part.words()) for part in beside)
-    if (
-        len(links) > 1
-        and not says_more
-        and links[-1] in self_links
-        and not any(map(self_links.__contains__, links[:-1]))
-    ):
+    if len(links) > 1 and not says_more and [*filter(set(self_links).__contains__, links)] == links[-1:]:
         title.children = [links[-1]]
         for link in links[:-1]:
             link.drop(_KIND)
