@@ -492,6 +492,7 @@ _EDITING: Final = """
     md-feedback feedback page-feedback td-page-meta toolbar edit-page page-edit edit-on-github view-source
     viewcode-link viewcode-back mw-editsection ingroups srclink selflink method-click-advice tag-source foundat
     mw-cite-backlink header-action collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
+    fsdocs-source-link
 """
 # What asks how the reader likes the page, and says who changed it last: Docsy's, Zendesk's, Freshdesk's, ReadMe's,
 # Mintlify's, XWiki's, AWS' and Daux'; and the files of Sphinx-Gallery's examples and what says that it made them.

@@ -31,6 +31,7 @@ JUNK = [
     "<embed src=a.mid><noembed>JUNK</noembed>",
     "<h2 class=feedback--title>JUNK</h2><p class=feedback--question>JUNK</p><p class=feedback--response>JUNK</p>",
     "<div class=td-page-meta__lastmod>Last modified May 1, 2024: <a href=/commit/1>fix JUNK (abc1234)</a></div>",
+    "<a class=fsdocs-source-link href=/a#L1 title=JUNK><img src=/g.png alt=JUNK></a>",
     "<div><span class=ModifiedDate>May 1, 2024 at 11:43 AM JUNK</span></div>",
     "<div><p>Was this helpful?</p><button>JUNK</button></div>",
     "<div><p>Was this page helpful?</p><label><input type=radio>Yes</label><label><input type=radio>No</label></div>",

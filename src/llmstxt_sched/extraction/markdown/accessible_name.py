@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.hidden import is_hidden
+from llmstxt_sched.extraction.content.names import BY_NAME
 from llmstxt_sched.extraction.dom.tree import Element
 
 
@@ -14,6 +15,9 @@ def accessible_name(holder: Element) -> str:
         node = ahead.pop()
         if node is not holder and node.tag == "img" and "style" in node.attrs and is_hidden(node):
             # One that a script shows, as what folds the rows of Sphinx' index of modules.
+            continue
+        if node.dropped == BY_NAME:
+            # What is called a tool beside the text, such as what copies a signature.
             continue
         name = node.get("aria-label") or node.get("alt") or (node.get("title") if node.tag != "a" else "")
         if not name and (node.tag == "title" or not selectors.UNSEEN_LABELS.isdisjoint(node.classes)):

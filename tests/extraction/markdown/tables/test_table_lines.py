@@ -233,3 +233,9 @@ def test_a_picture_that_a_script_has_yet_to_show_says_nothing_in_a_cell() -> Non
     assert of_main(row.format("display: none")).splitlines()[-1] == "|  | mill |"
     for style in ("", "opacity:0"):
         assert of_main(row.format(style)).splitlines()[-1] == "| ![-](https://docs.example/guide/minus.png) | mill |"
+
+
+def test_a_cell_is_not_named_by_a_tool_in_it() -> None:
+    tool = "<div class=fsdocs-source-link title='Copy signature'><img src=/c.png></div>"
+    row = f"<tr><td>x<td>{tool}<tr><td>y<td>{tool}<p>It turns.</p>"
+    assert of_main(f"<table><tr><th>A<th>B{row}</table>").endswith("| x |  |\n| y | It turns. |")
