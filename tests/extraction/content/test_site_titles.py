@@ -64,3 +64,28 @@ def test_the_name_of_the_site_above_the_title_is_dropped_where_it_is_a_link_alon
         assert f"[{name}](" in markdown(page.format(said, name, title, PROSE))
     beside = page.replace("<button></button>", "The site of ")
     assert "The site of [Stones](" in markdown(beside.format("Mill - Stones", "Stones", "<h1>Mill</h1>", PROSE))
+
+
+SITE = "<header><h1><a href=/>Site</a></h1></header>"
+
+
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+def test_a_list_of_posts_is_not_called_by_the_sites_name_above_it(heading: str) -> None:
+    posts = "".join(f"<li><a href=/p{number}>Post number {number}</a>" for number in range(9))
+    page = f"<title>Rust | Site</title>{SITE}<main><{heading}>Rust</{heading}><ul>{posts}</ul></main>"
+    assert extracted(page).h1 == "Rust"
+    assert markdown(page).startswith(f"{'#' * int(heading[1])} Rust\n")
+    bare = f"<title>Rust | Site</title>{SITE}<main><ul>{posts}</ul></main>"
+    assert extracted(bare).h1 == ""
+    assert markdown(bare).startswith("- [Post number 0]")
+
+
+@pytest.mark.parametrize("title", ["Site", "Site | Rust", "Rust on Site", "Rust | Site | x"])
+def test_a_level_1_heading_that_title_does_not_say_last_stays(title: str) -> None:
+    page = f"<title>{title}</title><h1><a href=/>Site</a></h1><p>{PROSE}</p>"
+    assert extracted(page).h1 == "Site"
+
+
+def test_the_only_level_1_heading_stays_where_it_leads_nowhere_else() -> None:
+    for heading in ("Site", "<a href=page.html>Site</a>", "<a href=/>Site</a> of mills"):
+        assert "Site" in extracted(f"<title>Rust | Site</title><h1>{heading}</h1><p>{PROSE}</p>").h1

@@ -7,6 +7,7 @@ from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.main_element.page_title import parts_of_title
 from llmstxt_sched.extraction.content.names import BY_NAME
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
@@ -23,7 +24,8 @@ _NO_LINE: Final = selectors.HEADINGS | selectors.CODE_BLOCKS | frozenset(["dl", 
 def drop_banner(tree: Tree, self_links: list[Element], said: str) -> None:
     """Drop the first of several level-1 headings if it alone leads to another page: then it is the site's name.
 
-    So it is where the page's <title>, which is `said`, says nothing of it, and no more than the heading right below it.
+    So it is where the page's <title>, which is `said`, says nothing of it, and no more than the heading right below it,
+    and where the <title> says it last.
     """
     titles = [*shown(tree.tagged("h1"), tree.body)]
     if len(titles) == 1 and _is_above_title(tree, titles[0], said):
@@ -31,7 +33,7 @@ def drop_banner(tree: Tree, self_links: list[Element], said: str) -> None:
     # Both may be thousands.
     places = [link.at for link in self_links]
     banners = [node for node in titles if _leads_away(tree, node) and not _holds_one(node, places)]
-    if len(titles) > 1 and banners == titles[:1]:
+    if banners and banners == titles[:1] and (len(titles) > 1 or _is_last_part(titles[0], said)):
         banners[0].drop(BY_NAME)
 
 
@@ -39,6 +41,12 @@ def _holds_one(node: Element, places: list[int]) -> bool:
     """Whether one of the elements at these places, which are in the page's order, is in `node`."""
     following = bisect_right(places, node.at)
     return following < len(places) and places[following] < node.end
+
+
+def _is_last_part(heading: Element, said: str) -> bool:
+    """Whether it is what <title> says behind the page's own title: lists of posts may have no heading of theirs."""
+    first, *others = parts_of_title(said)
+    return others[-1:] == [heading.words()] != [first]
 
 
 def _is_above_title(tree: Tree, heading: Element, said: str) -> bool:

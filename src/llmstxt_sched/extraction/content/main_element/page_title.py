@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.names import BY_NAME
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
@@ -37,7 +38,13 @@ def title_of(tree: Tree, main: Element, said: str) -> Element | None:
     """
     named = _generator_title(tree) or named_as_page(tree, said)
     named = named or _first_line(tree, main, said)
-    return named or only_h1(tree, main) or _first_of_several(tree, main, said) or _only_h1_beside(tree, main, said)
+    named = named or only_h1(tree, main) or _first_of_several(tree, main, said) or _only_h1_beside(tree, main, said)
+    return named or _first_below_site(tree, main, said)
+
+
+def parts_of_title(said: str) -> list[str]:
+    """What a page's <title> is put together from: the page's own title, the site's name."""
+    return _BETWEEN_PARTS.split(said)
 
 
 def show_signs(heading: Element, said: str) -> None:
@@ -82,7 +89,7 @@ def named_as_page(tree: Tree, said: str) -> Element | None:
         return None
     if words == said or (words.endswith(f" {said}") and words.count(" ") == 1):
         return first
-    return first if tree.has(first, ["small"]) and first.words(["small"]) == _BETWEEN_PARTS.split(said)[0] else None
+    return first if tree.has(first, ["small"]) and first.words(["small"]) == parts_of_title(said)[0] else None
 
 
 def _only_h1_beside(tree: Tree, main: Element, said: str) -> Element | None:
@@ -94,13 +101,22 @@ def _only_h1_beside(tree: Tree, main: Element, said: str) -> Element | None:
     return _below_site(tree, main, heading, said) or (heading if is_named else None)
 
 
+def _first_below_site(tree: Tree, main: Element, said: str) -> Element | None:
+    """The first heading of the main content, where the level-1 one was the site's name and <title> has both."""
+    own, *others = parts_of_title(said)
+    if not others or all(heading.dropped != BY_NAME for heading in tree.tagged("h1")):
+        return None
+    first = next(shown(tree.tagged(*selectors.HEADINGS), main), None)
+    return first if first is not None and first.words() == own else None
+
+
 def _below_site(tree: Tree, main: Element, heading: Element, said: str) -> Element | None:
     """The page's own heading, where the level-1 one beside the main content is the site's name and that is below it.
 
     Help centres have them so; the page's <title> begins with the page's own, and may have the site's behind it.  In
     Tomcat's manual it begins with the site's, and ends with that of the page, with which the main content begins.
     """
-    parts = _BETWEEN_PARTS.split(said)
+    parts = parts_of_title(said)
     begins_with_site = begins(said, heading)
     if not (begins_with_site or heading.words() in parts[1:] or heading.ancestor(["header"]) is not None):
         return None
@@ -154,7 +170,7 @@ def _is_in_head_of_page(heading: Element) -> bool:
 
 def is_name_of_site(tree: Tree, first: Element, main: Element, said: str, tags: Iterable[str]) -> bool:
     """Whether the page's own name stands in its <title> too, and in the main content, beside what that begins with."""
-    parts = frozenset(_BETWEEN_PARTS.split(said)[1:])
+    parts = frozenset(parts_of_title(said)[1:])
     others = islice(shown(tree.tagged(*tags), main), _MAX_COMPARED)
     return any(node is not first and node.words() in parts for node in others)
 
@@ -167,7 +183,7 @@ def is_of_menu(heading: Element, main: Element) -> bool:
 
 def _first_line(tree: Tree, main: Element, said: str) -> Element | None:
     """What a page begins with before any level-1 heading, where its <title> begins with the same, as such a heading."""
-    name = _BETWEEN_PARTS.split(said)[0]
+    name = parts_of_title(said)[0]
     for node in islice(tree.within(main), _MAX_BEFORE_TEXT):
         if not node.chars or not node.is_block or node.tag in _AROUND_TEXT:
             continue
