@@ -266,6 +266,11 @@ def test_the_date_of_an_update_goes_with_what_names_it_in_a_block_of_its_own(dat
     assert of_main(f"<p>{PROSE}</p>{date.format('Jan 2, 2024')}<p>The end.</p>") == f"{PROSE}\n\nThe end."
 
 
+def test_the_date_of_an_update_may_be_all_of_a_page() -> None:
+    assert of_main("<p>Last updated</p><p>2024-01-02</p>" * 2) == ""
+    assert of_main("<p>Last updated</p><p>2024-01-02</p><p>2024-01-03</p>") == "2024-01-03"
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [

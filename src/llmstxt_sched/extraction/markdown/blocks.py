@@ -179,6 +179,7 @@ class BlockWriter(BlockLines):
         if self._marker or len(label) > _MAX_OF_UPDATE or not self._is_update(label, line):
             return False
         self.lines.pop()
+        self._is_after_text = False
         return True
 
     def _is_update(self, label: str, line: str) -> bool:
