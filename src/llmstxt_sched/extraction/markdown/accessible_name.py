@@ -16,11 +16,12 @@ def accessible_name(holder: Element) -> str:
         if node is not holder and node.tag == "img" and "style" in node.attrs and is_hidden(node):
             # One that a script shows, as what folds the rows of Sphinx' index of modules.
             continue
-        if node.dropped == BY_NAME:
+        is_unseen = not selectors.UNSEEN_LABELS.isdisjoint(node.classes)
+        if node.dropped == BY_NAME and not is_unseen:
             # What is called a tool beside the text, such as what copies a signature.
             continue
         name = node.get("aria-label") or node.get("alt") or (node.get("title") if node.tag != "a" else "")
-        if not name and (node.tag == "title" or not selectors.UNSEEN_LABELS.isdisjoint(node.classes)):
+        if not name and (node.tag == "title" or is_unseen):
             name = "".join(child for child in node.children if isinstance(child, str))
         if name.strip():
             return name
