@@ -239,3 +239,10 @@ def test_a_cell_is_not_named_by_a_tool_in_it() -> None:
     tool = "<div class=fsdocs-source-link title='Copy signature'><img src=/c.png></div>"
     row = f"<tr><td>x<td>{tool}<tr><td>y<td>{tool}<p>It turns.</p>"
     assert of_main(f"<table><tr><th>A<th>B{row}</table>").endswith("| x |  |\n| y | It turns. |")
+
+
+def test_code_beside_which_a_table_has_only_an_icon_keeps_its_lines() -> None:
+    icon = "<td><p><a href=/source><img src=/i.png alt=Source></a></p>"
+    table = f"<table><tr><td><pre>if x:\n  y()</pre>{icon}</table>"
+    assert of_main(table).startswith("```\nif x:\n  y()\n```\n")
+    assert of_main(table.replace(icon, "<td>It turns.")).startswith("|  |  |\n")

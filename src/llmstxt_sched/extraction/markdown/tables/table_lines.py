@@ -62,8 +62,11 @@ def is_layout(tree: Tree, table: Element) -> bool:
     rows = [*filter(None, rows)]
     if is_said and not (_is_grid(rows) and tags.isdisjoint(_LISTS)):
         return True
+    if all(sum(cell.chars > 0 for cell in row) < 2 for row in rows) and any(map(_has_lines, inner)):
+        # Beside the code is an icon, such as one that leads to its source.
+        return True
     # What has a caption may be a figure.
-    if max(map(len, rows), default=0) < 2 and (len(rows) < 2 or any(map(_has_lines, inner)) or _holds_blocks(rows)):
+    if max(map(len, rows), default=0) < 2 and (len(rows) < 2 or _holds_blocks(rows)):
         return True
     return "caption" not in tags and lays_out(rows, tags)
 
