@@ -14,7 +14,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import only_h1
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, labels_pages_around, names_pages_around
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
-from llmstxt_sched.extraction.normalise import normalise_line
+from llmstxt_sched.extraction.normalise import DATE_OF_UPDATE, is_date_of_entry, normalise_line
 
 _LINK_BAR: Final = "navigation"
 _COLOPHON_KIND: Final = "footer"
@@ -53,6 +53,8 @@ _COPYRIGHT: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX_GENERATED: Final = 150
+# Lines of a colophon.
+_MAX_OF_COLOPHON: Final = 3
 # A row of a table or an item of a list may say of a file what generates it.
 _SAY_OF_FILES: Final = selectors.PARTS - {"p"}
 # Below a picture it says whose that is, and a heading begins something.
@@ -82,32 +84,46 @@ def drop_link_bars(tree: Tree, main: Element) -> None:
 
 
 def drop_colophon(main: Element) -> None:
-    """Drop the last line of `main` where it says what generated the page, or whose it is.
+    """Drop the last lines of `main` where they say what generated the page, whose it is, and when it was updated.
 
-    Where it is all that is below a heading, it is content.
+    What is all that is below a heading is content.
     """
+    for _ in range(_MAX_OF_COLOPHON):
+        if not _drop_last_of_colophon(main):
+            return
+
+
+def _drop_last_of_colophon(main: Element) -> bool:
     node = main
     for _ in range(_MAX_DEPTH):
         last, above = islice(chain(filter(says_something, reversed(node.children)), ("", "")), 2)
         if isinstance(last, str) or last.tag in _SAY_OF_FILES or last.tag in _SAY_OF_OTHERS:
-            return
+            return False
         if isinstance(above, Element) and above.tag in selectors.HEADINGS:
-            return
+            return False
         text = last.words() if last.chars <= _MAX_GENERATED else ""
         if _GENERATED.fullmatch(text) or (_COPYRIGHT.fullmatch(text) and _is_end(last, above)):
             last.drop(_COLOPHON_KIND)
-            return
+            return True
+        if text and normalise_line(text) == ("", DATE_OF_UPDATE) and not is_date_of_entry(text):
+            last.drop(DATE_OF_UPDATE)
+            return True
         node = last
+    return False
 
 
 def _is_end(last: Element, above: Element | str) -> bool:
-    """Whether a last line is no quotation, and what stands above it neither announces it nor counts as far as (c)."""
+    """Whether a last line is no quotation, and what stands above it neither announces it nor counts as far as (c).
+
+    Where that says the same of another, both are part of a list of them.
+    """
     text = above.words() if isinstance(above, Element) else ":"
     return (
         last.ancestor(["blockquote"]) is None
         and last.tag != "blockquote"
         and not text.endswith((":", "\uff1a"))
         and not text.startswith("(b)")
+        and not _COPYRIGHT.fullmatch(text)
     )
 
 
