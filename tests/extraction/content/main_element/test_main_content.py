@@ -562,3 +562,10 @@ def test_the_content_is_found_by_its_id_in_capitals() -> None:
     for name in ("Content", "MAIN"):
         page = f"{menu}<div id={name}><h1>Layer</h1><h2>Module</h2><p><p>{PROSE}</p></div>"
         assert markdown(page) == f"# Layer\n\n## Module\n\n{PROSE}\n"
+
+
+def test_a_text_in_no_element_before_the_content_is_its_beginning() -> None:
+    part = f"<div><p>{PROSE}, {PROSE}</p><p>{PROSE}, {PROSE}</p></div>" * 20
+    page = f"<body><h2>Mills of old</h2>{{}}<br><br><div>{part}</div></body>"
+    assert "The first words" in markdown(page.format(f"The first words. {PROSE}<br>{PROSE}<br>{PROSE}"))
+    assert "A line" not in markdown(page.format("A line"))

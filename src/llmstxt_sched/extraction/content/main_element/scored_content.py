@@ -49,7 +49,7 @@ def find_by_score(tree: Tree) -> Element:
     node = _climbed(max(scores, key=lambda node: scores[node]), body)
     posts = around_posts(tree, node)
     found = posts or _with_its_headings(tree, with_sections(node, body))
-    return with_lists(tree, _among_sections(_around_title(tree, found)))
+    return _with_text_before(with_lists(tree, _among_sections(_around_title(tree, found))))
 
 
 def _empty_landmark(tree: Tree) -> Element | None:
@@ -113,6 +113,21 @@ def _with_its_headings(tree: Tree, node: Element) -> Element:
             break
         before = [part for part in beside if part.at < inner.at and part.tag in selectors.HEADINGS]
         if any(heading.link_density <= MAX_LINKS_BESIDE for heading in before):
+            found = outer
+        inner = outer
+    return found
+
+
+def _with_text_before(node: Element) -> Element:
+    """`node`, or its outermost ancestor in which a text in no element of its own stands before it: a page's beginning.
+
+    A menu consists of links, and the line of a header is brief.
+    """
+    inner = found = node
+    for outer in node.ancestors():
+        before = outer.children[: outer.children.index(inner)]
+        chars = sum(len(part.strip()) for part in before if isinstance(part, str))
+        if chars > MIN_BESIDE and outer.link_density <= MAX_LINKS_BESIDE:
             found = outer
         inner = outer
     return found
