@@ -17,6 +17,7 @@ SCRIPT = '<script src="/app.js"></script>'
         f'<div id="app">Loading…</div>{SCRIPT}',
         f'<header><a href="/">Otters</a></header><div id="main"></div><footer>© Otters</footer>{SCRIPT}',
         '<div id="app"></div><script>window.start()</script>',
+        "<div id=javascript-disabled><h1>It failed</h1><ul><li>Have JavaScript enabled.</ul></div><script>a()</script>",
         # Flutter's.
         '<script src="flutter_bootstrap.js" async></script>',
     ],
@@ -29,6 +30,8 @@ def test_a_page_that_its_scripts_have_yet_to_build_is_told(body: str) -> None:
     "body",
     [
         f"<p>Write to us.</p>{SCRIPT}",
+        f"<div id=javascript-disabled><h1>No JavaScript enabled</h1></div><h2>Mills</h2>{SCRIPT}",
+        f"<div id=javascript-disabled><h1>It failed</h1></div>{SCRIPT}",
         f'<h1>Contact</h1><div id="root"></div>{SCRIPT}',
         f'<p>Gone fishing.</p><div id="comments"></div>{SCRIPT}',
         f"<p>Soon.</p><noscript>Please enable JavaScript to view the comments.</noscript>{SCRIPT}",

@@ -275,6 +275,8 @@ ENABLE_SCRIPTS: Final = re.compile(
     r"\A(?=.*javascript).{1,150}\Z",
     re.IGNORECASE,
 )
+# The id of what Robot Framework's libraries show until a script takes it away, as a <noscript> does.
+WITHOUT_SCRIPTS: Final = "javascript-disabled"
 # Hidden tabs and collapsed sections are content, because the reader can open them.
 OPENABLE: Final = re.compile(
     r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse|collapsible|spoiler|"

@@ -36,28 +36,33 @@ def is_unrendered(tree: Tree) -> bool:
     is no content is dropped.
     """
     body = tree.body
-    if body.chars > _MAX_CHARS or not any(map(_runs, tree.tagged("script"))):
+    asking = [part for part in body.elements() if part.get("id") == selectors.WITHOUT_SCRIPTS][:1]
+    chars = body.chars - sum(part.chars for part in asking)
+    if chars > _MAX_CHARS or not any(map(_runs, tree.tagged("script"))):
         return False
-    if any(node.tag in selectors.HEADINGS and node.chars for node in tree.within(body)):
+    headings = [node for node in tree.within(body) if node.tag in selectors.HEADINGS and node.chars]
+    if not all(any(part.holds(heading) for part in asking) for heading in headings):
         return False
-    text = " ".join(_texts(body)).strip()
+    text = " ".join(_texts(body, asking)).strip()
     if len(text) > _MAX_PLACEHOLDER or not _PLACEHOLDER.fullmatch(text):
         return False
-    if _asks_for_scripts(tree) or any(_is_root(tree, node) for node in tree.within(body)):
+    if _asks_for_scripts([*asking, *outermost(tree.tagged("noscript"))]):
+        return True
+    if any(_is_root(tree, node) for node in tree.within(body)):
         return True
     # Flutter builds the root as well.
     scripts = [script.get("src") for script in tree.tagged("script") if body.holds(script)]
     return _is_hollow(tree, body) and any(source and "//" not in source for source in scripts)
 
 
-def _texts(node: Element) -> Iterator[str]:
-    """The texts of an element, without those of the page's head and foot."""
+def _texts(node: Element, beside: list[Element]) -> Iterator[str]:
+    """The texts of an element, without those of the page's head and foot and what else is left out."""
     ahead: list[Element | str] = list(reversed(node.children))
     while ahead:
         child = ahead.pop()
         if isinstance(child, str):
             yield child.strip()
-        elif not child.dropped and child.tag not in _FURNITURE:
+        elif not child.dropped and child.tag not in _FURNITURE and child not in beside:
             ahead.extend(reversed(child.children))
 
 
@@ -65,8 +70,8 @@ def _runs(script: Element) -> bool:
     return not _DATA.fullmatch(script.get("type"))
 
 
-def _asks_for_scripts(tree: Tree) -> bool:
-    return any(selectors.ENABLE_SCRIPTS.search(node.words()) for node in outermost(tree.tagged("noscript")))
+def _asks_for_scripts(parts: list[Element]) -> bool:
+    return any(selectors.ENABLE_SCRIPTS.search(part.words()) for part in parts)
 
 
 def _is_root(tree: Tree, node: Element) -> bool:
