@@ -31,7 +31,7 @@ def find_content(tree: Tree, text: str, metadata: Metadata, self_links: list[Ele
         drop_link_bars(tree, main)
     drop_columns(tree, main, self_links)
     drop_layout_cells(tree, main)
-    drop_trail(tree, main, self_links)
+    drop_trail(tree, main, self_links, metadata.title)
     drop_bare_headings(tree, main)
     drop_logos(tree, main, addresses)
     drop_site_name(tree, main, metadata.title)

@@ -94,6 +94,10 @@ def test_a_title_of_links_that_end_with_the_page_is_the_last_of_them() -> None:
     said = extract(f"<main>{signs}</main>".encode(), "https://docs.example/docs/page.html", "text/html")
     assert said.extract.h1 == "Headless mode"
     assert said.markdown == f"# Headless mode\n\n{PROSE}\n"
+    first = (
+        f"<title>Headless mode - Mill</title><main><h1><a href=page.html>Features</a> {here}</h1><p>{PROSE}</p></main>"
+    )
+    assert extract(first.encode(), "https://docs.example/docs/page.html", "text/html").extract.h1 == "Headless mode"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +106,7 @@ def test_a_title_of_links_that_end_with_the_page_is_the_last_of_them() -> None:
         "<a href=/docs/a>Features</a> of the <a href=page.html>Headless mode</a>",
         "<a href=/docs/a>Features</a> <a href=/docs/b>Headless mode</a>",
         "<a href=page.html>Features</a> <a href=/docs/b>Headless mode</a>",
+        "<a href=page.html>Features</a> <a href=page.html>Headless mode</a>",
         "<a href=/docs/a>Features</a>",
     ],
 )

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.main_element.page_title import only_h1
+from llmstxt_sched.extraction.content.main_element.page_title import begins, only_h1
 from llmstxt_sched.extraction.content.own_contents import said_before
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 
@@ -27,14 +27,15 @@ _ONLY_SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192]")
 _LABEL: Final = re.compile(r"\W*[^\W\d][^:\uff1a>/|]{0,40}[:\uff1a]")
 
 
-def drop_trail(tree: Tree, main: Element, self_links: list[Element]) -> None:
+def drop_trail(tree: Tree, main: Element, self_links: list[Element], said: str) -> None:
     """Drop what stands right above the page's title and leads to it, such as "Home > Guides > Title".
 
-    As Daux has it, it stands in the heading itself, which is nothing but links then.
+    As Daux has it, it stands in the heading itself, which is nothing but links then; a folder's may lead to the page as
+    well, if the page's <title>, which is `said`, begins with the last of them.
     """
     title = only_h1(tree, main)
     if title is not None:
-        _drop_trail_within(title, self_links)
+        _drop_trail_within(title, set(self_links), said)
     before = said_before(title) if title is not None else None
     if title is None or not isinstance(before, Element) or not main.holds(before):
         return
@@ -42,12 +43,14 @@ def drop_trail(tree: Tree, main: Element, self_links: list[Element]) -> None:
         before.drop(_KIND)
 
 
-def _drop_trail_within(title: Element, self_links: list[Element]) -> None:
+def _drop_trail_within(title: Element, self_links: set[Element], said: str) -> None:
     parts = [part for part in title.children if says_something(part)]
     links = [part for part in parts if isinstance(part, Element) and part.tag == "a"]
     beside = [part for part in parts if isinstance(part, str) or part.tag != "a"]
     says_more = any(_WORD.search(part if isinstance(part, str) else part.words()) for part in beside)
-    if len(links) > 1 and not says_more and [*filter(set(self_links).__contains__, links)] == links[-1:]:
+    if len(links) < 2 or says_more or links[-1] not in self_links:
+        return
+    if self_links.isdisjoint(links[:-1]) or begins(said, links[-1]):
         title.children = [links[-1]]
         for link in links[:-1]:
             link.drop(_KIND)
