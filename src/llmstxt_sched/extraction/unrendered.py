@@ -40,8 +40,8 @@ def is_unrendered(tree: Tree) -> bool:
     chars = body.chars - sum(part.chars for part in asking)
     if chars > _MAX_CHARS or not any(map(_runs, tree.tagged("script"))):
         return False
-    headings = [node for node in tree.within(body) if node.tag in selectors.HEADINGS and node.chars]
-    if not all(any(part.holds(heading) for part in asking) for heading in headings):
+    inside = {node for part in asking for node in tree.within(part)}
+    if any(node.tag in selectors.HEADINGS and node.chars and node not in inside for node in tree.within(body)):
         return False
     text = " ".join(_texts(body, asking)).strip()
     if len(text) > _MAX_PLACEHOLDER or not _PLACEHOLDER.fullmatch(text):
