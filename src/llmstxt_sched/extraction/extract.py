@@ -31,7 +31,7 @@ from llmstxt_sched.extraction.head.body_classes import is_secondary
 from llmstxt_sched.extraction.head.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base_url, find_links, opens_in_frame
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
-from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
 from llmstxt_sched.extraction.markdown.stretched_links import put_around_texts
 from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.place.contents import find_contents

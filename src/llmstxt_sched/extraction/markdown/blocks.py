@@ -24,7 +24,7 @@ from llmstxt_sched.extraction.markdown.definitions import (
     strong,
 )
 from llmstxt_sched.extraction.markdown.escape import escape_start
-from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.notes import marked_notes, note_in_table, split_first

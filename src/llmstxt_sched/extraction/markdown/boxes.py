@@ -7,7 +7,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, elements_among, elements_in
-from llmstxt_sched.extraction.markdown.around import Around
+from llmstxt_sched.extraction.markdown.inline.surroundings import Around
 
 # An empty checkbox, and one with a tick.
 BOXES: Final = ("[ ] ", "[x] ")

@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 from llmstxt_sched.extraction.dom.white_space import BREAK
 from llmstxt_sched.extraction.markdown.code_languages import language_of
-from llmstxt_sched.extraction.markdown.exponents import SCRIPTS, mark_in_code
+from llmstxt_sched.extraction.markdown.inline.exponents import SCRIPTS, mark_in_code
 
 # What may hold a line of its own in a block of code.
 _LINES_OF_CODE: Final = frozenset(["code", "tt"])

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
-from llmstxt_sched.extraction.markdown.exponents import SCRIPTS
+from llmstxt_sched.extraction.markdown.inline.exponents import SCRIPTS
 
 # What may lay out the elements in it.
 _BOXES: Final = frozenset(["article", "div", "figcaption", "footer", "header", "main", "section", "summary"])

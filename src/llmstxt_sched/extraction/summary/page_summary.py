@@ -10,7 +10,7 @@ from llmstxt_sched.extraction.content.main_element.page_title import heading_abo
 from llmstxt_sched.extraction.dom.meant.naming import name as rename
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 from llmstxt_sched.extraction.head.metadata import Metadata
-from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
 from llmstxt_sched.extraction.place.breadcrumbs import own_crumb
 from llmstxt_sched.extraction.summary.excerpt import read_excerpts

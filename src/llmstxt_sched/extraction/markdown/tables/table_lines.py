@@ -11,7 +11,7 @@ from typing import Final, cast
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
-from llmstxt_sched.extraction.markdown.inline import InlineWriter
+from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
 from llmstxt_sched.extraction.markdown.signs import sign_of
 
 # More columns than any real table has, so that spans cannot make a small page large.

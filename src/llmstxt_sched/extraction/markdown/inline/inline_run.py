@@ -1,39 +1,44 @@
-"""Writes what stands in a line: text, links, pictures, emphasis, code and formulas."""
+"""Writes the elements of a line, each by its tag or by what its attributes say it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Final
 
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.hidden import hides
 from llmstxt_sched.extraction.content.icons.icon_names import stands_for_word
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.dom.white_space import BREAK, without_breaks
-from llmstxt_sched.extraction.links import Addresses
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
-from llmstxt_sched.extraction.markdown.around import Around
 from llmstxt_sched.extraction.markdown.boxes import BY_TYPE, box_of, shows_state
 from llmstxt_sched.extraction.markdown.code import code_of, code_span, code_text, is_code_block
 from llmstxt_sched.extraction.markdown.definitions import groups, strong
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
-from llmstxt_sched.extraction.markdown.exponents import MAX_SCRIPT, SCRIPTS, fraction, script_mark, with_mark
+from llmstxt_sched.extraction.markdown.inline.exponents import MAX_SCRIPT, SCRIPTS, fraction, script_mark, with_mark
+from llmstxt_sched.extraction.markdown.inline.inline_elements import (
+    is_icon_unseen,
+    is_lightbox,
+    is_margin_note,
+    is_self_link,
+    is_sign,
+    note_in,
+    only_link,
+)
+from llmstxt_sched.extraction.markdown.inline.inline_text import MAX_JOINED, UNPAIRED, Written, escaped, split_space
+from llmstxt_sched.extraction.markdown.inline.surroundings import Around
 from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
 from llmstxt_sched.extraction.markdown.math import between_dollars, formula
 from llmstxt_sched.extraction.markdown.targets import LinkTargets
-from llmstxt_sched.extraction.markdown.written import MAX_JOINED, UNPAIRED, Written, escaped, split_space
 from llmstxt_sched.extraction.normalise import decode_email, without_ages
 
-_HEADING: Final = "heading"
+# Stands for the heading among the tags that text is written within.
+HEADING: Final = "heading"
 # What may be an icon, where it has no text.
 _ICONS: Final = frozenset(["button", "i", "svg"])
-_NOWHERE: frozenset[str] = frozenset()
 # An exponent or an index, which is too short for emphasis.
 _SCRIPT: Final = "script"
-_IN_HEADING: Final = frozenset([_HEADING])
-_IN_STRONG: Final = frozenset(["**"])
 _IN_LINK: Final = frozenset(["a"])
 _MARKS: Final = {
     "em": "*",
@@ -50,70 +55,9 @@ _MARKS: Final = {
 _NO_MARKUP: Final = frozenset([*_MARKS, "label"])
 # Elements around a note in the margin among which another may be.
 _MAX_AROUND_NOTE: Final = 20
-_MAX_AROUND_LINK: Final = 4
-# In characters: some emoji are drawn of several.
-_MAX_SIGN: Final = 12
 
 
-class InlineWriter:
-    """Writes inline nodes, whose links lead to `addresses`."""
-
-    def __init__(self, addresses: Addresses) -> None:
-        self._targets = LinkTargets(addresses)
-        self._around = Around()
-
-    def lines(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> list[str]:
-        """The text of `nodes` as Markdown, a string for each line that the page breaks itself.
-
-        In a heading, a link to the page itself is a permalink, and left out.  In what is strong, nothing is marked as
-        strong once more.
-        """
-        if len(nodes) == 1:
-            only = _only_markup(nodes[0])
-            if only is not None:
-                return [only] if only else []
-        within = (_IN_HEADING if in_heading else _NOWHERE) | (_IN_STRONG if in_strong else _NOWHERE)
-        written = self._written(nodes, within)
-        if in_strong and written[:1] == written[-1:] == "*" and written.count("*") > 2:
-            # Their marks would be read as a part of those around all of it.
-            written = self._written(nodes, within | {"*"})
-        if BREAK not in written:
-            line = _folded(written)
-            return [line] if line else []
-        return [line for line in (" ".join(line.split()) for line in written.split(BREAK)) if line]
-
-    def _written(self, nodes: Sequence[Element | str], within: frozenset[str]) -> str:
-        run = _Run(self._targets, self._around, within)
-        run.add(nodes)
-        return run.written()
-
-    def line(self, nodes: Sequence[Element | str], *, in_heading: bool = False, in_strong: bool = False) -> str:
-        """The same on one line."""
-        if len(nodes) == 1:
-            only = _only_markup(nodes[0])
-            if only is not None:
-                return only
-        return " ".join(self.lines(nodes, in_heading=in_heading, in_strong=in_strong))
-
-    def is_page(self, href: str) -> bool:
-        """Whether `href` is the page itself, or a place in it."""
-        return self._targets.is_page(self._targets.link(href))
-
-    def picture(self, image: Element) -> str:
-        """The picture that an <img> without a description shows, as Markdown; '' if there is none."""
-        source = self._targets.picture(image)
-        return f"![]({source})" if source else ""
-
-    def text(self, nodes: Sequence[Element | str]) -> str:
-        """The text of `nodes` on one line, without any Markdown; a formula is TeX, an exponent `^2`."""
-        if len(nodes) == 1 and isinstance(nodes[0], str):
-            return " ".join(without_breaks(nodes[0]).split())
-        run = _Run(self._targets, self._around, _NOWHERE, is_plain=True)
-        run.add(nodes)
-        return " ".join(run.written().replace(BREAK, " ").split())
-
-
-class _Run(Written):
+class InlineRun(Written):
     """Writes elements `within` those of these tags."""
 
     __slots__ = ("_around", "_edges", "_labels", "_targets")
@@ -159,14 +103,14 @@ class _Run(Written):
         only = None if self._is_plain else node.only_text
         if only is not None:
             return escaped(without_breaks(only) if "\n" in only else only, within)
-        inner = _Run(self._targets, self._around, within, is_plain=self._is_plain)
+        inner = InlineRun(self._targets, self._around, within, is_plain=self._is_plain)
         inner._edges = edges
         inner.add(node.children)
         return inner.written()
 
     def _named_icon(self, icon: Element, after: Element | str) -> None:
         """Write what an icon, or a button with nothing else, is called where a sentence has it for a word."""
-        if isinstance(after, Element) or _is_icon_unseen(icon):
+        if isinstance(after, Element) or is_icon_unseen(icon):
             return
         # Others of that role are written by their names in any place.
         if (icon.tag == "svg") != (icon.get("role") == "img"):
@@ -192,7 +136,7 @@ class _Run(Written):
         if node.get("role") == "img" and not node.chars:
             self._add_text(accessible_name(node))
             return True
-        if _is_margin_note(node):
+        if is_margin_note(node):
             return self._margin_note(node)
         mark = script_mark(node)
         return self._script(node, mark) if mark else self.formula_element(node)
@@ -201,7 +145,7 @@ class _Run(Written):
         """Write in brackets what stands in the margin, if a sentence is around it; False if it stands alone."""
         before = self._before()
         # Notes in each other may be hundreds: the outermost is set apart.
-        is_within = any(map(_is_margin_note, islice(note.ancestors(), _MAX_AROUND_NOTE)))
+        is_within = any(map(is_margin_note, islice(note.ancestors(), _MAX_AROUND_NOTE)))
         if before in ("", BREAK) or not note.chars or is_within:
             return False
         self._add_text("(" if before.isspace() else " (")
@@ -210,6 +154,7 @@ class _Run(Written):
         return True
 
     def formula_element(self, node: Element) -> bool:
+        """Write a formula; False if the element is none."""
         written = formula(node)
         if written:
             self._markup(written.strip("$") if self._is_plain else written)
@@ -220,10 +165,12 @@ class _Run(Written):
         return bool(written) or node.tag == "script"
 
     def line_break(self, _: Element) -> bool:
+        """Break the line."""
         self._markup(BREAK)
         return True
 
     def code_element(self, node: Element) -> bool:
+        """Write a span of code, or the link that all of it is."""
         only = node.only_text
         if only is not None and selectors.FORMULA_IN_CODE in node.classes and not self._is_plain:
             self._markup(between_dollars(only, is_apart=False))
@@ -233,13 +180,14 @@ class _Run(Written):
             return True
         if is_code_block(node):
             return self.code_block(node)
-        link = _only_link(node)
+        link = only_link(node)
         if link is not None:
             return self.link(link, as_code=True)
         self._write_code(code_text(node))
         return True
 
     def code_block(self, node: Element) -> bool:
+        """Write a block of code that stands in a line, as a span for each of its lines."""
         code = code_of(node)
         if "\n" not in code or self._is_plain:
             around = " " if node.is_block else ""
@@ -254,6 +202,7 @@ class _Run(Written):
         return True
 
     def emphasis(self, node: Element) -> bool:
+        """Write emphasis, without marks if Markdown could not tell them from the text around them."""
         mark = _MARKS[node.tag]
         if mark in self._within or _SCRIPT in self._within or self._is_plain:
             return False
@@ -283,10 +232,11 @@ class _Run(Written):
         return True
 
     def script(self, node: Element) -> bool:
+        """Write an exponent or an index."""
         return self._script(node, SCRIPTS[node.tag])
 
     def _script(self, node: Element, mark: str) -> bool:
-        note = _note_in(node) if node.chars > MAX_SCRIPT else None
+        note = note_in(node) if node.chars > MAX_SCRIPT else None
         if note is not None:
             return self._margin_note(note)
         before = self._before() or self._edges[0]
@@ -312,8 +262,9 @@ class _Run(Written):
         return True
 
     def link(self, node: Element, *, as_code: bool = False) -> bool:
+        """Write a link; False if it leads nowhere, or to the page itself from a heading."""
         target = "" if "a" in self._within or self._is_plain else self._targets.link(node.get("href"))
-        if self._targets.is_page(target) and (_HEADING in self._within or _is_lightbox(node) or _is_self_link(node)):
+        if self._targets.is_page(target) and (HEADING in self._within or is_lightbox(node) or is_self_link(node)):
             target = ""
         if not target:
             return self._plain_address(node) if not as_code else self._code_span_of_text(node)
@@ -358,14 +309,15 @@ class _Run(Written):
         return True
 
     def image(self, node: Element) -> bool:
+        """Write a picture by its description; one without is left out unless it has a caption."""
         if self.formula_element(node) or self._is_plain:
             return True
         alt = " ".join(node.get("alt").split())
         alt = "" if alt == selectors.NO_DESCRIPTION else alt
         has_caption = self._around.has_caption(node)
         source = self._targets.picture(node) if alt or has_caption else ""
-        is_sign = not selectors.EMOJI.isdisjoint(node.classes) or (_is_sign(alt) and not has_caption)
-        if source and not is_sign:
+        shows_sign = not selectors.EMOJI.isdisjoint(node.classes) or (is_sign(alt) and not has_caption)
+        if source and not shows_sign:
             label = escape_brackets(escape_text(alt))
             self._markup(f"![{label}]({source})")
         else:
@@ -373,6 +325,7 @@ class _Run(Written):
         return True
 
     def checkbox(self, node: Element) -> bool:
+        """Write the state of a checkbox or radio button, or the words on a button."""
         kind = node.get("type").lower()
         if kind == "checkbox" and not selectors.TOGGLES.isdisjoint(node.classes):
             return True
@@ -388,12 +341,14 @@ class _Run(Written):
         return True
 
     def form_label(self, node: Element) -> bool:
+        """Set a label apart from the word before it."""
         # What it names stands before or behind it, or between two of them.
         if self._before().isalnum() and _first_character(node).isalnum():
             self._add_text(" ")
         return False
 
     def numbered_list(self, node: Element) -> bool:
+        """Number the items of a list, which are written after one another."""
         number = None if self._is_plain else first_number(node)
         kind = "" if number is None else kind_of_labels(node)
         for item in node.elements():
@@ -404,6 +359,7 @@ class _Run(Written):
         return False
 
     def definitions(self, node: Element) -> bool:
+        """Note what stands after each term of a description list."""
         if not self._is_plain:
             for terms, said in groups(node):
                 end = ": " if any(each.chars for each in said) else ""
@@ -421,64 +377,22 @@ class _Run(Written):
         return bool(text)
 
     def numbered_item(self, node: Element) -> bool:
+        """Write the number before an item."""
         if node in self._labels:
             self._add_text(f" {self._labels[node]}. ")
         return False
 
     def ruby_text(self, node: Element) -> bool:
+        """Write in brackets how a word is read."""
         text = node.text()
         if text.strip():
             self._add_text(text if self._around.has_brackets(node) else f"({text.strip()})")
         return True
 
     def time(self, node: Element) -> bool:
+        """Write a time without what it says of its age."""
         self._add_text(without_ages(node.text()))
         return True
-
-
-def _is_margin_note(node: Element) -> bool:
-    return node.tag == "span" and not selectors.MARGIN_NOTES.isdisjoint(node.classes)
-
-
-def _only_link(node: Element) -> Element | None:
-    """The link that all of the element's text stands in, if there is one; fpdoc has a <span> around it."""
-    for _ in range(_MAX_AROUND_LINK):
-        inner = [child for child in node.children if not isinstance(child, str) or child.strip()] or [""]
-        only = inner[0] if len(inner) == 1 else ""
-        if isinstance(only, str):
-            return None
-        if only.tag == "a" and only.get("href"):
-            return only
-        node = only
-    return None
-
-
-def _note_in(script: Element) -> Element | None:
-    """The note that a raised number shows where a reader points at it, as SWI-Prolog's manual has it."""
-    number, *others = [child for child in script.children if not isinstance(child, str) or child.strip()] or [""]
-    note = others[0] if len(others) == 1 else ""
-    is_number = isinstance(number, str) and number.strip().isdecimal()
-    return note if is_number and not isinstance(note, str) and note.tag == "span" else None
-
-
-def _is_icon_unseen(icon: Element) -> bool:
-    is_told = icon.get("aria-hidden").lower() == "true" or "hidden" in icon.attrs
-    return is_told or hides(icon.get("style"))
-
-
-def _is_self_link(link: Element) -> bool:
-    return not selectors.SELF_LINKS.isdisjoint(link.classes)
-
-
-def _is_sign(alt: str) -> bool:
-    """Whether a picture is described by what it shows: an emoji, an arrow, a tick."""
-    return 0 < len(alt) <= _MAX_SIGN and not alt.isascii() and not any(map(str.isalnum, alt))
-
-
-def _is_lightbox(link: Element) -> bool:
-    """Whether a link to the page itself is around a picture, which a style then shows at its full size."""
-    inner = [child for child in link.elements() if child.tag == "img"]
-    return not link.chars and bool(inner) and not selectors.LIGHTBOX.isdisjoint(link.classes | inner[0].classes)
 
 
 def _first_character(node: Element | str) -> str:
@@ -492,39 +406,24 @@ def _first_character(node: Element | str) -> str:
     return "" if node[:1] == "*" and not node[1:2].strip() else node[:1]
 
 
-_Writer = Callable[[_Run, Element], bool]
+_Writer = Callable[[InlineRun, Element], bool]
 # Each writes an element and returns True, or False if the element is no more than what it holds.
 _WRITERS: dict[str, _Writer] = {
-    "a": _Run.link,
-    "amp-img": _Run.image,
-    "br": _Run.line_break,
-    "dl": _Run.definitions,
-    "dt": _Run.term,
-    "img": _Run.image,
-    "input": _Run.checkbox,
-    "label": _Run.form_label,
-    "li": _Run.numbered_item,
-    "ol": _Run.numbered_list,
-    "rt": _Run.ruby_text,
-    "time": _Run.time,
-    **dict.fromkeys(selectors.CODE_SPANS, _Run.code_element),
-    **dict.fromkeys(selectors.CODE_BLOCKS, _Run.code_block),
-    **dict.fromkeys(selectors.FORMULA_TAGS, _Run.formula_element),
-    **dict.fromkeys(_MARKS, _Run.emphasis),
-    **dict.fromkeys(SCRIPTS, _Run.script),
+    "a": InlineRun.link,
+    "amp-img": InlineRun.image,
+    "br": InlineRun.line_break,
+    "dl": InlineRun.definitions,
+    "dt": InlineRun.term,
+    "img": InlineRun.image,
+    "input": InlineRun.checkbox,
+    "label": InlineRun.form_label,
+    "li": InlineRun.numbered_item,
+    "ol": InlineRun.numbered_list,
+    "rt": InlineRun.ruby_text,
+    "time": InlineRun.time,
+    **dict.fromkeys(selectors.CODE_SPANS, InlineRun.code_element),
+    **dict.fromkeys(selectors.CODE_BLOCKS, InlineRun.code_block),
+    **dict.fromkeys(selectors.FORMULA_TAGS, InlineRun.formula_element),
+    **dict.fromkeys(_MARKS, InlineRun.emphasis),
+    **dict.fromkeys(SCRIPTS, InlineRun.script),
 }
-
-
-def _folded(text: str) -> str:
-    """`text` on one line, each run of white space collapsed to one space; most texts are so already."""
-    is_so = text.isascii() and "  " not in text and "\n" not in text and "\t" not in text
-    return text if is_so and text[:1] != " " and text[-1:] != " " else " ".join(text.split())
-
-
-def _only_markup(node: Element | str) -> str | None:
-    """The Markdown of a text, or of code that is nothing but text, with nothing around it; None for what is neither."""
-    if isinstance(node, str):
-        return escape_text(_folded(without_breaks(node)))
-    is_code = node.tag in selectors.CODE_SPANS and not node.dropped
-    only = node.only_text if is_code and selectors.FORMULA_IN_CODE not in node.classes else None
-    return None if only is None else code_span(only)

@@ -1,0 +1,1 @@
+"""Writes what stands in a line: text, links, pictures, emphasis, code and formulas.  Pure."""
