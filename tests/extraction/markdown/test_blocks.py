@@ -6,83 +6,12 @@ import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
 
 BLOCKS = {
-    "a list that starts at 4": ("<ol start=4><li>d<li value=7>g<li>h</ol>", "4. d\n7. g\n8. h"),
-    "text that is in no item": ("<ol>\n a new set\n </ol>", "- a new set"),
-    "text beside items": ("<ul>Bare <b>x</b><li>one</li>tail</ul>", "- Bare **x**\n\n- one\n- tail"),
-    "letters for numbers": (
-        "<ol type=a start=2><li>x<ol type=I><li>y<p>z</p></ol><li>w</ol>",
-        "- b. x\n  - I. y\n\n    z\n\n- c. w",
-    ),
-    "a term that begins and ends with emphasis": (
-        "<dl><dt><i>x</i> <i>a</i>.<i>b</i><dd>Def<dt><i>y</i><dd>Other</dl>",
-        "- **x a.b**: Def\n- ***y***: Other",
-    ),
-    "a letter before a block behind an anchor": (
-        "<ol type=a><li><a id=x></a><pre>x</pre></li><li><p></p><table><tr><th>a<tr><td>b</table></ol>",
-        "- a.\n\n  ```\n  x\n  ```\n\n- b.\n\n  | a |\n  | --- |\n  | b |",
-    ),
-    "a letter before a list": ("<ol type=a><li><a id=q></a><ol type=i><li>x</ol></ol>", "- a.\n\n  - i. x"),
-    "a letter before text in blocks": ("<ol type=a><li><section><div></div>x</section></ol>", "- a. x"),
-    "letters of items without text": ("<ol type=a><li></li><li><div></div></li><li>x</ol>", "- c. x"),
-    "a letter before a block": ("<ol type=a><li><pre>x</pre></li><li>b</ol>", "- a.\n\n  ```\n  x\n  ```\n\n- b. b"),
-    "letters by a class": ("<ol class='upperalpha simple' start=26><li>x<li>y</ol>", "- Z. x\n- AA. y"),
-    "letters by a style": ("<ol style='list-style-type: lower-roman' start=3><li>x<li>y</ol>", "- iii. x\n- iv. y"),
-    "a list that counts down": ("<ol reversed><li>c<li>b<li>a</ol>", "3. c\n2. b\n1. a"),
-    "numbers below zero": ("<ol start=-1><li>a<li>b<li>c</ol>", "- -1. a\n- 0. b\n- 1. c"),
-    "a list that counts down below zero": ("<ol reversed start=0><li>a<li>b</ol>", "0. a\n- -1. b"),
-    "tasks by their role": (
-        "<ul><li><span role=checkbox aria-checked=true></span>a<li><span role=checkbox></span>b</ul>",
-        "- [x] a\n- [ ] b",
-    ),
-    "tasks of asciidoctor": (
-        "<ul><li><p><i class='fa fa-check-square-o'></i> a</p><li><p><i class='fa fa-square-o'></i> b</ul>",
-        "- [x] a\n- [ ] b",
-    ),
-    "tasks of confluence": (
-        "<ul class=inline-task-list><li class=checked><span>a</span><li><span>b</span></ul>",
-        "- [x] a\n- [ ] b",
-    ),
     "a list in an item": ("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n  - b\n- c"),
     "a list beside its item": ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c"),
     "an item of two paragraphs": ("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", "- a\n\n  b\n\n- c"),
-    "numbers in a quotation": ("<blockquote><ol><li>a<li>b</ol></blockquote>", "> 1. a\n> 2. b"),
     "a quotation's footer": (
         "<blockquote><p>No wheel.</p><footer>— A. Miller</footer></blockquote>",
         "> No wheel.\n>\n> — A. Miller",
-    ),
-    "terms": (
-        "<dl><dt>a</dt><dd>one</dd><dt>b</dt><dt>c</dt><dd><p>two</p></dd></dl>",
-        "- **a**: one\n- **b**\n- **c**: two",
-    ),
-    "a term of several definitions": (
-        "<dl><dt>Parameters:</dt><dd>a</dd><dd>b</dd></dl>",
-        "- **Parameters:**\n  - a\n  - b",
-    ),
-    "a long definition": (
-        "<dl><dt><code>-x</code></dt><dd><p>a</p><pre>b</pre></dd><dt>y</dt><dd>z</dd></dl>",
-        "- `-x`\n\n  a\n\n  ```\n  b\n  ```\n\n- **y**: z",
-    ),
-    "terms with classifiers of docutils": (
-        (
-            "<dl><dt><strong>arr</strong><span class=classifier>array_like</span></dt><dd><p>a</p></dd>"
-            "<dt><b>n</b> <span class=classifier>int</span><span class=classifier>optional</span></dt><dd>b</dd>"
-            "<dt>m<span class=classifier-delimiter>:</span> <span class=classifier>int</span></dt><dd>c</dd>"
-            "<dt><span class=classifier>bool</span></dt><dd>d</dd></dl>"
-        ),
-        "- **arr : array_like**: a\n- **n : int : optional**: b\n- **m: int**: c\n- **bool**: d",
-    ),
-    "a list without a definition that is marked": (
-        "<dl>one <b>two</b></dl><dl><dt>a</dt>one <b>two</b><script>x</script><dt>b</dt><dd>three</dd> four </dl>",
-        "one **two**\n\n- **a**: one **two**\n- **b**\n  - three\n  - four",
-    ),
-    "a signature": ("<dl><dt class='sig sig-object'>f(<em>*a</em>)</dt><dd><p>x</p></dd></dl>", "`f(*a)`\n\nx"),
-    "a signature that is a block of code": (
-        "<dl><dt><pre>f(a)\n  b</pre></dt><dd>x</dd></dl>",
-        "```\nf(a)\n  b\n```\n\nx",
-    ),
-    "a list in a definition": (
-        "<dl><dt>a</dt><dd><ul><li>b<li>c</ul></dd></dl>",
-        "- **a**\n\n  - b\n  - c",
     ),
     "a card": ("<a href=/x><h3>Title</h3><p>Text</p></a>", "### [Title](https://docs.example/x)\n\nText"),
     "text beside blocks": ("a<div>b</div>c<p>d</p>", "a\n\nb\n\nc\n\nd"),
@@ -119,10 +48,6 @@ def test_a_declaration_in_the_cells_of_doxygens_tables_is_one_line() -> None:
     assert text == "## Members\n\nconst int [f](https://docs.example/f) (int a)\n\nSays."
 
 
-def test_asterisks_in_bold_type_are_no_thematic_break() -> None:
-    assert of_main("<dl><dt>*</dt><dd><p>a</p><p>b</p></dd></dl>") == "- **\\***\n\n  a\n\n  b"
-
-
 def test_a_synopsis_of_mandoc_is_no_table_and_its_head_no_content() -> None:
     head = "<div class=head role=doc-pageheader><span>LS(1)</span> <span>General Commands Manual</span></div>"
     synopsis = "<table class=Nm><tr><td><code class=Nm>ls</code></td><td>[<code class=Fl>-a</code>]</td></tr></table>"
@@ -155,13 +80,6 @@ def test_the_list_that_lays_out_a_page_of_docco_is_none() -> None:
     page = f"<body><div id=container><div id=background></div><ul class=sections>{title}{section}</ul></div>"
     assert markdown(page) == f"# mill.js\n\n{PROSE}\n\n```\ngrind();\n```\n"
     assert of_main("<h1>T</h1><ul class=sections><li>One<li>Two</ul>") == "# T\n\n- One\n- Two"
-
-
-def test_a_description_list_without_terms_and_descriptions_is_a_text() -> None:
-    # Nim's of what a module imports.
-    links = "<a href=a.html>a</a>, <a href=b.html>b</a>"
-    text = "[a](https://docs.example/guide/a.html), [b](https://docs.example/guide/b.html)"
-    assert of_main(f"<h1>T</h1><dl class=item>{links}</dl>") == f"# T\n\n{text}"
 
 
 def test_an_item_that_no_list_is_around_is_one() -> None:
@@ -205,13 +123,6 @@ def test_what_is_struck_out_is_so_in_blocks_and_by_its_style(html: str, text: st
     assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n{text}"
 
 
-def test_the_colon_behind_a_field_is_written_whether_docutils_writes_it_or_a_style_does() -> None:
-    field = "<dl class='field-list simple'><dt>Parameters{}</dt><dd>{}</dd></dl>"
-    for colon in ("", "<span class=colon>:</span>"):
-        assert of_main(field.format(colon, "<ul><li>a</li><li>b</li></ul>")) == "- **Parameters:**\n\n  - a\n  - b"
-        assert of_main(field.format(colon, "<p>a</p>")) == "- **Parameters:** a"
-
-
 @pytest.mark.parametrize(
     ("html", "text"),
     [
@@ -235,22 +146,6 @@ def test_many_styles_that_keep_lines_in_each_other_are_read_in_linear_time() -> 
     inner = "x\n" * 100_000 + "<span style='white-space:pre'>y\nz</span>" * 9999
     markdown("<div style='white-space:pre'>" * 200 + inner)
     assert process_time() - begin < 5
-
-
-def test_texts_in_the_boxes_of_a_description_list_stay() -> None:
-    said = "<div>Works <b>with</b>:</div>"
-    groups = "<div><dt>Dart</dt> or <dd>since 1</dd></div><div><dt>Lib</dt><dd>no</dd></div>"
-    dart = "- **Dart**\n  - or\n  - since 1\n- **Lib**"
-    assert of_main(f"<dl>{said}{groups}</dl>") == f"Works **with**:\n\n{dart}: no"
-    assert of_main(f"<dl>{groups}{said}</dl>") == f"{dart}\n  - no\n  - Works **with**:"
-
-
-@pytest.mark.parametrize("around", ["<p><strong>Version:</strong> {}</p>", "<label>Version: {}</label>"])
-def test_what_stands_before_a_choice_goes_with_it(around: str) -> None:
-    choice = "<select><option>1.0</option><option>2.0</option></select>"
-    assert of_main(f"<h1>T</h1>{around.format(choice)}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
-    assert "Version:" in of_main(f"<h1>T</h1>{around.format('<b>1.0</b>')}<p>{PROSE}</p>")
-    assert of_main(f"<h1>T</h1><p>{PROSE} It offers: {choice}</p>").endswith("It offers:")
 
 
 @pytest.mark.parametrize(

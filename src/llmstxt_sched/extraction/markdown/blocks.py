@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -13,9 +12,12 @@ from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.block_lines import BlockLines
-from llmstxt_sched.extraction.markdown.boxes import box_of_item
 from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
-from llmstxt_sched.extraction.markdown.definitions import (
+from llmstxt_sched.extraction.markdown.escape import escape_start
+from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
+from llmstxt_sched.extraction.markdown.left_over import CHOICE, without_left_over
+from llmstxt_sched.extraction.markdown.lists.checkboxes import box_of_item
+from llmstxt_sched.extraction.markdown.lists.definitions import (
     groups,
     has_blocks,
     is_signature,
@@ -23,33 +25,32 @@ from llmstxt_sched.extraction.markdown.definitions import (
     parts_of_term,
     strong,
 )
-from llmstxt_sched.extraction.markdown.escape import escape_start
-from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
-from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
+from llmstxt_sched.extraction.markdown.lists.item_numbers import (
+    first_number,
+    kind_of_labels,
+    label_of,
+    number_of,
+    step_of,
+)
+from llmstxt_sched.extraction.markdown.lists.list_parts import parts_of_list
 from llmstxt_sched.extraction.markdown.math import formula
 from llmstxt_sched.extraction.markdown.notes import marked_notes, note_in_table, split_first
 from llmstxt_sched.extraction.markdown.side_by_side import set_apart
-from llmstxt_sched.extraction.markdown.signs import signs_of_items
 from llmstxt_sched.extraction.markdown.stretched_links import title_below_label
 from llmstxt_sched.extraction.markdown.tables.code_tables import code_in_table
 from llmstxt_sched.extraction.markdown.tables.grids import CAPTION, grid_rows
 from llmstxt_sched.extraction.markdown.tables.inner_tables import Part, parts_of_table
 from llmstxt_sched.extraction.markdown.tables.table_lines import is_layout, lines_of_rows, numbered_formula, table_lines
+from llmstxt_sched.extraction.markdown.yes_no_icons import signs_of_items
 from llmstxt_sched.extraction.normalise import DATE_OF_UPDATE, is_date_of_entry, normalise_line
 
 # Elements of a synopsis before its first name, and that one.
 _MAX_BEFORE_NAME: Final = 8
-# Stands between facts; at a text's end it is left over from what was dropped behind, as rustdoc's link to the source.
-_LEFT_OVER: Final = " \u00b7"
-# Stands around a link, as in "[Back to contents].", and says nothing once the link is dropped.
-_PUNCTUATION: Final = re.compile(r"[\s.,;:|/()\[\]\\\u00b7\u2013\u2014-]+")
 _TABLE: Final = frozenset(["table"])
 _CELLS: Final = frozenset(["dd", "dt", "td", "th"])
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 # In an element with role=img, a picture is among so many elements; a drawing has many.
 _MAX_AROUND_PICTURE: Final = 20
-# What offers a choice, and the most characters of what stands before it.
-_CHOICE, _MAX_OF_CHOICE = "select", 40
 # In characters, of what says that a page was updated, and of the date beside it.
 _MAX_OF_UPDATE: Final = 60
 _NO_MORE: Final = StartTag("div", {})
@@ -85,7 +86,7 @@ class BlockWriter(BlockLines):
                 # White space before a paragraph does not belong to it.
                 if run or not node.isspace():
                     run.append(node)
-            elif not node.is_block or (node.dropped and node.tag == _CHOICE):
+            elif not node.is_block or (node.dropped and node.tag == CHOICE):
                 run.append(node)
             elif not node.dropped and not self._block(node):
                 only = node.only_text
@@ -161,11 +162,7 @@ class BlockWriter(BlockLines):
                 self.volatile[kind] += 1
             if stable:
                 lines.append(escape_start(stable))
-        if lines and lines[-1].endswith(_LEFT_OVER) and _dropped_at_end(run) is not None:
-            lines[-1:] = filter(None, [lines[-1].rstrip(_LEFT_OVER)])
-        is_sign = len(lines) == 1 and not lines[0][0].isalnum() and _PUNCTUATION.fullmatch(lines[0]) is not None
-        if (is_sign and any(_is_dropped(part) for part in run)) or (len(lines) == 1 and _labels_choice(lines[0], run)):
-            lines = []
+        lines = without_left_over(lines, run)
         if lines and self._letter:
             lines[0], self._letter = f"{self._letter} {lines[0]}", ""
         if len(lines) == 1 and self._is_after_text and self._ends_update(lines[0]):
@@ -245,7 +242,7 @@ class BlockWriter(BlockLines):
             self._is_apart = False
         marker, indent, letter, kind = "- ", "- ", "", "" if number is None else kind_of_labels(node)
         signs, label, is_letter = signs_of_items([*node.elements()]), "", False
-        for item in _parts_of_list(node):
+        for item in parts_of_list(node):
             if isinstance(item, list):
                 outer = self._begin("- ", "  ")
                 self._paragraph(item)
@@ -402,31 +399,6 @@ def _is_of_docco(item: Element) -> bool:
     return any(selectors.ANNOTATION in part.classes for part in islice(item.elements(), 1))
 
 
-def _is_dropped(part: Element | str) -> bool:
-    return not isinstance(part, str) and part.dropped != ""
-
-
-def _dropped_at_end(run: list[Element | str]) -> Element | None:
-    """The last that a text has, but for what stands between facts, if that is no content."""
-    for part in reversed(run):
-        if isinstance(part, str):
-            if part.strip(f"{_LEFT_OVER}\n\t"):
-                return None
-        elif part.dropped:
-            return part
-        elif part.chars:
-            return _dropped_at_end(part.children)
-    return None
-
-
-def _labels_choice(line: str, run: list[Element | str]) -> bool:
-    """Whether a line says no more than what is chosen behind it, such as the version of a manual."""
-    if len(line) > _MAX_OF_CHOICE or not line.rstrip("*_").endswith(":"):
-        return False
-    last = _dropped_at_end(run)
-    return last is not None and last.tag == _CHOICE
-
-
 def _names_a_command(tree: Tree, table: Element) -> bool:
     """Whether a table of mandoc's class is its, which begins with the name of what the page is about."""
     first = islice(tree.within(table), _MAX_BEFORE_NAME)
@@ -454,20 +426,3 @@ def _struck(run: list[Element | str]) -> Element:
     holder.children = run
     holder.chars = 1
     return holder
-
-
-def _parts_of_list(node: Element) -> Iterator[Element | list[Element | str]]:
-    """The items of a list, and what stands between them without being one, as LDoc writes what is returned."""
-    run: list[Element | str] = []
-    for child in node.children:
-        if isinstance(child, Element) and child.dropped:
-            continue
-        if isinstance(child, Element) and child.is_block:
-            if any(not isinstance(part, str) or part.strip() for part in run):
-                yield run
-            run = []
-            yield child
-        else:
-            run.append(child)
-    if any(not isinstance(part, str) or part.strip() for part in run):
-        yield run

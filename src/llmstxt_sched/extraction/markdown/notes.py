@@ -8,7 +8,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
-from llmstxt_sched.extraction.markdown.definitions import groups, has_blocks
+from llmstxt_sched.extraction.markdown.lists.definitions import groups, has_blocks
 from llmstxt_sched.extraction.markdown.tables.table_lines import CELLS, rows_of
 
 # In characters.  What a note is called is a word or two.

@@ -7,7 +7,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
-from llmstxt_sched.extraction.markdown.definitions import has_blocks
+from llmstxt_sched.extraction.markdown.lists.definitions import has_blocks
 
 # The class of such a link in Bootstrap and sphinx-design, whose newer versions hide its words, and those of cards.
 _STRETCHED, _HIDDEN_WORDS = "stretched-link", "sd-hide-link-text"

@@ -12,8 +12,8 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content import tool_words
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
-from llmstxt_sched.extraction.markdown.definitions import is_signature
 from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
+from llmstxt_sched.extraction.markdown.lists.definitions import is_signature
 from llmstxt_sched.extraction.normalise import normalise_line
 from llmstxt_sched.extraction.summary.imprint import is_byline, is_imprint, names_people, says_terms
 from llmstxt_sched.extraction.summary.outline import holds_members

@@ -12,9 +12,7 @@ from llmstxt_sched.extraction.content.icons.icon_names import stands_for_word
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.dom.white_space import BREAK, without_breaks
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
-from llmstxt_sched.extraction.markdown.boxes import BY_TYPE, box_of, shows_state
 from llmstxt_sched.extraction.markdown.code import code_of, code_span, code_text, is_code_block
-from llmstxt_sched.extraction.markdown.definitions import groups, strong
 from llmstxt_sched.extraction.markdown.escape import escape_brackets, escape_text, has_pairs
 from llmstxt_sched.extraction.markdown.inline.exponents import MAX_SCRIPT, SCRIPTS, fraction, script_mark, with_mark
 from llmstxt_sched.extraction.markdown.inline.inline_elements import (
@@ -28,7 +26,15 @@ from llmstxt_sched.extraction.markdown.inline.inline_elements import (
 )
 from llmstxt_sched.extraction.markdown.inline.inline_text import MAX_JOINED, UNPAIRED, Written, escaped, split_space
 from llmstxt_sched.extraction.markdown.inline.surroundings import Around
-from llmstxt_sched.extraction.markdown.lists import first_number, kind_of_labels, label_of, number_of, step_of
+from llmstxt_sched.extraction.markdown.lists.checkboxes import BY_TYPE, box_of, shows_state
+from llmstxt_sched.extraction.markdown.lists.definitions import groups, strong
+from llmstxt_sched.extraction.markdown.lists.item_numbers import (
+    first_number,
+    kind_of_labels,
+    label_of,
+    number_of,
+    step_of,
+)
 from llmstxt_sched.extraction.markdown.math import between_dollars, formula
 from llmstxt_sched.extraction.markdown.targets import LinkTargets
 from llmstxt_sched.extraction.normalise import decode_email, without_ages

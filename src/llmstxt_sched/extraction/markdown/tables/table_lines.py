@@ -12,7 +12,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
-from llmstxt_sched.extraction.markdown.signs import sign_of
+from llmstxt_sched.extraction.markdown.yes_no_icons import sign_of
 
 # More columns than any real table has, so that spans cannot make a small page large.
 _MAX_COLUMNS, _MAX_ROWSPAN = 100, 500

@@ -154,3 +154,25 @@ def test_the_number_of_an_item_that_the_page_writes_too_is_left_out() -> None:
     assert of_main(f"<h1>T</h1><ol>{items}</ol>") == "# T\n\n1. Bill\n2. Staff\n3. Thrift"
     kept = "<li><code>1</code> is yes<li><b>3.</b> is no<li><span>3</span> is both<li><b>4.</b>"
     assert of_main(f"<h1>T</h1><ol>{kept}</ol>") == ("# T\n\n1. `1` is yes\n2. **3.** is no\n3. 3 is both\n4. **4.**")
+
+
+TOLD_BY = {
+    "tasks by their role": (
+        "<ul><li><span role=checkbox aria-checked=true></span>a<li><span role=checkbox></span>b</ul>",
+        "- [x] a\n- [ ] b",
+    ),
+    "tasks of asciidoctor": (
+        "<ul><li><p><i class='fa fa-check-square-o'></i> a</p><li><p><i class='fa fa-square-o'></i> b</ul>",
+        "- [x] a\n- [ ] b",
+    ),
+    "tasks of confluence": (
+        "<ul class=inline-task-list><li class=checked><span>a</span><li><span>b</span></ul>",
+        "- [x] a\n- [ ] b",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOLD_BY)
+def test_tasks_are_told_by_role_icon_or_class(name: str) -> None:
+    html, text = TOLD_BY[name]
+    assert of_main(html) == text
