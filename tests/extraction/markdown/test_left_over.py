@@ -23,3 +23,7 @@ def test_a_separator_before_a_dropped_link_goes_with_it() -> None:
     link = "<a class=src href=/src/mill.rs>Source</a>"
     assert of_main(f"<h1>T</h1><p>{PROSE} \u00b7 {link}</p>") == f"# T\n\n{PROSE}"
     assert of_main(f"<h1>T</h1><p>{PROSE} \u00b7 </p>") == f"# T\n\n{PROSE} \u00b7"
+
+
+def test_other_lines_of_a_text_stay_where_a_link_is_dropped() -> None:
+    assert PROSE in of_main(f"<h1>T</h1><p>[<a href='#top'>Back to top</a>].<br>{PROSE}</p><p>More.</p>")
