@@ -15,19 +15,17 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.back_links import drop_back_links
 from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars, drop_tables_around
 from llmstxt_sched.extraction.content.bars.share_bars import drop_share_bars
-from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_data_of_posts, drop_datelines
-from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.icons.icon_names import drop_folding_signs
-from llmstxt_sched.extraction.content.icons.note_icons import drop_note_icons
-from llmstxt_sched.extraction.content.names import (
-    BY_NAME,
-    NAVIGATION,
-    PAGE_TOOL,
+from llmstxt_sched.extraction.content.by_name.element_names import (
     counts_readers,
     is_judged,
     kind_by_name,
     may_be_button,
 )
+from llmstxt_sched.extraction.content.by_name.name_verdicts import BY_NAME, NAVIGATION, PAGE_TOOL
+from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_data_of_posts, drop_datelines
+from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
+from llmstxt_sched.extraction.content.icons.icon_names import drop_folding_signs
+from llmstxt_sched.extraction.content.icons.note_icons import drop_note_icons
 from llmstxt_sched.extraction.content.on_demand.choices import label_choices
 from llmstxt_sched.extraction.content.on_demand.folded import label_folded
 from llmstxt_sched.extraction.content.on_demand.popovers import open_popovers

@@ -7,8 +7,8 @@ from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.by_name.name_verdicts import BY_NAME
 from llmstxt_sched.extraction.content.main_element.page_title import parts_of_title
-from llmstxt_sched.extraction.content.names import BY_NAME
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # A page with more level-1 headings is a text in parts.

@@ -38,14 +38,6 @@ def test_what_generators_say_of_a_source_or_a_page_is_left_out(junk: str) -> Non
     assert of_main(f"<h1>Mill</h1><p>{PROSE}</p>{junk}<p>It grinds.</p>") == f"# Mill\n\n{PROSE}\n\nIt grinds."
 
 
-def test_the_language_that_jazzy_writes_above_code_is_left_out() -> None:
-    code = "<pre class='highlight swift'><code>var sails: Int</code></pre>"
-    box = f"<div class=language><p class=aside-title>Swift</p>{code}</div>"
-    assert of_main(f"<h4>Declaration</h4>{box}") == "#### Declaration\n\n```swift\nvar sails: Int\n```"
-    note = "<div class='aside aside-note'><p class=aside-title>Note</p><p>It turns.</p></div>"
-    assert of_main(f"<h4>Sails</h4>{note}").startswith("#### Sails\n\nNote\n\nIt turns.")
-
-
 def test_the_source_of_a_function_that_pdoc3_unfolds_is_left_out() -> None:
     link = "<a href=https://code.example/mill.py class=git-link>Browse git</a>"
     code = "<pre><code class=python>def grind():\n    pass</code></pre>"
@@ -55,29 +47,11 @@ def test_the_source_of_a_function_that_pdoc3_unfolds_is_left_out() -> None:
     assert "def grind():" in of_main(f"<h2>grind</h2>{example}<p>{PROSE}</p>")
 
 
-def test_where_in_a_source_a_method_stands_is_no_part_of_its_heading() -> None:
-    # Sami's.
-    heading = "<h3 id=method_grind><div class=location>{}</div><code>grind()</code></h3>"
-    for place in ("at         line 30", "in Stone at line 7"):
-        assert of_main(f"{heading.format(place)}<p>{PROSE}</p>") == f"### `grind()`\n\n{PROSE}"
-    assert of_main(f"{heading.format('At the mill')}<p>{PROSE}</p>").startswith("### At the mill `grind()`")
-
-
 def test_how_much_somebody_wrote_in_a_forum_is_no_part_of_a_post() -> None:
     who = "<dl class=postprofile><dt><a href=/u>Anna</a></dt><dd><b>Posts:</b> 12</dd></dl>"
     posts = [f"<div class=post>{who}<p>by Anna</p><div class=content>{PROSE} {at}</div></div>" for at in range(3)]
     written = of_main(f"<h1>T</h1>{''.join(posts)}")
     assert written == "\n\n".join(["# T", *(f"by Anna\n\n{PROSE} {at}" for at in range(3))])
-
-
-def test_the_bar_of_a_table_may_name_the_pages_beside_their_pictures() -> None:
-    names = {"p": "before", "u": "above", "n": "behind"}
-    cells = "<td><a accesskey={0} href={1}.html><img src={0}.png alt=x></a></td><th><a href={1}.html>{1}</a></th>"
-    keys = "".join(cells.format(key, name) for key, name in names.items())
-    bar = f"<table class=navigation><tr>{keys}</tr></table>"
-    assert of_main(f"<h1>T</h1>{bar}<p>{PROSE}</p>") == f"# T\n\n{PROSE}"
-    other = bar.replace("<a href=above.html>", "<a href=other.html>")
-    assert "[above](" in of_main(f"<h1>T</h1>{other}<p>{PROSE}</p>")
 
 
 def test_a_section_of_a_page_about_comments_is_none_of_its_readers() -> None:
@@ -100,25 +74,6 @@ def test_what_has_the_class_of_a_generator_for_something_else_stays() -> None:
     assert "## source" in of_main(f"<h1>T</h1>{posts}")
 
 
-def test_what_is_shown_in_print_alone_is_dropped() -> None:
-    of_libraries = ("hidden print:block", "d-none mb-2 d-print-flex")
-    for name in ("onlyprint", "print-only", "visible-print-block", "show-for-print", *of_libraries):
-        printed = f"<div class='{name}'><h1>Mill</h1><p>Printed from the site.</p></div>"
-        assert of_main(f"{printed}<p>{PROSE}</p><h1>Mill</h1><p>{PROSE}</p>") == f"{PROSE}\n\n# Mill\n\n{PROSE}"
-    for shown in (
-        "hidden md:block print:block",
-        "d-none d-lg-block d-print-block",
-        "print:block",
-        "hidden print:hidden",
-        "hidden print:text-black",
-        "hidden print:block group-open:block",
-        "hidden dark:flex print:flex",
-        "hidden min-[600px]:block print:block",
-    ):
-        assert "A wide page" in of_main(f"<h1>T</h1><p>{PROSE}</p><div class='{shown}'><p>A wide page.</p></div>")
-    assert "An inked page" in of_main(f"<h1>T</h1><p>{PROSE}</p><div class=print><p>An inked page.</p></div>")
-
-
 TABS = "<button role=tab aria-controls=a>A</button><button role=tab aria-controls=b>B</button>"
 
 
@@ -133,21 +88,6 @@ def test_the_title_of_a_card_stays_that_is_a_link(title: str) -> None:
     assert "[The " not in of_main(f"<h1>T</h1><p>{PROSE}</p>{cards}")
     links = "<div class=box><div class=box-header>{}</div><ul><li><a href=/1>Of water</a></li></ul></div>"
     assert "[The " not in of_main(f"<h1>T</h1><p>{PROSE}</p>{links.format(title.format('mill'))}")
-
-
-def test_a_column_of_links_with_a_heading_for_each_few_goes() -> None:
-    """FORD's is short where a procedure is, whose source is all that it leads to."""
-    column = "<div id=sidebar><h3>Contents</h3><div><h3>Source Code</h3><a href=#src>mill_open</a></div></div>"
-    assert of_main(f"{column}<h1>Open</h1><p>{PROSE}</p><h2 id=src>Source</h2>") == f"# Open\n\n{PROSE}\n\n## Source"
-
-
-@pytest.mark.parametrize("hider", ["d-none", "hidden"])
-def test_the_hidden_name_of_a_source_goes(hider: str) -> None:
-    """pkgdown writes one below the title of each page of its reference."""
-    head = "<div class=page-header><h1>Joins</h1><div class='{} name'><code>{}</code></div></div>"
-    assert of_main(f"{head.format(hider, 'joins.Rd')}<p>{PROSE}</p>") == f"# Joins\n\n{PROSE}"
-    assert "joins.Rd" in of_main(f"{head.format('wide', 'joins.Rd')}<p>{PROSE}</p>")
-    assert "joins" in of_main(f"{head.format(hider, 'joins')}<p>{PROSE}</p>")
 
 
 @pytest.mark.parametrize(

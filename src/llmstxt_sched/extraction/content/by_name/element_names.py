@@ -1,44 +1,42 @@
-"""Tells what is no content by its class, its id or its place, unless what it holds speaks against that."""
+"""Judges an element by its class, its id or its role, and by what speaks against that in what it holds."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.by_name.links_around import is_bar, is_mostly_links, leads_on
+from llmstxt_sched.extraction.content.by_name.name_verdicts import (
+    BY_NAME,
+    NAVIGATION,
+    PAGE_TOOL,
+    SHOWN_IN_PRINT,
+    SOURCE_LISTING,
+    is_banner,
+    verdict_of_classes,
+    verdict_of_id,
+)
+from llmstxt_sched.extraction.content.by_name.site_menus import is_menu_of_groups, is_trail_of_yard
+from llmstxt_sched.extraction.content.by_name.small_print import is_place_in_source, is_small_print, names_language
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_foot_of_page, is_furniture
 from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 
-BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
-_SOURCE: Final = "source listing"
-_PRINTED: Final = "shown in print"
 # Elements that are looked at of a list of links.
 _MAX_INSIDE: Final = 1000
 # The first elements of a page of Doxygen, among which its title and its contents are, and those of its head.
 _MAX_BESIDE: Final = 20
-# Elements that are looked at of a menu, which may be in others by the hundreds.
-_MAX_IN_MENU: Final = 10_000
-# Headings of a menu, and elements before and behind one among which the page's own is.
-_MIN_GROUPS, _MAX_NEAR = 2, 1000
 # What begins a line with what to see as well, and the characters of a long one.
 _SEE_ALSO, _MAX_SEE_ALSO = re.compile(r"see also ?:", re.IGNORECASE), 1000
-_WORD: Final = re.compile(r"\w")
-# The source of a page of R's manuals.
-_FILE: Final = re.compile(r"\S+\.Rd")
 # The name of a part's head, without which it may say more.
 _HEADER: Final = re.compile(r"(?:^|[-_])header(?=$|[-_])", re.IGNORECASE)
-# Where in a source a method stands.
-_ON_LINE: Final = re.compile(r"(?:in \S+ )?at line \d{1,6}", re.IGNORECASE)
 # What says it where it is all of the class.
 _NAMES: Final = frozenset([selectors.CODE_LABEL, selectors.NODE, selectors.LABEL_OF_JAZZY])
-# Links to the pages around one by their names.
-_MAX_AROUND_PAGE: Final = 8
 # In characters, "No description" in any language.
 _MAX_SAYS_NOTHING: Final = 40
 # Titles of a page that are looked at.
@@ -62,11 +60,11 @@ def is_judged(start: StartTag) -> bool:
     """Whether an element that begins so may be no content for its class, its id or its role."""
     names, identifier = start.get("class"), start.get("id")
     return (
-        bool(names and (_verdict(names) or names in _NAMES))
+        bool(names and (verdict_of_classes(names) or names in _NAMES))
         or (start.name == "div" and not _NAMES_OF_DIVS.isdisjoint(start.classes))
         or (start.name == "table" and selectors.INFO_OF_HADDOCK in start.classes)
         or (start.name == "small" and selectors.NOT_INDEXED in start.classes)
-        or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or _verdict(identifier)))
+        or bool(identifier and (identifier in ("footer", selectors.LIST_OF_DOCCO) or verdict_of_classes(identifier)))
         or start.get("role") == "banner"
         or may_be_button(start)
         or counts_readers(start)
@@ -102,70 +100,23 @@ def _kind_of_any(tree: Tree, node: Element, total: int) -> str:
     if names and (is_all_of_formula(node) or _is_of_fraction(node) or _is_see_also(node)):
         return ""
     if names and (tag not in selectors.ROOTS or not selectors.HEADINGS_OF_FEET.isdisjoint(node.classes)):
-        kind = _judged(tree, node, _verdict(names), total)
+        kind = _judged(tree, node, verdict_of_classes(names), total)
         if kind:
             return kind
-        if _names_language(node, names):
+        if names_language(node, names):
             return PAGE_TOOL
     names = node.start.attrs.get("id")
     if names == "footer" and node.parent is tree.body:
         return names if node.chars * 2 <= total else ""
     # Generators make ids from headings and names in code: what has a heading, or is code, is not dropped for its id.
-    if names and tag in selectors.CONTAINERS and _verdict_of_id(names) and node.ancestor(["pre"]) is None:
+    if names and tag in selectors.CONTAINERS and verdict_of_id(names) and node.ancestor(["pre"]) is None:
         if _is_rest(tree, node):
             return NAVIGATION
-        kind = _judged(tree, node, _verdict_of_id(names), total)
+        kind = _judged(tree, node, verdict_of_id(names), total)
         if kind and not _is_labelled(tree, node, names) and not tree.has(node, selectors.HEADINGS):
             return kind
     may_be = tag in selectors.FURNITURE or attrs.get("role") == "banner"
     return tag if may_be and is_furniture(tree, node, total) else ""
-
-
-def _names_language(node: Element, names: str) -> bool:
-    """Whether it is the label of a block of code that says which language that is in."""
-    around = node.parent
-    if around is None:
-        return False
-    if names == selectors.LABEL_OF_JAZZY:
-        return selectors.CODE_OF_JAZZY in around.classes
-    return names == selectors.CODE_LABEL and selectors.LANGUAGE_CLASS.search(around.get("class")) is not None
-
-
-def _is_menu_of_groups(tree: Tree, node: Element) -> bool:
-    """Whether it is the site's menu by its id, and nothing but groups of links with a heading each.
-
-    No generator made the id of a heading in it, and the page has a heading of its own.
-    """
-    name = node.get("id").lower()
-    if selectors.MENU_IDS.fullmatch(name) is None or not node.link_chars:
-        return False
-    inside = [part for part in islice(tree.within(node), _MAX_IN_MENU) if part.tag in selectors.HEADINGS]
-    beside = node.chars - sum(part.chars - part.link_chars for part in inside)
-    if node.link_chars <= NAVIGATION_LINK_DENSITY * beside:
-        return False
-    of_page = [heading for heading in inside if heading.tag == "h1" or _called(heading) in name]
-    return len(inside) >= _MIN_GROUPS and not of_page and _has_heading_beside(tree, node)
-
-
-def _is_trail_of_yard(node: Element) -> bool:
-    """Whether it is YARD's way to the page: links, and the page's own name as the last of them."""
-    parts = [*node.elements()] if node.get("id") == selectors.TRAIL_OF_YARD else []
-    if len(parts) < 2 or any(isinstance(part, str) and _WORD.search(part) for part in node.children):
-        return False
-    end = parts[-1]
-    is_end = selectors.END_OF_TRAIL in end.classes and end.link_chars == 0 and end.tag not in selectors.HEADINGS
-    return is_end and all(part.link_density == 1 for part in parts[:-1])
-
-
-def _called(heading: Element) -> str:
-    """What a heading says, without the sign of a permalink behind it."""
-    return heading.words().lower().rstrip("\u00b6# ")
-
-
-def _has_heading_beside(tree: Tree, node: Element) -> bool:
-    """Whether there is a heading among the elements before or behind it."""
-    near = tree.order[max(0, node.at - _MAX_NEAR) : node.at] + tree.order[node.end : node.end + _MAX_NEAR]
-    return any(part.tag in selectors.HEADINGS for part in near)
 
 
 def _is_labelled(tree: Tree, node: Element, name: str) -> bool:
@@ -174,7 +125,7 @@ def _is_labelled(tree: Tree, node: Element, name: str) -> bool:
     if selectors.CHAT_NAMES.match(name.lower()):
         # A window for chats is no paragraph, and no link leads to it.
         return is_block or name in tree.fragments
-    return is_block and node.link_density <= NAVIGATION_LINK_DENSITY and not _is_banner(name.lower())
+    return is_block and node.link_density <= NAVIGATION_LINK_DENSITY and not is_banner(name.lower())
 
 
 def _kind_of_holder(tree: Tree, node: Element) -> str:
@@ -196,47 +147,21 @@ def _kind_of_holder(tree: Tree, node: Element) -> str:
     if node.tag != "div":
         return ""
     if node.get("class") == selectors.NODE:
-        return NAVIGATION if _is_bar(tree, node) else ""
-    if _is_menu_of_groups(tree, node) or _is_trail_of_yard(node):
+        return NAVIGATION if is_bar(tree, node) else ""
+    if is_menu_of_groups(tree, node) or is_trail_of_yard(node):
         return NAVIGATION
     # YARD's has an id, and is in the element around the content.
     is_foot = node.get("id") == "footer" or not selectors.FOOT_NAMES.isdisjoint(node.classes)
     if is_foot and is_foot_of_page(tree, node):
         return "footer"
-    return PAGE_TOOL if _is_small_print(tree, node) or _is_place_in_source(node) else ""
-
-
-def _is_place_in_source(node: Element) -> bool:
-    """Whether it says in a heading on which line of a source a method stands, which changes with each release."""
-    is_in_heading = node.parent is not None and node.parent.tag in selectors.HEADINGS
-    is_named = selectors.PLACE_IN_SOURCE in node.classes and node.chars <= MAX_TOOL_TEXT
-    return is_in_heading and is_named and _ON_LINE.fullmatch(node.words()) is not None
+    return PAGE_TOOL if is_small_print(tree, node) or is_place_in_source(node) else ""
 
 
 def _kind_of_table(tree: Tree, table: Element) -> str:
     if selectors.INFO_OF_HADDOCK in table.classes:
         is_beside = table.parent is not None and table.parent.get("id") == selectors.HEAD_OF_HADDOCK
         return PAGE_TOOL if is_beside else ""
-    return NAVIGATION if NAVIGATION in table.classes and _is_bar(tree, table) else ""
-
-
-def _is_small_print(tree: Tree, node: Element) -> bool:
-    """Whether it is a short line that names a page, its file or its date, or the number of a cell in a notebook."""
-    # Others may be in one another by the hundreds.
-    if node.chars > MAX_TOOL_TEXT:
-        return False
-    if selectors.FILE_OF_PKGDOWN in node.classes:
-        return not selectors.HIDDEN_NAMES.isdisjoint(node.classes) and _FILE.fullmatch(node.words()) is not None
-    if selectors.PROMPT in node.classes and selectors.PROMPT_TEXT.fullmatch(node.words()):
-        return True
-    return not selectors.SMALL_PRINT.isdisjoint(node.classes) and not tree.has(node, selectors.HEADINGS)
-
-
-def _is_bar(tree: Tree, node: Element) -> bool:
-    """Whether there are only links to the pages around this one, and hardly a word beside them."""
-    is_brief = node.chars - node.link_chars <= MAX_TOOL_TEXT
-    # Most have another link, which is found out soon.
-    return is_brief and _leads_on(tree, node) and not tree.has(node, selectors.HEADINGS)
+    return NAVIGATION if NAVIGATION in table.classes and is_bar(tree, table) else ""
 
 
 def is_all_of_formula(node: Element) -> bool:
@@ -262,49 +187,13 @@ def _is_see_also(node: Element) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
-def _verdict(names: str) -> str:
-    """Judge an element by its classes or id: _SOURCE, _PRINTED, BY_NAME, NAVIGATION if mostly links, '' for none."""
-    lowered = names.lower().split()
-    if not selectors.SOURCE_LISTINGS.isdisjoint(lowered):
-        return _SOURCE
-    if not selectors.NOT_CONTENT.isdisjoint(lowered):
-        return BY_NAME
-    if any(map(_is_banner, lowered)):
-        return BY_NAME
-    if _is_for_print(lowered):
-        return _PRINTED
-    return NAVIGATION if any(map(selectors.SUSPECT_NAMES.search, lowered)) else ""
-
-
-def _is_for_print(names: list[str]) -> bool:
-    """Whether a screen of no width shows it, but paper, as the classes of Tailwind and Bootstrap say."""
-    if selectors.HIDDEN_NAMES.isdisjoint(names) or not any(map(selectors.SHOWN_IN_PRINT.fullmatch, names)):
-        return False
-    return not any(map(selectors.SHOWN_IN_WIDTH.match, names)) and not any(
-        map(selectors.SHOWN_IN_STATE.fullmatch, names)
-    )
-
-
-def _is_banner(name: str) -> bool:
-    return bool(
-        selectors.COOKIE_NAMES.match(name) or selectors.AD_NAMES.match(name) or selectors.CHAT_NAMES.match(name)
-    )
-
-
-def _verdict_of_id(name: str) -> str:
-    """The same by an id alone."""
-    verdict = _verdict(name)
-    return verdict if verdict != NAVIGATION or selectors.SUSPECT_IDS.search(name) else ""
-
-
 def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     """`verdict`, if the element's content does not speak against it; else ''."""
     if not verdict or (node.tag == "a" and (_is_heading_text(node) or _is_named_place(node) or _is_explained(node))):
         return ""
-    if verdict == _SOURCE:
+    if verdict == SOURCE_LISTING:
         return verdict if _is_shown_by_button(node) else ""
-    if verdict == _PRINTED:
+    if verdict == SHOWN_IN_PRINT:
         # A panel that a script shows on demand, for which it has more than a class, is printed as well.
         if node.label or len(node.attrs) > 1 or node.ancestor(["details"]) is not None:
             return ""
@@ -314,10 +203,10 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     if verdict == BY_NAME:
         is_text = (node.tag == "td" and _is_of_column(tree, node)) or _is_about_comments(tree, node)
         is_text = is_text or _is_called_so_alone(node)
-        return verdict if (is_small or _is_links(tree, node)) and not is_text else ""
+        return verdict if (is_small or is_mostly_links(tree, node)) and not is_text else ""
     # On a page of next to nothing else the way to the next one is most of it.
-    is_beside = is_small or _is_bar(tree, node)
-    if node.tag not in selectors.CONTAINERS or not is_beside or not _is_links(tree, node) or _is_row(node, total):
+    is_beside = is_small or is_bar(tree, node)
+    if node.tag not in selectors.CONTAINERS or not is_beside or not is_mostly_links(tree, node) or _is_row(node, total):
         return ""
     is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
     is_content = is_content or _is_menu_of_texinfo(tree, node) or lists_children(tree, node)
@@ -368,7 +257,7 @@ def _is_head_of_part(tree: Tree, node: Element, total: int) -> bool:
         return False
     tags = [inner.tag for inner in islice(tree.within(node), _MAX_BESIDE)]
     is_titled = tags.count("a") == 1 or not selectors.HEADINGS.isdisjoint(tags)
-    return is_titled and part.chars > node.chars and not _leads_on(tree, node)
+    return is_titled and part.chars > node.chars and not leads_on(tree, node)
 
 
 def _is_list_in_item(node: Element) -> bool:
@@ -429,37 +318,6 @@ def _is_title(tree: Tree, heading: Element) -> bool:
     words = heading.words()
     said = " ".join(title.words() for title in tree.tagged("title")[:1])
     return heading.link_chars == 0 and bool(words) and said.startswith(words)
-
-
-def _is_links(tree: Tree, node: Element) -> bool:
-    return node.link_density > NAVIGATION_LINK_DENSITY or _leads_on(tree, node)
-
-
-def _leads_on(tree: Tree, node: Element) -> bool:
-    """Whether all links in the element lead to the pages around this one, as Texinfo's and gtk-doc's do."""
-    links = tree.tagged("a")
-    first = bisect_left(links, node.at, key=attrgetter("at"))
-    if first == len(links) or not node.holds(links[first]):
-        # Most have no link at all, which is found out here without a walk: such elements may nest by the hundreds.
-        return False
-    # The name of a page may stand beside its picture.
-    has_link, keys = False, set[str]()
-    others: list[str] = []
-    for inner in tree.within(node):
-        if inner.tag == "a" and "href" in inner.attrs:
-            has_link = True
-            if _is_key(inner):
-                keys.add(inner.get("href"))
-            elif inner.get("rel") not in selectors.AROUND:
-                others.append(inner.get("href"))
-                if len(others) > _MAX_AROUND_PAGE:
-                    return False
-    return has_link and keys.issuperset(others)
-
-
-def _is_key(link: Element) -> bool:
-    """Whether a link is a picture with a key of its own, as those to the pages around one of gtk-doc are."""
-    return link.chars == 0 and bool(link.get("accesskey"))
 
 
 def _is_shown_by_button(listing: Element) -> bool:
