@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from llmstxt_sched.documents.selection.home_words import WORDS_OF_WHOLE
-from llmstxt_sched.extraction.content import tool_words
+from llmstxt_sched.extraction.content.tools import tool_words
 
 # The main content.
 

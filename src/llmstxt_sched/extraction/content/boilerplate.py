@@ -12,7 +12,6 @@ from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.back_links import drop_back_links
 from llmstxt_sched.extraction.content.bars.pages_around import drop_lists_around, drop_picture_bars, drop_tables_around
 from llmstxt_sched.extraction.content.bars.share_bars import drop_share_bars
 from llmstxt_sched.extraction.content.by_name.element_names import (
@@ -33,12 +32,6 @@ from llmstxt_sched.extraction.content.on_demand.tabs import label_tabs
 from llmstxt_sched.extraction.content.on_demand.tooltips import drop_tooltips
 from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
 from llmstxt_sched.extraction.content.own_styles import drop_hidden_by_class
-from llmstxt_sched.extraction.content.page_tools import (
-    is_count,
-    is_label_of_contents,
-    is_page_tool,
-    names_pages_around,
-)
 from llmstxt_sched.extraction.content.questions import (
     asks_for_consent,
     asks_for_opinion,
@@ -49,6 +42,13 @@ from llmstxt_sched.extraction.content.questions import (
     offers_choice,
 )
 from llmstxt_sched.extraction.content.site_titles import drop_repeated_title, drop_unseen_titles
+from llmstxt_sched.extraction.content.tools.back_links import drop_back_links
+from llmstxt_sched.extraction.content.tools.page_tools import (
+    is_count,
+    is_label_of_contents,
+    is_page_tool,
+    names_pages_around,
+)
 from llmstxt_sched.extraction.content.unseen import (
     MAX_PARTS,
     MOST_LINKS,

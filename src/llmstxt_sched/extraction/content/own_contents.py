@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.page_tools import is_label_of_contents
+from llmstxt_sched.extraction.content.tools.page_tools import is_label_of_contents
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, says_something, shown
 

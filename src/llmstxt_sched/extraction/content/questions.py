@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content import tool_words
-from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_ELEMENTS, MAX_TOOL_TEXT, is_named
+from llmstxt_sched.extraction.content.tools import tool_words
+from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_ELEMENTS, MAX_TOOL_TEXT, is_named
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content import tool_words
+from llmstxt_sched.extraction.content.tools import tool_words
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter

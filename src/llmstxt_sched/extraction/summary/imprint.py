@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from llmstxt_sched.extraction.content import tool_words
+from llmstxt_sched.extraction.content.tools import tool_words
 
 # The author or tool of a page, and a word of a date.
 _BY: Final = r"(?: (?:by|with|from|using) \S{1,40}(?: [\w.]{1,20})?)?"

@@ -8,8 +8,8 @@ from itertools import islice, pairwise
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content import tool_words
 from llmstxt_sched.extraction.content.article.parts import Part
+from llmstxt_sched.extraction.content.tools import tool_words
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
 
 _LISTS: Final = frozenset(["ul", "ol"])

@@ -12,7 +12,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import only_h1
-from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, labels_pages_around, names_pages_around
+from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT, labels_pages_around, names_pages_around
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 from llmstxt_sched.extraction.normalise import DATE_OF_UPDATE, is_date_of_entry, normalise_line
 

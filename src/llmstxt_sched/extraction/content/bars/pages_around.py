@@ -9,7 +9,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.own_contents import ends_with_colon, said_before
-from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT, names_pages_around
+from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT, names_pages_around
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something, shown
 

@@ -23,7 +23,7 @@ from llmstxt_sched.extraction.content.by_name.name_verdicts import (
 from llmstxt_sched.extraction.content.by_name.site_menus import is_menu_of_groups, is_trail_of_yard
 from llmstxt_sched.extraction.content.by_name.small_print import is_place_in_source, is_small_print, names_language
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_foot_of_page, is_furniture
-from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT
+from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT
+from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # Links to the pages around one by their names.

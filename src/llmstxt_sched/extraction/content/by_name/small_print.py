@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.page_tools import MAX_TOOL_TEXT
+from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # The source of a page of R's manuals.

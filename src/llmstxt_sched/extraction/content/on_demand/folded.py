@@ -21,7 +21,7 @@ from llmstxt_sched.extraction.content.on_demand.panels import (
     pair,
     target_of,
 )
-from llmstxt_sched.extraction.content.page_tools import is_page_tool
+from llmstxt_sched.extraction.content.tools.page_tools import is_page_tool
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 

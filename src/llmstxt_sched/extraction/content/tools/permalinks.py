@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content import tool_words
+from llmstxt_sched.extraction.content.tools import tool_words
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
 
 # What a link to its own heading says, if it is not a sign.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import DataObject, data, from_regex
 
-from llmstxt_sched.extraction.content import tool_words
+from llmstxt_sched.extraction.content.tools import tool_words
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from itertools import islice, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content import tool_words
-from llmstxt_sched.extraction.content.permalinks import MAX_HEADING, is_permalink
+from llmstxt_sched.extraction.content.tools import tool_words
+from llmstxt_sched.extraction.content.tools.permalinks import MAX_HEADING, is_permalink
 from llmstxt_sched.extraction.dom.tree import Element, elements_in, says_something
 
 # Longer texts, in characters, are more than a button's.
