@@ -15,10 +15,10 @@ from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article.parts import BESIDE
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate, kept_by_project
 from llmstxt_sched.extraction.content.icons.icon_names import drop_icon_names
-from llmstxt_sched.extraction.content.own_styles import drop_hidden_orders
 from llmstxt_sched.extraction.content.page_content import find_content
 from llmstxt_sched.extraction.content.raw_formulas import mark_formulas
 from llmstxt_sched.extraction.content.site_titles import drop_banner
+from llmstxt_sched.extraction.content.visibility.own_styles import drop_hidden_orders
 from llmstxt_sched.extraction.dom.attributes import check_attributes
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.dom.empty_elements import end_empty_elements

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.unseen import HIDDEN
+from llmstxt_sched.extraction.content.visibility.unseen import HIDDEN
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.head.metadata import Metadata
 from llmstxt_sched.extraction.injections import find_injection, find_unseen_order

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from llmstxt_sched.extraction.content.hidden import hides
+from llmstxt_sched.extraction.content.visibility.unseen_styles import hides
 
 # Passed over are what is escaped and spans of code (CommonMark 2.4 and 6.1); what begins in a line that is indented or
 # quoted may be code (4.4), and stays.

@@ -31,7 +31,6 @@ from llmstxt_sched.extraction.content.on_demand.popovers import open_popovers
 from llmstxt_sched.extraction.content.on_demand.tabs import label_tabs
 from llmstxt_sched.extraction.content.on_demand.tooltips import drop_tooltips
 from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
-from llmstxt_sched.extraction.content.own_styles import drop_hidden_by_class
 from llmstxt_sched.extraction.content.questions import (
     asks_for_consent,
     asks_for_opinion,
@@ -49,7 +48,8 @@ from llmstxt_sched.extraction.content.tools.page_tools import (
     is_page_tool,
     names_pages_around,
 )
-from llmstxt_sched.extraction.content.unseen import (
+from llmstxt_sched.extraction.content.visibility.own_styles import drop_hidden_by_class
+from llmstxt_sched.extraction.content.visibility.unseen import (
     MAX_PARTS,
     MOST_LINKS,
     PICTURES,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.hidden import is_hidden
-from llmstxt_sched.extraction.content.names import BY_NAME
+from llmstxt_sched.extraction.content.by_name.name_verdicts import BY_NAME
+from llmstxt_sched.extraction.content.visibility.hidden import is_hidden
 from llmstxt_sched.extraction.dom.tree import Element
 
 

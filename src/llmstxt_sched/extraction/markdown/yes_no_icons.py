@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.hidden import hides
+from llmstxt_sched.extraction.content.visibility.unseen_styles import hides
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 YES, NO = "\u2713", "\u2717"

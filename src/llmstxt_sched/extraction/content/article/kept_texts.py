@@ -9,8 +9,8 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article.parts import WHOLE, Part
-from llmstxt_sched.extraction.content.hidden import is_openable
 from llmstxt_sched.extraction.content.main_element.page_title import begins
+from llmstxt_sched.extraction.content.visibility.hidden import is_openable
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
 
 # A paragraph is the article's if it has so many characters beside its links, which are so many times those in them, and

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.on_demand.panels import MAX_TABS, PANEL_TAGS, following, pair
+from llmstxt_sched.extraction.content.visibility.hidden import is_hidden
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # Options of a list, characters of one, and elements around it beside which its blocks are.

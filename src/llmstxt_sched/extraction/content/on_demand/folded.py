@@ -9,7 +9,6 @@ from typing import Final
 
 from llmstxt_sched.documents.selection.home_words import WORDS_OF_WHOLE
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.on_demand.panels import (
     MAX_TAB_DEPTH,
     MAX_TABS,
@@ -22,6 +21,7 @@ from llmstxt_sched.extraction.content.on_demand.panels import (
     target_of,
 )
 from llmstxt_sched.extraction.content.tools.page_tools import is_page_tool
+from llmstxt_sched.extraction.content.visibility.hidden import is_hidden
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 

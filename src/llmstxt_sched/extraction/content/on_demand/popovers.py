@@ -7,7 +7,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
-from llmstxt_sched.extraction.content.hidden import is_closed, is_hidden
+from llmstxt_sched.extraction.content.visibility.hidden import is_closed, is_hidden
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 

@@ -11,7 +11,6 @@ from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.hidden import is_hidden
 from llmstxt_sched.extraction.content.on_demand.panels import (
     MAX_TAB_DEPTH,
     MAX_TABS,
@@ -25,6 +24,7 @@ from llmstxt_sched.extraction.content.on_demand.panels import (
     pair,
     target_of,
 )
+from llmstxt_sched.extraction.content.visibility.hidden import is_hidden
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 

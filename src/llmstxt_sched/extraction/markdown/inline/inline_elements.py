@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.hidden import hides
+from llmstxt_sched.extraction.content.visibility.unseen_styles import hides
 from llmstxt_sched.extraction.dom.tree import Element
 
 # Elements between code and the only link in it.

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.hidden import inherited_by, is_seen_again
+from llmstxt_sched.extraction.content.visibility.hidden import inherited_by, is_seen_again
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 

@@ -10,10 +10,10 @@ from typing import Final, TypeGuard
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.by_name.element_names import is_all_of_formula, lists_children
 from llmstxt_sched.extraction.content.by_name.name_verdicts import NAVIGATION
-from llmstxt_sched.extraction.content.hidden import fades_in, is_closed, is_hidden, is_openable
 from llmstxt_sched.extraction.content.images import source_of
-from llmstxt_sched.extraction.content.seen_again import keep_seen_again
 from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT
+from llmstxt_sched.extraction.content.visibility.hidden import fades_in, is_closed, is_hidden, is_openable
+from llmstxt_sched.extraction.content.visibility.seen_again import keep_seen_again
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 from llmstxt_sched.extraction.unrendered import is_unrendered

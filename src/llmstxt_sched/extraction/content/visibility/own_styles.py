@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from llmstxt_sched.extraction.content.hidden import hides, is_openable
-from llmstxt_sched.extraction.content.unseen import HIDDEN
+from llmstxt_sched.extraction.content.visibility.hidden import is_openable
+from llmstxt_sched.extraction.content.visibility.unseen import HIDDEN
+from llmstxt_sched.extraction.content.visibility.unseen_styles import hides
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
 from llmstxt_sched.extraction.injections import find_injection
 

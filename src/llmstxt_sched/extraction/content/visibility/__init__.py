@@ -1,0 +1,1 @@
+"""Tells what a reader of the page sees by its attributes and styles, and drops the rest.  Pure."""
