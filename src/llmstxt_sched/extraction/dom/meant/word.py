@@ -40,7 +40,7 @@ def _mark_of(node: Element) -> Element | None:
     if mark is None or any(isinstance(part, str) and part.strip() for part in node.children[:1]):
         return None
     inside = [mark, *islice(elements_in(mark), _MAX_MARK)]
-    is_mark = any(not each.chars and selectors.BEHIND_MARK_OF_WORD.search(each.get("style")) for each in inside)
+    is_mark = any(not each.chars and selectors.AFTER_MARK_OF_WORD.search(each.get("style")) for each in inside)
     return mark if is_mark and mark.chars == 1 else None
 
 
