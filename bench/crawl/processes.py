@@ -41,7 +41,7 @@ def _ticks(process: int) -> int:
 
 
 def _fields(process: int) -> list[str]:
-    """The fields of /proc/PID/stat from the third on, behind the name; none if the process has ended."""
+    """The fields of /proc/PID/stat from the third on, after the name; none if the process has ended."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:

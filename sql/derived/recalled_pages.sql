@@ -12,7 +12,7 @@ CREATE FUNCTION recalled_pages(of_project uuid, from_url text, of_extractor inte
         SELECT k.markdown FROM contents k WHERE k.project_id = p.project_id AND k.sha256 = p.content_sha256 LIMIT 1
     ) c
     WHERE p.project_id = of_project AND (p.position, p.url) >= ((
-        -- Of this extractor as well: a page of another one would have all behind it looked at.
+        -- Of this extractor as well: a page of another one would have all after it looked at.
         SELECT f.position FROM pages f
         WHERE f.project_id = of_project AND f.url = from_url AND f.extractor_version = of_extractor AND f.content IS NOT NULL
     ), from_url)

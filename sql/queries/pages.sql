@@ -1,5 +1,5 @@
 -- name: page_recall
--- What earlier runs stored for an address and those behind it in their order, as far as the same version of the
+-- What earlier runs stored for an address and those after it in their order, as far as the same version of the
 -- extractor produced it: a few pages, and only as long as their texts, as stored, are below so many bytes.
 SELECT url, etag, last_modified, content, content_sha256, wire_bytes, markdown
 FROM (

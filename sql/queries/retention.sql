@@ -7,7 +7,7 @@ WHERE at <= (SELECT clock_timestamp()) - make_interval(secs => :seconds)
 RETURNING after;
 
 -- name: retention_walked
--- Lets the next turn go on behind this project; from the beginning, if it is null.
+-- Lets the next turn continue after this project; from the beginning, if it is null.
 UPDATE retention_walk SET after = coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000');
 
 -- name: retention_next

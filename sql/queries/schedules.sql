@@ -116,7 +116,7 @@ WHERE (SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_c
 
 -- name: schedule_ahead
 -- Projects without an active run whose ledger reaches further than so many seconds from now: a clock that was ahead has
--- written it, and set the next occurrence behind it.  Paged by project.  MATERIALIZED keeps the planner, which takes them
+-- written it, and set the next occurrence after it.  Paged by project.  MATERIALIZED keeps the planner, which takes them
 -- for many, from reading all schedules in the order of an index.
 WITH ahead AS MATERIALIZED (
     SELECT c.project_id AS id FROM project_configs c

@@ -134,7 +134,7 @@ async def test_members_that_are_no_ids_of_ours_are_dropped_and_harm_nothing(engi
 
 
 async def test_kept_ids_do_not_hide_those_behind_them(engine: Engine) -> None:
-    """More kept than a page holds, with a due one and a stray behind them."""
+    """More kept than a page holds, with a due one and a stray after them."""
     await settled(engine)
     await engine.sql(
         """

@@ -58,7 +58,7 @@ class _Surroundings:
         return at, depth
 
     def _begun(self, line: str, at: int) -> int:
-        """Where the text of a line is, behind the quotations and items that begin in it."""
+        """Where the text of a line is, after the quotations and items that begin in it."""
         while len(self.around) < _MAX_DEPTH:
             quote, item = _QUOTE.match(line, at), _ITEM.match(line, at)
             begun = quote or item

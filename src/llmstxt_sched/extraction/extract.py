@@ -194,7 +194,7 @@ def _cut(text: str) -> str:
 
 
 def _tidy(lines: list[str]) -> str:
-    """The lines of a page as one text, without rules at its ends, which stood before or behind what is no content.
+    """The lines of a page as one text, without rules at its ends, which stood before or after what is no content.
 
     One at its beginning would pass for that of front matter in YAML.
     """

@@ -657,7 +657,7 @@ UNSEEN_LABEL: Final = "visually-hidden"
 RELATION: Final = "right"
 # The class of the item after the breadcrumbs of the Read the Docs theme, which is none of them.
 BESIDE_CRUMBS: Final = "wy-breadcrumbs-aside"
-# The class of the version that rustdoc and Antora write behind a name, and what is none without it.
+# The class of the version that rustdoc and Antora write after a name, and what is none without it.
 VERSION: Final = "version"
 OF_VERSIONS: Final = frozenset(["release", "version"])
 # Headings in the margin of a blog.

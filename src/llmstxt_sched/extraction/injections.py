@@ -49,7 +49,7 @@ _WIDE: Final = b" " * 8
 _CYRILLIC: Final = b"\xd0"
 # In bytes: so much is searched at a time, and what is found in it is held in memory.
 _STEP: Final = 100_000
-# In bytes: so much of a text is folded before and behind the word of a beginning.  A character has four at most.
+# In bytes: so much of a text is folded before and after the word of a beginning.  A character has four at most.
 _BEFORE, _BEHIND = 200, 4 * _MAX_QUOTE
 # So many places of each word are looked at, more in a long text; where there are others, all of the text is folded.
 _MIN_TRIED, _MAX_TRIED, _BYTES_TO_TRY = 200, 1000, 1000

@@ -132,7 +132,7 @@ _DATE_ABROAD: Final = (
     r"\d{4}\. ?\d{1,2}\. ?\d{1,2}|\d{4}\ub144 ?\d{1,2}\uc6d4 ?\d{1,2}\uc77c|\d{1,2}\. \d{1,2}\. \d{4}|"
     # Hungarian.
     rf"\d{{4}}\. {_WORD} \d{{1,2}})"
-    # A year has an abbreviation behind it in Russian, Bulgarian and Ukrainian.
+    # A year has an abbreviation after it in Russian, Bulgarian and Ukrainian.
     rf"(?: ?[\u0433\u0440]\.)?\.?{_WEEKDAY}"
 )
 _TIME_ABROAD: Final = (
@@ -145,7 +145,7 @@ _ANY_TIME: Final = (
     rf"(?:{_TIME_ABROAD}|{_TIME})"
     r"(?: ?(?:(?:שעון )?UTC|世界標準時間|协调世界时|حسب التوقيت العالمي المتفَّق عليه|به.وقت ساعت هماهنگ جهانی))?"
 )
-# What stands behind the date, in some languages as the verb.
+# What stands after the date, in some languages as the verb.
 _BEHIND_DATE: Final = (
     r"(?: (?:von|durch|par|por|da|di|door|av|af|przez|tarafından|від|от) [^!?]{1,60})?"
     r"(?: ?(?:bearbeitet|geändert|aktualisiert|です))?"
@@ -172,7 +172,7 @@ OF_ENTRY: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNTED: Final = r"[\d.,]+ ?[km]?"
-# Views, readers and likes in other languages, before the number and behind it.
+# Views, readers and likes in other languages, before the number and after it.
 _MANY: Final = r"(?:\d{1,3}(?:[.,]\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?: ?[km万萬])?"
 _COUNTED_ABROAD: Final = (
     r"(?:浏览|阅读|点击|访问|瀏覽|閱讀|點擊)(?:次[数數]|人[数數]|量|[数數])|(?:浏览|阅读|瀏覽|閱讀)(?= ?[:\uff1a])|"

@@ -61,13 +61,13 @@ class Forgotten(NamedTuple):
 
 
 async def take_turn(connection: Connection, seconds: float) -> UUID | None:
-    """The project behind which the walk goes on; None if a process took its turn less than `seconds` ago."""
+    """The project after which the walk goes on; None if a process took its turn less than `seconds` ago."""
     after: UUID | None = await statements["retention_turn"].value(connection, seconds=seconds)
     return after
 
 
 async def walked(connection: Connection, after: UUID | None) -> None:
-    """Let the next turn go on behind a project, or from the beginning."""
+    """Let the next turn go on after a project, or from the beginning."""
     await statements["retention_walked"].execute(connection, after=after)
 
 
@@ -102,7 +102,7 @@ async def mark(connection: Connection, marks: Marks) -> None:
 async def standing(connection: Connection, project_id: UUID) -> int:
     """The number of the run as which a project's pages stand; 0 if there is none.
 
-    It may stand behind any number of failures, so it is not looked for more than once at a visit.
+    It may stand after any number of failures, so it is not looked for more than once at a visit.
     """
     return await statements["retention_standing"].value(connection, project_id=project_id) or 0
 

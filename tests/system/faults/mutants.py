@@ -16,7 +16,7 @@ ITS_SCHEDULE = "c.project_id = ended.project_id"
 
 
 class Patch(NamedTuple):
-    """What stands once behind the text `after` in a file, and what takes its place."""
+    """What follows the text `after` once in a file, and what takes its place."""
 
     file: str
     after: str

@@ -1,7 +1,7 @@
 """Reads a sitemap in XML: sitemaps.org's <urlset> and <sitemapindex>, RSS and Atom.  Pure: no I/O.
 
 XML is parsed event by event, so that 50 MiB are never held as a tree.  Parsing stops at a DOCTYPE, because without
-one there are no entities to expand.  Behind other damage it goes on with the next entry, as search engines do.
+one there are no entities to expand.  After other damage it goes on with the next entry, as search engines do.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _ENTRY_LINK = ("entry", "link")
 _ALTERNATE = frozenset({"alternate", "http://www.iana.org/assignments/relation/alternate"})
 # Elements that occur several times.
 _ENTRIES = frozenset({"url", "item"})
-# Where reading can go on behind damage, below a root of our own.
+# Where reading can go on after damage, below a root of our own.
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE)
 _ROOT = b"<root>"
 # Of files that list anything, whatever their prefixes.
 _ROOTS = frozenset({"urlset", "sitemapindex", "rss", "rdf", "feed", _ROOT.decode().strip("<>")})
 _ROOT_END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex|rss|rdf|feed)\s*>", re.IGNORECASE)
 _DOCTYPE, _BESIDE = re.compile(rb"<!doctype", re.IGNORECASE), 16
-# Looked at in one go, which holds the GIL, and in all behind one damage.
+# Looked at in one go, which holds the GIL, and in all after one damage.
 _SEARCH_BYTES, _MAX_SEARCHED = 64 * 1024, 1024**2
 _LONGEST_BEGIN = 64
 # A file of nothing but damage is soon given up.
@@ -204,7 +204,7 @@ def _ends(body: bytes) -> bool:
 
 
 def _next_entry(body: bytes, damage: int) -> int | None:
-    """Where the next entry begins, if it is not too far behind the damage."""
+    """Where the next entry begins, if it is not too far after the damage."""
     for begin in range(damage, min(len(body), damage + _MAX_SEARCHED), _SEARCH_BYTES):
         entry = _ENTRY.search(body, begin, begin + _SEARCH_BYTES + _LONGEST_BEGIN)
         if entry:

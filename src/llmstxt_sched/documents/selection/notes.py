@@ -38,7 +38,7 @@ _GOES_ON = re.compile(r"\s+(?:is|are|was|were|has|can|does|lets|helps|makes|give
 _AFTER_TITLE = re.compile(
     r"\s*(?:[:\u2013\u2014#|\uff1a\uff5c]|\s-)\s*(?=\S.{20}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].{10})"
 )
-# A small letter behind a heading may begin an ending ("Custom elements"), but none of a word with such a sign in it.
+# A small letter after a heading may begin an ending ("Custom elements"), but none of a word with such a sign in it.
 _CODE = re.compile(r"\w+[.(=_:]\w")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 # So many letters of the lead are enough to know it again.

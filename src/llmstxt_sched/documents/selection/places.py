@@ -104,7 +104,7 @@ def order_of(
 
 def _read_on(pages: Sequence[Page], site: KnownSite, listed: Listed) -> dict[str, None]:
     """The URLs that the contents list, and the pages that list some, in the order of reading: what a page lists comes
-    right behind it.
+    right after it.
     """
     below = {page.url: [url for url, _ in page.extract.contents] for page in pages if page.extract.contents}
     begin = [page.url for page in pages[site.home : site.home + 1]] if site.home is not None else []

@@ -84,7 +84,7 @@ def site_name(pages: Sequence[Page], affix: Affix, home: int | None, titles: Seq
 def _is_name(greeting: str, pages: Sequence[Page], home: int) -> bool:
     """Whether a greeting ("Welcome to the Jungle") is what the site is called.
 
-    Its host is named so, or the words stand in a sentence about it or, as a name does, behind a preposition in a
+    Its host is named so, or the words stand in a sentence about it or, as a name does, after a preposition in a
     page's title.
     """
     if not _GREETING.fullmatch(greeting):
@@ -99,7 +99,7 @@ def _is_name(greeting: str, pages: Sequence[Page], home: int) -> bool:
 
 
 def _goes_on(affix: Affix, title: str) -> bool:
-    """Whether the shared text is the name of a part of the site, with the home page's <title> behind it."""
+    """Whether the shared text is the name of a part of the site, with the home page's <title> after it."""
     is_end = affix.name.endswith(title) and not _names_nothing(title)
     return is_end and any(len(tail) > len(title) and tail.endswith(title) for tail in affix.tails)
 

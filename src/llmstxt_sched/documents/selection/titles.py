@@ -212,7 +212,7 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
     """A title for each page: its h1, else its <title> without the affix, else its first heading, else the last
     segment of its path, else the host.
 
-    A <title> that many pages share comes behind a first heading that few do, but for the page at `home`.
+    A <title> that many pages share comes after a first heading that few do, but for the page at `home`.
     """
     h1s = Counter(page.extract.h1 for page in pages)
     cuts = Counter(affix.cut(page.extract.title) for page in pages)

@@ -28,7 +28,7 @@ _LINES: Final = frozenset(["div", "p", "header"])
 _MAX_LABEL: Final = 30
 _SAID: Final = re.compile(r"by\b.*|.*[.!?\u2026\u3002]\W*", re.IGNORECASE)
 _READING: Final = r"(?:\d{1,3}|an?|one|less than (?:a|1))[ -]min(?:ute)?s?(?: read(?:ing)?)?(?: time)?"
-# What may stand before a date, and behind it.
+# What may stand before a date, and after it.
 _BEFORE: Final = re.compile(r"(?:(?:published|posted|written)(?: (?:on|at))?|date)?\W*", re.IGNORECASE)
 _BEHIND: Final = re.compile(
     rf"(?:[^\w]*(?:(?:reading time\W{{1,3}})?{_READING}|[\d.,]{{1,9}} words))*\W*",

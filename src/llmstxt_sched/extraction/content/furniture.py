@@ -16,12 +16,13 @@ _MIN_MENU, _MAX_OF_MENU = 5, 200
 _MAX_LINKS_OF_NOTE: Final = 0.3
 # More characters are more than the heading of footnotes, and than a few of them.
 _MAX_HEADING, _MAX_NOTE = 50, 5000
-# A foot of the page by its class alone has so many characters at most, and none of these; of what is behind it, such as
-# scripts, so much is looked at, and of feet so many.
+# The most characters of an element that is the page's foot by its class alone.
 _MAX_FOOT: Final = 400
-# One that says whose the site is may have more.
+# The same if it says whose the site is.
 _MAX_FOOT_OF_SITE: Final = 2000
+# Elements that no such foot holds.
 _NO_FOOT: Final = selectors.HEADINGS | selectors.CODE_BLOCKS | {"ol", "table"}
+# Elements after a foot, such as scripts, that are looked at, and the most feet.
 _MAX_BEHIND, _MAX_FEET = 50, 4
 
 
@@ -58,7 +59,7 @@ def _is_menu_beside(tree: Tree, node: Element) -> bool:
 
 
 def is_foot_of_page(tree: Tree, node: Element) -> bool:
-    """Whether an element that is called a foot is brief, and nothing but others so called is behind it.
+    """Whether an element that is called a foot is brief, and nothing but others so called is after it.
 
     It is none of a card or with notes.  What says who made the page may stand deeper in what holds most of it, and be
     all that a page has.

@@ -25,16 +25,16 @@ _MIN_LINKS: Final = 2
 _MIN_LINK_SHARE: Final = 0.9
 # A list has so much text at most, in characters, which is compared with headings.
 _MAX_TEXT: Final = 50_000
-# Elements around or behind a place in a heading, or before one.
+# Elements around or after a place in a heading, or before one.
 _MAX_AROUND: Final = 3
-# A list behind more parts is none, and to find each of thousands among them would take seconds.
+# A list after more parts is none, and to find each of thousands among them would take seconds.
 _MAX_PARTS: Final = 1000
 # So many parts without a text, one before the other, stand between a list and what is said before it.
 _MAX_SILENT: Final = 50
 # Elements in a label of contents.
 _MAX_IN_LABEL: Final = 3
 _COLONS: Final = (":", "\uff1a")
-# What a sentence ends with, and what may stand behind that.
+# What a sentence ends with, and what may stand after that.
 _ENDS: Final = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f")
 _CLOSING: Final = ")]\"'\u201d\u2019\u00bb"
 _NUMBER: Final = re.compile(r"^[\W\d]+")
@@ -53,7 +53,7 @@ def find_own_contents(tree: Tree, self_links: Set[Element]) -> list[Element]:
 
 
 def _find_first(tree: Tree, places: _LinkTargets) -> Element | None:
-    """The list at the top of the page that leads to headings behind it."""
+    """The list at the top of the page that leads to headings after it."""
     headings = filterfalse(is_label_of_contents, shown(tree.tagged(*selectors.HEADINGS), tree.body))
     # The page's title stands before it, but no other.
     second = next(islice(headings, 1, None), None)
@@ -195,7 +195,7 @@ class _LinkTargets:
         self._said: dict[Element, str] = {}
 
     def say_same(self, links: list[Element], listed: Element, *, anywhere: bool = False) -> bool:
-        """Whether each link leads to a heading that says the same, behind the list or else outside of it."""
+        """Whether each link leads to a heading that says the same, after the list or else outside of it."""
         for link in links:
             heading = self._heading_of(link)
             if heading is None or (heading.at < listed.end and not (anywhere and heading.at < listed.at)):
@@ -232,7 +232,7 @@ class _LinkTargets:
         return found[0] if found else None
 
     def _behind(self, place: Element) -> list[Element]:
-        """The first elements behind the place's start, without those that are dropped, such as Texinfo's menus."""
+        """The first elements after the place's start, without those that are dropped, such as Texinfo's menus."""
         order, at = self._order, place.at + 1
         behind: list[Element] = []
         while at < len(order) and len(behind) < _MAX_AROUND:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# In small letters, as what writes XML does.  A slash behind anything else is the end of a value: <a href=/docs/>.
+# In small letters, as what writes XML does.  A slash after anything else is the end of a value: <a href=/docs/>.
 _EMPTY: Final = re.compile(r"<(?:a|iframe)\s[^<>]*[\"'\s]/>")
 # Two characters are found in half the time in which `find` does.
 _END: Final = re.compile("/>")
@@ -22,7 +22,7 @@ _MAX_TAG: Final = 2000
 
 
 def end_empty_elements(text: str) -> str:
-    """`text`, the source of a page in HTML, with an end behind each of these, unless its own end follows."""
+    """`text`, the source of a page in HTML, with an end after each of these, unless its own end follows."""
     if not _has_empty(text):
         return text
     for name, tag in _TAGS.items():

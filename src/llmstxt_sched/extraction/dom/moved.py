@@ -31,7 +31,7 @@ _PLACES_TOLD: Final = ("data-bid", "data-pid")
 _SWAP: Final = re.compile(r"""\$(df|af\w{0,20})\(["']?([\w-]{1,60})["']?[,)]""")
 _SOLID, _BEFORE_PLACE, _END_OF_PLACE = "df", "pl-", "-end"
 # Marko 6 puts what `<t hidden M_="a">` holds between `<!--M_!^a-->`, if there is such, and `<!--M_!a-->`; "M" and what
-# stands behind it are the site's.
+# stands after it are the site's.
 _BEFORE_MARKO, _END_OF_MARKO, _PART_OF_MARKO = "mk:", ":end", "t"
 _COMMENT_OF_MARKO: Final = re.compile(r"<!--[A-Za-z$_][\w$]{0,30}!(\^?)([\w-]{1,40})-->")
 _COMMENT_OF_SOLID: Final = re.compile(r"<!(?:--)?(pl-[\w-]{1,60}?)(?:--)?>")
@@ -232,7 +232,7 @@ def _with_parts(
 
 
 def _end_of(place: Element) -> str:
-    """The id of what stands for the comment behind a place; a place of Marko's has none."""
+    """The id of what stands for the comment after a place; a place of Marko's has none."""
     name = place.get("id")
     if name.startswith(_BEFORE_PLACE):
         return name + _END_OF_PLACE

@@ -160,7 +160,7 @@ def _without_document_type(text: str) -> str:
 
 
 def end_empty_elements_of_xml(text: str) -> str:
-    """The source of a page in XML as HTML has it: an end behind each empty element, and no part without markup.
+    """The source of a page in XML as HTML has it: an end after each empty element, and no part without markup.
 
     Its parser would read all that follows a <script/> as a part of that.
     """

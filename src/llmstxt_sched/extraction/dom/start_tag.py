@@ -33,7 +33,7 @@ class StartTag:
     """The name of an element and its attributes, which nobody changes.
 
     `classes` are in lower case, and so is the role, of which there is one.  `end_tag` is what a serialiser writes
-    behind `<` at the element's end, unless the element `is_closed_at_once`, because it has none or its text is written
+    after `<` at the element's end, unless the element `is_closed_at_once`, because it has none or its text is written
     as it is.  `is_block` tells whether an element of this name or role is laid out as a block, `is_unread` whether no
     reader sees its text, `is_counted_apart` whether it is that or a link, `is_described` whether it has other
     attributes than an address, and `is_marked` whether they say that it may be code, a formula, a signature, a table, a

@@ -68,7 +68,7 @@ class BlockWriter(BlockLines):
         self._tree = tree
         self._inline_writer = inline
         self._is_in_item = self._is_struck = False
-        # How many lines there were behind the last item that no list is around.
+        # How many lines there were after the last item that no list is around.
         self._after_lone_item = -1
 
     def write(self, holder: Element) -> None:

@@ -194,7 +194,7 @@ def _code_in(holder: Element, block: Element) -> str:
 
 
 def _is_numbered_by_pygments(holder: Element) -> bool:
-    """Whether the lines begin with their numbers, behind which older versions of Pygments put a space."""
+    """Whether the lines begin with their numbers, after which older versions of Pygments put a space."""
     first = elements_among(islice(holder.children, _MAX_BEFORE_LINES))
     return any(node.tag == "span" and selectors.NUMBER_OF_PYGMENTS in node.classes for node in first)
 

@@ -212,7 +212,7 @@ def _scripted(tag: str, inner: list[str], parts: list[Element]) -> str:
 
 
 def _multiscripts(base: str, inner: list[str], parts: list[Element]) -> str:
-    """A base with indices and exponents in pairs behind it and, after an <mprescripts>, before it."""
+    """A base with indices and exponents in pairs after it and, after an <mprescripts>, before it."""
     tags = [part.tag for part in parts]
     end = tags.index("mprescripts") if "mprescripts" in tags else len(tags)
     texts = ["" if tag in _NO_BASE else text for tag, text in zip(tags, inner, strict=True)]

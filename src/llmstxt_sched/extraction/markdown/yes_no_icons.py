@@ -15,7 +15,7 @@ YES, NO = "\u2713", "\u2717"
 # Elements that draw an icon, and those of a cell that are looked at.
 _ICONS: Final = frozenset(["b", "div", "em", "i", "mat-icon", "span", "svg", "use"])
 _MAX_ELEMENTS: Final = 8
-# What icons are called, with the name of their font before and of their looks behind.
+# What icons are called, with the name of their font before and of their looks after.
 _BEFORE: Final = r"(?:[a-z\d]+[-_]){0,4}?"
 _BEHIND: Final = r"(?:[-_]?(?:mark|circle|square|lg|large|bold|fill|filled|solid|outlined?|alt|box|thick|o|icon|\d))*"
 _SIGNS: Final = re.compile(

@@ -235,7 +235,7 @@ def _names_crumbs(names: str) -> bool:
 
 
 def _is_beside_crumbs(link: Element) -> bool:
-    """Whether a link leads to the page's source, which the theme of Read the Docs has behind its breadcrumbs."""
+    """Whether a link leads to the page's source, which the theme of Read the Docs has after its breadcrumbs."""
     return link.parent is not None and selectors.BESIDE_CRUMBS in link.parent.classes
 
 

@@ -47,7 +47,7 @@ _OF_SITE: Final = re.compile(
     r"(?:site|brand|logo|blog|navbar)[-_]*(?:title|sub-?title|name|brand|tag-?line|slogan|desc(?:ription)?)|tag-?line|slogan",
     re.IGNORECASE,
 )
-# In the classes of a mark such as "New" behind a label.  "Label" is not among them: so the label itself is called.
+# In the classes of a mark such as "New" after a label.  "Label" is not among them: so the label itself is called.
 _BADGE_NAME: Final = re.compile(r"(?:^|[-_])(?:badge|pill|chip|lozenge)(?:$|[-_])")
 # Shown beside a label on demand: Oxygen's description of the page.
 _TIP_NAME: Final = re.compile(r"tool-?tip")
@@ -158,7 +158,7 @@ def _label_of_row(link: Element) -> list[str]:
     """The label above a row of links that are in no list, as Hexo's site has them: nothing but links is between."""
     if link.parent is None or link.parent.tag == "li":
         return []
-    # One alone is beside the words for it, as the sign behind a page's name is.
+    # One alone is beside the words for it, as the sign after a page's name is.
     if len(list(islice(filter(lambda part: part.tag == "a", link.parent.elements()), _MIN_IN_ROW))) < _MIN_IN_ROW:
         return []
     before = next(filter(lambda sibling: sibling.tag != "a", _siblings_before(link, _MAX_IN_ROW)), None)
@@ -225,7 +225,7 @@ def _name_of(link: Element) -> str:
 
 
 def _without_marks(text: str, inside: Iterable[Element]) -> str:
-    """A label without what a badge says behind it, and what only a screen reader says before or behind it."""
+    """A label without what a badge says after it, and what only a screen reader says before or after it."""
     for mark in inside:
         is_unseen = not selectors.UNSEEN_LABELS.isdisjoint(mark.classes)
         if is_unseen or any(map(_BADGE_NAME.search, mark.classes)):
@@ -244,7 +244,7 @@ def _is_first(node: Element) -> bool:
 
 
 def _is_count(node: Element) -> bool:
-    """Whether it is the number of pages in a group, which stands behind the group's heading or is called so."""
+    """Whether it is the number of pages in a group, which stands after the group's heading or is called so."""
     if _NUMBER.fullmatch(node.words()) is None:
         return False
     beside = elements_among(node.parent.children[:_MAX_SIBLINGS] if node.parent is not None else [])
@@ -253,7 +253,7 @@ def _is_count(node: Element) -> bool:
 
 
 def _is_unseen(sibling: Element) -> bool:
-    """Whether all that it says is the name of a button for screen readers, as Furo has it behind a group's link."""
+    """Whether all that it says is the name of a button for screen readers, as Furo has it after a group's link."""
     is_small = sibling.chars > 0 and sibling.end - sibling.at <= MAX_IN_ITEM
     # A heading is no button: unseen as well it says what the group is.
     if not is_small or sibling.tag in selectors.HEADINGS:

@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.model import Content, content_sha256
 MENU_TYPES: Final = frozenset(
     ["text/javascript", "application/javascript", "application/x-javascript", "application/json"]
 )
-# A text of the file that is a page's address, whose ending Doxygen lets its user choose; what is behind `#` is a
+# A text of the file that is a page's address, whose ending Doxygen lets its user choose; what follows `#` is a
 # place in it.
 _ADDRESS: Final = re.compile(r"[\"']([^\"'\\\s<>#]{1,500}\.(?:x?html?|php))(?:#[^\"']*)?[\"']")
 

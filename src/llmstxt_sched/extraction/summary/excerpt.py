@@ -67,7 +67,7 @@ _DETAILS: Final = "details"
 _NO_PROSE: Final = frozenset(["dt", "caption", "figcaption", "pre", "label"])
 # The positions of elements among their siblings, by the element that holds them.
 _Places = dict[Element, dict[Element, int]]
-# So many parts of a text behind a heading are looked at, since nothing may end it.
+# The most parts of a text after a heading that are looked at, since nothing may end it.
 _MAX_RUN: Final = 60
 
 
@@ -162,7 +162,7 @@ def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[
         if any(_has_no_prose(tree, outer, inline) for outer in around[1:]):
             continue
         place = _place(text, around)
-        # Behind code the sentence goes on that stands before it.
+        # The sentence before code goes on after it.
         if place is None or (node.at == code_end and (text[0].islower() or text[0] in _GOES_ON)):
             continue
         place = _Place.BEFORE_TITLE if node.end <= begin else place
@@ -188,7 +188,7 @@ def _with_first_sentence(found: list[_Found]) -> list[_Found]:
     """`found`, where a short sentence at the beginning counts as a paragraph if only what announces a list would."""
     others = [each for each in found if each.place < _Place.SHORT_PARAGRAPH]
     first = next(filter(lambda each: each.place is _Place.SHORT_PARAGRAPH, found), None)
-    # Behind the second heading it is about a part of the page.
+    # A text after the second heading is about a part of the page.
     if first is None or first.part > 1 or not others or others[0].part <= first.part:
         return found
     if not all(each.text.endswith((":", "\uff1a")) for each in others):
@@ -218,7 +218,7 @@ def _is_footnote_mark(node: Element) -> bool:
 
 
 def _run_behind(heading: Element, main: Element, places: _Places) -> tuple[Element, list[Element | str]]:
-    """The first text behind a heading that has no element of its own, with nothing but links between, and its holder.
+    """The first text after a heading that has no element of its own, with nothing but links between, and its holder.
 
     An element around the heading alone, such as a place to link to or one that centres it, counts as the heading.
     """
@@ -239,7 +239,7 @@ def _run_behind(heading: Element, main: Element, places: _Places) -> tuple[Eleme
 
 
 def _run_after(holder: Element, begin: int) -> list[Element | str]:
-    """The first text without an element of its own behind the title, which is at `begin`, up to the next block."""
+    """The first text without an element of its own after the title, which is at `begin`, up to the next block."""
     run: list[Element | str] = []
     is_behind = begin <= holder.at
     for child in holder.children:

@@ -13,13 +13,13 @@ from llmstxt_sched.extraction.dom.tree import Element, elements_among
 _NAME: Final = re.compile(r"(?:^|[\s_-])(?:hero|jumbotron|masthead)(?![a-z])", re.IGNORECASE)
 _OF_MODULE: Final = re.compile(r"(?:^|\s)(?:hero|jumbotron|masthead)[A-Z]")
 _LINES: Final = frozenset(["p", "div", "h2"])
-# In characters, of the line; so far around the title its hero may be, so far behind it the line.
+# In characters, of the line; so far around the title its hero may be, so far after it the line.
 _MIN_LINE, _MAX_LINE = 12, 300
 _MAX_LEVELS, _MAX_BEHIND = 5, 12
 
 
 def line_of_hero(title: Element, main: Element) -> Element | None:
-    """What stands behind the page's title in its hero, if that is outside of the main content and no link."""
+    """What stands after the page's title in its hero, if that is outside of the main content and no link."""
     around = [outer.start for outer in islice(title.ancestors(), _MAX_LEVELS)]
     if main.holds(title) or title.parent is None or not any(map(_is_hero, around)):
         return None

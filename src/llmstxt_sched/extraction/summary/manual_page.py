@@ -22,7 +22,7 @@ _HEADINGS: Final = frozenset(["NAME", *_NAME_ABROAD.split()])
 _ALSO_NAME: Final = re.compile(r"[\s(\uff08]*NAME[\s)\uff09]*|[\s(\uff08)\uff09]+")
 # What it is called, and what that does: "ls, dir - list what is in a folder".
 _NAMES: Final = re.compile(r"[^\s,]{1,80}(?:, [^\s,]{1,80}){0,100} (?:--?|[\u2013\u2014]) \S.*")
-# Sections that nearly all of them have, among the first ones behind it.
+# Sections that nearly all of them have, among the first ones after it.
 _OTHERS_ABROAD: Final = """
     ÜBERSICHT BESCHREIBUNG OPTIONEN SINOPSIS DESCRIPCIÓN OPCIONES SINTASSI DESCRIZIONE OPZIONI SAMENVATTING BESCHRIJVING
     OPTIES BESKRIVELSE OVERSIKT BESKRIVNING FLAGGOR YLEISKATSAUS KUVAUS SKŁADNIA OPIS OPCJE POUŽITÍ POPIS VOLBY
@@ -36,7 +36,7 @@ _OTHERS: Final = frozenset(
 _MAX_OTHERS: Final = 10
 _END_OF_NAME: Final = re.compile(r",? ")
 _END_OF_NAMES: Final = re.compile(r" (?:--?|[\u2013\u2014]) ")
-# "NAME" is the first heading, or the second behind the page's title.
+# "NAME" is the first heading, or the second after the page's title.
 _MAX_HEADINGS: Final = 2
 # In characters: a longer text is more than a line; the names of a library's functions may be many.
 _MAX_LINE, _MAX_NAMES = 200, 2000
@@ -122,7 +122,7 @@ def _has_others(tree: Tree, heading: Element) -> bool:
     """Whether a section follows that manual pages have; a field of a form may be called NAME as well."""
     behind = [node for node in tree.tagged(*selectors.HEADINGS) if node.at > heading.at and not node.dropped]
     said = [node.words().upper() for node in islice(behind, _MAX_OTHERS)]
-    # The same in English may stand before or behind it.
+    # The same in English may stand before or after it.
     return any(words in _OTHERS or not _OTHERS.isdisjoint(words.split()) for words in said)
 
 

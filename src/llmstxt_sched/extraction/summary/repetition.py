@@ -12,12 +12,12 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 # What a generator takes for a description is no longer, in letters; a heading has fewer elements and texts in it.
 _MAX_LETTERS, _MAX_NODES = 3000, 2000
 _MAX_HEADINGS: Final = 200
-# So many letters behind a heading are enough to know the text again; what a generator leaves out comes later.
+# So many letters after a heading are enough to know the text again; what a generator leaves out comes later.
 _SAME_LETTERS: Final = 24
 
 
 def repeats_heading(description: str, tree: Tree, main: Element, title: Element | None) -> bool:
-    """Whether a description is a heading of the page, or one with the text behind it, as folded to one line.
+    """Whether a description is a heading of the page, or one with the text after it, as folded to one line.
 
     `title` is the page's, which may stand outside the main content `main`.
     """
@@ -32,7 +32,7 @@ def repeats_heading(description: str, tree: Tree, main: Element, title: Element 
 
 
 def _begins_as(wanted: str, heading: Element, main: Element) -> bool:
-    """Whether `wanted` begins as the heading does and goes on as the text behind it."""
+    """Whether `wanted` begins as the heading does and goes on as the text after it."""
     # With what is no letter at its end, it does not begin as a longer heading does.
     letters = _same_letters(f"{wanted} ", "", [heading])
     if not letters:

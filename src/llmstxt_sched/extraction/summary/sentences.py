@@ -10,13 +10,13 @@ from llmstxt_sched.extraction.summary.width import index_at
 
 # What is said of a page is so wide, in columns.
 MIN_WIDTH, MAX_WIDTH = 40, 200
-# Stops after a Latin, Cyrillic or Arabic sentence, then those that never mean anything else and need no space behind
+# Stops after a Latin, Cyrillic or Arabic sentence, then those that never mean anything else and need no space after
 # them.  A pattern that begins with one set of characters is searched several times as fast as one with alternatives.
 _STOPS, _WIDE_STOPS = ".!?", "\u3002\uff01\uff1f\uff61\uff0e"
-# Small letters behind a stop begin no sentence, unless they are a name in code behind a sentence in another script.
+# Small letters after a stop begin no sentence, unless they are a name in code after a sentence in another script.
 _SMALL: Final = "a-z" + "".join(letter for letter in map(chr, range(0xDF, 0x588)) if letter.islower())
 _GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
-# Before these a mark behind a Latin word is a part of a name, such as "println!".
+# Before these a mark after a Latin word is a part of a name, such as "println!".
 _EAST_ASIAN: Final = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _END: Final = re.compile(
     rf"[{_STOPS};\u037e{_WIDE_STOPS}\u061f\u06d4\u0589\u0964\u0965\u0f0d\u104b\u1362\u1367\u17d4]"

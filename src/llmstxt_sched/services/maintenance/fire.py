@@ -87,7 +87,7 @@ class Fire:
         for project_id in found:
             await alone(self._bring_back(project_id), UNMOVED, project_id=str(project_id))
         has_more = len(found) == MOST_BROUGHT_BACK
-        # Behind those that could not be moved, which would else be found again.
+        # After those that could not be moved, which would else be found again.
         self._brought_back_to = found[-1] if has_more else FIRST
         return has_more
 

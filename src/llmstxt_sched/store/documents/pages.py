@@ -170,7 +170,7 @@ class PageRow(Struct, frozen=True):
 async def recall(
     connection: Connection, project_id: UUID, url: str, extractor_version: int, limit: int, max_bytes: int
 ) -> list[RecalledPage]:
-    """What is stored for an address and those behind it in crawl order, if this version of the extractor produced it.
+    """What is stored for an address and those after it in crawl order, if this version of the extractor produced it.
 
     At most `limit` pages; beside the one that is asked for, only as many as have `max_bytes` of text, as stored.
     """

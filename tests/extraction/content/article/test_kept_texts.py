@@ -135,7 +135,7 @@ def test_long_paragraphs_in_the_next_box_of_an_article_stay(name: str, *, is_kep
 
 
 def test_the_title_of_an_article_stays_though_it_is_no_level_1_heading() -> None:
-    # Behind it a date or a rule keeps it from being beside the text.
+    # After it a date or a rule keeps it from being beside the text.
     story = f"<div><h2>Harbour</h2><p>Modified on: 6 May 2026</p><hr><article>{PARAGRAPHS}</article></div>"
     head = f"{ARTICLE_TYPE}<title>Harbour : News</title>"
     assert markdown(f"{head}<body><main>{story}{TEASERS}</main>").startswith("## Harbour\n\n---\n\nThe council")

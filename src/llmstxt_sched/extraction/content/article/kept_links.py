@@ -100,12 +100,12 @@ def _holds_lists(box: Element) -> bool:
 
 
 def _is_like(listed: Element, first: Element) -> bool:
-    """Whether what stands behind the first of some sources is one more: in no box, or in one of the same kind."""
+    """Whether what stands after the first of some sources is one more: in no box, or in one of the same kind."""
     return listed.tag in _LISTED or (listed.tag, listed.classes) == (first.tag, first.classes)
 
 
 def keep_sections_of_links(parts: list[Part]) -> None:
-    """Keep a list that is all of the section below a heading which is kept, where the article goes on behind it.
+    """Keep a list that is all of the section below a heading which is kept, where the article goes on after it.
 
     Without it the heading would stand over nothing.
     """
@@ -122,7 +122,7 @@ def keep_sections_of_links(parts: list[Part]) -> None:
 
 
 def _list_below(heading: Part, first: Part) -> Element | None:
-    """The list beside a heading that begins with the part behind it, unless its words or names lead away."""
+    """The list beside a heading that begins with the part after it, unless its words or names lead away."""
     if heading.tag not in selectors.HEADINGS or _LEADS_AWAY.match(heading.text.strip()):
         return None
     around = (first.holder, *islice(first.holder.ancestors(), _MAX_AROUND))

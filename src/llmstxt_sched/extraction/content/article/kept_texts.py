@@ -24,7 +24,7 @@ _WORDS, _MAX_AROUND = re.compile(r"[^\W_]+"), 8
 # How long the label of a note or of code is, in characters.
 _MAX_LABEL: Final = 40
 _ENDS: Final = (".", "!", "?", ":", "\u2026", "\u3002")
-# What may stand behind the end of a sentence.
+# What may stand after the end of a sentence.
 _CLOSING: Final = ")]\"'\u2019\u201d"
 # In the names of boxes that stand amid articles and are none of their notes.
 _OF_SITE: Final = re.compile(
@@ -66,7 +66,7 @@ def _place_of(part: Part) -> tuple[Element | str | None, frozenset[str], frozens
 
 
 def keep_quotations(parts: list[Part], main: Element) -> None:
-    """Keep what stands behind a part of a quotation that is kept: who said it is often a link alone, as teasers are."""
+    """Keep what stands after a part of a quotation that is kept: who said it is often a link alone, as teasers are."""
     said: Element | None = None
     for part in parts:
         if said is None or not part.is_in(said):
@@ -248,7 +248,7 @@ def keep_sections(parts: list[Part]) -> None:
 
 
 def _is_called_like(node: Element, heading: Part) -> bool:
-    """Whether an element around the node that has the heading, or stands behind it, has an id of its words."""
+    """Whether an element around the node that has the heading, or stands after it, has an id of its words."""
     words = f"{_slug(heading.text)}-"
     for outer in islice((node, *node.ancestors()), _MAX_AROUND):
         is_its = heading.around is outer or (heading.around is outer.parent and not heading.is_in(outer))

@@ -17,12 +17,12 @@ _MEDIA: Final = frozenset(["img", "picture", "math"])
 _HAVE_NAMES, _AROUND_PAGE = frozenset(["dt", "li", "td"]), frozenset(["nav", "footer"])
 # One or two stand at a page's end.
 _MAX_HEADINGS: Final = 3
-# So many elements around a heading, and behind each of them, are looked at.
+# So many elements around a heading, and after each of them, are looked at.
 _MAX_AROUND, _MAX_BEHIND = 30, 200
 
 
 def drop_bare_headings(tree: Tree, main: Element) -> None:
-    """Drop the last headings of the main content, behind which nothing is left but what was dropped."""
+    """Drop the last headings of the main content, after which nothing is left but what was dropped."""
     first = tree.first(main, selectors.PARAGRAPHS)
     # Without a text before it, it may be the page's title.
     begin = first.at if first is not None else main.end
@@ -36,7 +36,7 @@ def drop_bare_headings(tree: Tree, main: Element) -> None:
 
 
 def _behind(heading: Element, main: Element) -> list[Element | str]:
-    """What stands behind the heading in all that is around it in the main content."""
+    """What stands after the heading in all that is around it in the main content."""
     behind: list[Element | str] = []
     inner = heading
     for around in islice(heading.ancestors(), _MAX_AROUND):
@@ -49,7 +49,7 @@ def _behind(heading: Element, main: Element) -> list[Element | str]:
 
 
 def _beside(heading: Element) -> list[Element | str]:
-    """What stands behind the heading in what holds it, without what leads to the pages around any page."""
+    """What stands after the heading in what holds it, without what leads to the pages around any page."""
     parts = heading.parent.children if heading.parent is not None else []
     behind = parts[parts.index(heading) + 1 :][:_MAX_BEHIND]
     return [part for part in behind if isinstance(part, str) or part.tag not in _AROUND_PAGE]

@@ -51,7 +51,7 @@ def _is_of_site(tree: Tree, column: Element, main: Element) -> bool:
 
 
 def _is_first(column: Element, main: Element) -> bool:
-    """Whether nothing but links stands before the column in `main`: behind a text or a heading it belongs to that."""
+    """Whether nothing but links stands before the column in `main`: after a text or a heading it belongs to that."""
     node = column
     for around in takewhile(lambda outer: outer is not main.parent, column.ancestors()):
         before = filter(says_something, islice(around.children, around.children.index(node)))

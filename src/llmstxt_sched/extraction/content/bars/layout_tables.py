@@ -21,7 +21,7 @@ _MAX_TABLES, _MAX_CELLS = 4, 20
 _MIN_TABLE, _MIN_CELL = 0.9, 0.5
 # Fewer links above a title may be the page's.
 _MIN_LINKS: Final = 3
-# Others have fewer characters: before the title beside links, behind it in all.
+# Others have fewer characters: before the title beside links, after it in all.
 _MAX_NAME, _MAX_FOOT = 80, 200
 # A cell without a heading is the page's text from so many characters, and this share of the page, on.
 _MIN_TEXT, _MIN_SHARE = 200, 0.7

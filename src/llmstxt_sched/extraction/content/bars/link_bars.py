@@ -128,7 +128,7 @@ def _is_end(last: Element, above: Element | str) -> bool:
 
 
 def _lines_beyond_bars(tree: Tree, main: Element) -> Iterator[Element]:
-    """The brief lines before the links to the pages around above the title, and behind those below the text.
+    """The brief lines before the links to the pages around above the title, and after those below the text.
 
     They are the site's: its name, and who pays for it.
     """

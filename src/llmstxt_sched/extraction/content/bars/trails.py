@@ -70,7 +70,7 @@ def _is_line(tree: Tree, line: Element, title: str) -> bool:
     leads_up = inside.count("a") > 1 and _ONLY_SIGNS.search(beside) is not None
     if not rest:
         return leads_up
-    # What stands behind the title, as links to its other forms do, does not lead to it.
+    # What stands after the title, as links to its other forms do, does not lead to it.
     return rest == title.casefold() and _without_signs(line.words()).endswith(rest)
 
 

@@ -44,11 +44,11 @@ def is_trail_of_yard(node: Element) -> bool:
 
 
 def _called(heading: Element) -> str:
-    """What a heading says, without the sign of a permalink behind it."""
+    """What a heading says, without the sign of a permalink after it."""
     return heading.words().lower().rstrip("\u00b6# ")
 
 
 def _has_heading_beside(tree: Tree, node: Element) -> bool:
-    """Whether there is a heading among the elements before or behind it."""
+    """Whether there is a heading among the elements before or after it."""
     near = tree.order[max(0, node.at - _MAX_NEAR) : node.at] + tree.order[node.end : node.end + _MAX_NEAR]
     return any(part.tag in selectors.HEADINGS for part in near)

@@ -44,7 +44,7 @@ def _begins(text: str, label: str) -> bool:
 
 
 def _text_behind(image: Element) -> str:
-    """The first text behind the picture, in the boxes around it; '' where it begins a row, which may be about it."""
+    """The first text after the picture, in the boxes around it; '' where it begins a row, which may be about it."""
     node, text, is_first = image, "", True
     for _ in range(_MAX_LEVELS):
         around = node.parent

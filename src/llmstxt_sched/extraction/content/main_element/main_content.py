@@ -143,7 +143,7 @@ def _is_held(node: Element, holder: str) -> bool:
 
 
 def _with_its_header(node: Element) -> Element:
-    """The article, or the section that it is the rest of, behind the section's header, as in JSDoc's pages."""
+    """The article, or the section that it is the rest of, after the section's header, as in JSDoc's pages."""
     around = node.parent
     if node.tag != "article" or around is None or around.tag != "section":
         return node
@@ -207,7 +207,7 @@ def _host_of(tree: Tree) -> str:
 def _is_amid_text(tree: Tree, node: Element) -> bool:
     """Whether parts of a text, with more prose, stand beside the element, or beside what is nothing but it.
 
-    What has the page's title is the page, however brief, if as much stands before it as behind: the text around it is
+    What has the page's title is the page, however brief, if as much stands before it as after: the text around it is
     the site's then, for no page begins before its title.
     """
     body = tree.body
@@ -241,7 +241,7 @@ def _is_part_without_heading(tree: Tree, node: Element) -> bool:
 
 
 def _is_first_of_sections(tree: Tree, node: Element) -> bool:
-    """Whether most of the prose is in sections behind the element, and the page's own links lead to several of them.
+    """Whether most of the prose is in sections after the element, and the page's own links lead to several of them.
 
     On a page that describes all of an API the introduction may have a box of its own.
     """
@@ -270,7 +270,7 @@ def _is_all_of(outer: Element, node: Element) -> bool:
 
 
 def _is_text_below(part: Element, node: Element) -> bool:
-    """Whether a box behind the element, which has the page's title, has several sections with far more prose."""
+    """Whether a box after the element, which has the page's title, has several sections with far more prose."""
     least = max(MIN_BESIDE, _TIMES_BELOW * prose_chars(node))
     if part.at < node.end or part.tag not in selectors.DIVISIONS or prose_chars(part) <= least:
         return False
@@ -311,7 +311,7 @@ def _is_function(node: Element) -> bool:
 
 
 def _is_of_inner_topic(node: Element) -> bool:
-    """Whether it is the body of one of the topics that DITA sets behind each other in a page."""
+    """Whether it is the body of one of the topics that DITA puts one after another in a page."""
     is_body = selectors.BODY_OF_TOPIC in node.classes
     return is_body and node.parent is not None and not selectors.INNER_TOPICS.isdisjoint(node.parent.classes)
 

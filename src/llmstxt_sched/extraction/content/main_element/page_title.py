@@ -81,7 +81,7 @@ def only_h1(tree: Tree, node: Element) -> Element | None:
 def named_as_page(tree: Tree, said: str) -> Element | None:
     """The first level-1 heading, where it says what the page's <title> says, whatever others there are.
 
-    RDoc puts the kind before it, as in "module Gates", FORD small behind it, and the site's name behind what it says.
+    RDoc puts the kind before it, as in "module Gates", FORD small after it, and the site's name after what it says.
     """
     first = tree.first(tree.body, ["h1"])
     words = first.words() if first is not None and said else ""
@@ -113,7 +113,7 @@ def _first_below_site(tree: Tree, main: Element, said: str) -> Element | None:
 def _below_site(tree: Tree, main: Element, heading: Element, said: str) -> Element | None:
     """The page's own heading, where the level-1 one beside the main content is the site's name and that is below it.
 
-    Help centres have them so; the page's <title> begins with the page's own, and may have the site's behind it.  In
+    Help centres have them so; the page's <title> begins with the page's own, and may have the site's after it.  In
     Tomcat's manual it begins with the site's, and ends with that of the page, with which the main content begins.
     """
     parts = parts_of_title(said)
@@ -129,7 +129,7 @@ def _below_site(tree: Tree, main: Element, heading: Element, said: str) -> Eleme
 
 
 def _named_second(below: list[Element], heading: Element, main: Element, parts: list[str]) -> Element | None:
-    """The heading in the main content that the page's <title> says behind that of the book or site, in its header."""
+    """The heading in the main content that the page's <title> says after that of the book or site, in its header."""
     if not _is_in_head_of_page(heading) or main.holds(heading) or len(parts) < 2 or parts[0] != heading.words():
         return None
     # The name of the book may stand there once more.
@@ -203,7 +203,7 @@ def _first_line(tree: Tree, main: Element, said: str) -> Element | None:
 def _generator_title(tree: Tree) -> Element | None:
     """A generator's title, which is a level-1 heading in all but its tag, and gets that too.
 
-    A level-1 heading behind it is that of a section, and one before it the site's name.
+    A level-1 heading after it is that of a section, and one before it the site's name.
     """
     for node in shown(tree.where(may_be_title, ["class"]), tree.body):
         is_title = selectors.PHPDOCUMENTOR_TITLE in node.classes or _is_in_head(node)
@@ -237,7 +237,7 @@ def begins(said: str, heading: Element) -> bool:
 
 
 def _ends(said: str, heading: Element) -> bool:
-    """Whether the page's <title> has the heading's words behind a hyphen or the like, as its last."""
+    """Whether the page's <title> has the heading's words after a hyphen or the like, as its last."""
     words = heading.words()
     return bool(words) and said.endswith(words) and _LAST_SIGN.search(said.removesuffix(words)) is not None
 

@@ -31,7 +31,7 @@ def _is_place(start: StartTag) -> bool:
 
 
 def _ends(tree: Tree, main: Element, place: Element) -> bool:
-    """Whether nothing is said behind the place, which is no part of a tool that each page has, and no section."""
+    """Whether nothing is said after the place, which is no part of a tool that each page has, and no section."""
     around = takewhile(main.holds, place.ancestors())
     is_section = place.tag in selectors.HEADINGS or tree.has(place, selectors.HEADINGS)
     is_of_page = place.chars <= _MAX_PLACE and not is_section and not any(outer.dropped for outer in around)

@@ -14,7 +14,7 @@ _MAX_OPTIONS, _MAX_NAME, _MAX_AROUND = 20, 60, 3
 
 
 def label_choices(tree: Tree) -> None:
-    """Set `label` of all blocks behind a list of options, each of which has code or is hidden until it is chosen."""
+    """Set `label` of all blocks after a list of options, each of which has code or is hidden until it is chosen."""
     for choice in tree.tagged("select")[:MAX_TABS]:
         inside = tree.order[choice.at + 1 : min(choice.end, choice.at + 2 * _MAX_OPTIONS)]
         options = [node for node in inside if node.tag == "option" and 0 < node.chars <= _MAX_NAME]

@@ -29,14 +29,14 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 _FOLDED_NAMES: Final = re.compile(
     r"(?:panel|content|body|details)[-_]{1,2}(?:hidden|closed|collapsed)|is-(?:hidden|closed|collapsed)"
 )
-# What a button draws behind its words for opening and closing: plus, minus, a cross, an arrow or a triangle; and where
+# What a button draws after its words for opening and closing: plus, minus, a cross, an arrow or a triangle; and where
 # it is a part of them.
 _FOLD_SIGN: Final = re.compile(
     "[-+\u00bb\u00d7\u2010-\u2015\u203a\u2190-\u21ff\u2212\u2227\u2228\u2303\u2304\u25a0-\u25ff\u2715\u2716\u2795\u2796"
     "\u276f\u2b00-\u2bff]"
 )
 _HAVE_SIGNS: Final = selectors.CODE_SPANS | {"sub", "sup"}
-# What nothing stands behind.
+# What nothing stands after.
 _ROOTS: Final = frozenset(["html", "body"])
 # What has a larger share of its text in links is a menu.
 _MAX_LINKS: Final = 0.6
@@ -48,7 +48,7 @@ _MIN_PAIRS: Final = 2
 # What nothing holds that is unfolded: tools, and the page with its title.
 _NO_PANEL: Final = selectors.OF_WIDGETS | {"h1", "main"}
 
-# A button and the box behind it.
+# A button and the box after it.
 _Pair = tuple[Element, Element]
 
 
@@ -128,7 +128,7 @@ def _label_by_buttons(tree: Tree, pairs: list[_Pair]) -> None:
 
 
 def _drop_sign(button: Element) -> None:
-    """Drop a sign such as + behind the words of a button."""
+    """Drop a sign such as + after the words of a button."""
     last = next(filter(says_something, reversed(button.children)), "")
     if isinstance(last, str) or last.tag in _HAVE_SIGNS or not last.chars == 1 < button.chars:
         return
@@ -137,7 +137,7 @@ def _drop_sign(button: Element) -> None:
 
 
 def _opened_by_links(tree: Tree) -> Iterator[Element]:
-    """What is hidden behind a line that is nothing but a link to nowhere, whose script opens it.
+    """What is hidden after a line that is nothing but a link to nowhere, whose script opens it.
 
     Help+Manual has such sections, and so have RoboHelp and Flare in their older outputs.
     """
@@ -151,7 +151,7 @@ def _opened_by_links(tree: Tree) -> Iterator[Element]:
 
 
 def _unfolded(tree: Tree, button: Element, labelled: Element | None, ids: dict[str, Element]) -> Element | None:
-    """What the button unfolds, by its id or, where it names none, behind what the button labels."""
+    """What the button unfolds, by its id or, where it names none, after what the button labels."""
     is_said = _unfolds(button.start)
     panel = target_of(button, ids) if is_said or labelled is not None else None
     if panel is None and is_said and labelled is not None and "aria-controls" not in button.attrs:
@@ -186,7 +186,7 @@ def _is_folded(node: Element) -> bool:
 
 
 def _behind(tree: Tree, button: Element) -> Element | None:
-    """The element behind the button or link, or behind what holds nothing but that."""
+    """The element after the button or link, or after what holds nothing but that."""
     for node in (button, *islice(button.ancestors(), MAX_TAB_DEPTH)):
         if node.chars > button.chars or node.tag in _ROOTS:
             break

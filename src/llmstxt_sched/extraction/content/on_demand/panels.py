@@ -71,7 +71,7 @@ def _drop_title_for_print(panel: Element) -> None:
 
 
 def following(tree: Tree, node: Element) -> Iterator[Element]:
-    """The elements behind `node` in what holds it; found by their places, for it may hold very many."""
+    """The elements after `node` in what holds it; found by their places, for it may hold very many."""
     at, end = node.end, node.parent.end if node.parent is not None else 0
     while at < end:
         sibling = tree.order[at]

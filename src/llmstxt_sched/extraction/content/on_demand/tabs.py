@@ -120,7 +120,7 @@ def _label_by_key(tree: Tree) -> None:
 
 
 def _label_by_toggles(tree: Tree) -> None:
-    """Label the panels behind a list of tabs of Dokka's, one for each platform, which have the keys of their tabs."""
+    """Label the panels after a list of tabs of Dokka's, one for each platform, which have the keys of their tabs."""
     for bar in tree.where(_is_toggle_list, [selectors.TOGGLE_LIST])[:MAX_TABS]:
         tabs = {tab.get(selectors.TOGGLE): tab for tab in bar.elements() if tab.get(selectors.TOGGLE)}
         for panel in islice(following(tree, bar), len(tabs)):

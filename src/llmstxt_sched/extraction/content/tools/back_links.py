@@ -40,7 +40,7 @@ def drop_back_links(tree: Tree, kept: Set[Element]) -> None:
     references = {name: link for link in reversed(links) for name in _names(link)}
     if not references:
         return
-    # The last of several behind a note first: then nothing follows the one before.
+    # The last of several after a note first: then nothing follows the one before.
     for link in reversed(links):
         reference = references.get(link.get("href")[1:])
         if reference is None or reference.at >= link.at or link in kept or not 0 < link.chars <= _MAX_TEXT:
@@ -128,7 +128,7 @@ def _ends(before: Element | str) -> bool:
 
 
 def _drop_brackets(link: Element) -> None:
-    """Drop the brackets around what was dropped, or the stop behind it where a sentence ends before it."""
+    """Drop the brackets around what was dropped, or the stop after it where a sentence ends before it."""
     parts = link.parent.children if link.parent is not None else []
     at = parts.index(link) if len(parts) <= _MAX_PARTS else 0
     before, after = parts[at - 1] if at else "", parts[at + 1] if 0 < at < len(parts) - 1 else ""

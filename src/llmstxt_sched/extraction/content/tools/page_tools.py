@@ -64,7 +64,7 @@ _OF_BAR: Final = (
     r"(?:go )?(?:to )?(?:previous|prev|next|up|back|first|last|top|home|start|(?:table of )?contents|toc|index)"
     r"(?: (?:page|article|chapter|topic|section|class|package|node))?|(?:older|newer)(?: (?:posts|entries|articles))?"
 )
-# A vowel sign that a word of Hindi ends with is no letter, and no edge of a word is behind it.
+# A vowel sign that a word of Hindi ends with is no letter, and no edge of a word is after it.
 _BAR_TEXT: Final = re.compile(rf"\W*+(?:(?:{_OF_BAR})(?!\w)\W*+){{1,6}}", re.IGNORECASE)
 _ANY_BAR_TEXT: Final = re.compile(
     rf"\W*+(?:(?:{_OF_BAR}|{tool_words.STEPS}|{tool_words.STARTS})(?!\w)\W*+){{1,6}}", re.IGNORECASE
@@ -120,7 +120,7 @@ _WORD: Final = re.compile(r"\w")
 # A number of readers, with signs such as a heart, and so many characters at most; and elements around it at which to
 # look.
 _COUNT, _MAX_COUNT, _MAX_AROUND_COUNT = re.compile(r"\W*\d[\d.,]* ?[km]?\W*", re.IGNORECASE), 20, 4
-# Behind the date of an update a link is a tool.
+# After the date of an update a link is a tool.
 _DATE_BEFORE: Final = re.compile(r"(?:\d{4}|\d[-/:]\d{1,4})\s*\Z")
 # Elements around a link on its line, and links and what parts them in a bar, on each side of one.
 _MAX_AROUND_STEP, _MAX_IN_BAR = 4, 20
@@ -160,7 +160,7 @@ def is_page_tool(node: Element) -> bool:
 
 
 def _edits_example(link: Element, href: str) -> bool:
-    """Whether a link that stands alone, or behind a heading, opens the example of the page to be edited."""
+    """Whether a link that stands alone, or after a heading, opens the example of the page to be edited."""
     if link.tag != "a" or (link.parent is not None and _is_all_of_heading(link, link.parent)):
         return False
     # What is named is a place in the page, such as a heading called "Source".
@@ -202,7 +202,7 @@ def _is_among_places(link: Element) -> bool:
 def _leads_to_tool(link: Element, href: str) -> bool:
     """Whether a link prints the page, or leads to where its file is edited, whatever it is called.
 
-    So does Doxygen's to the full text about a class, behind the first words of it.
+    So does Doxygen's to the full text about a class, after the first words of it.
     """
     # Few links end or begin so, and each of a page's is asked.
     if href.endswith("#details") and _DETAILS.fullmatch(href) is not None:
@@ -260,7 +260,7 @@ def names_pages_around(text: str) -> bool:
 
 
 def labels_pages_around(labels: Sequence[str], links: Sequence[str]) -> bool:
-    """Whether links are called as those to the pages around one are, or stand each behind a label that is."""
+    """Whether links are called as those to the pages around one are, or stand each after a label that is."""
     named = [text for text in links if _ANY_BAR_TEXT.fullmatch(text[:MAX_TOOL_TEXT])]
     texts = [*labels, *named]
     are_of_bar = all(len(text) <= MAX_TOOL_TEXT and _ANY_BAR_TEXT.fullmatch(text) for text in texts)
@@ -390,14 +390,14 @@ def _is_said(node: Element) -> bool:
     if block is None or block.tag in ("pre", "code"):
         return block is not None
     if block.tag == "dt" and block.chars == node.chars:
-        # It is what the text behind it explains.
+        # It is what the text after it explains.
         return True
     is_long = block.chars - node.chars > _MIN_SENTENCE
     return block.tag in selectors.PARAGRAPHS and (is_long or _is_end_of_sentence(block, node))
 
 
 def _is_end_of_sentence(block: Element, node: Element) -> bool:
-    """Whether the only link of a short block goes on a sentence that ends behind it."""
+    """Whether the only link of a short block goes on a sentence that ends after it."""
     if [part for part in block.children if isinstance(part, Element) and part.tag == node.tag] != [node]:
         return False
     at = block.children.index(node)

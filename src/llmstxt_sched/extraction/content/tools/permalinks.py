@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.dom.tree import Element, elements_in
 
 # What a link to its own heading says, if it is not a sign.
 _PERMALINK: Final = re.compile(rf"\W*+{tool_words.PERMALINKS}\W*", re.IGNORECASE)
-# One that says which heading that is, before or behind that it is a link.
+# One that says which heading that is, before or after that it is a link.
 _NAMING: Final = re.compile(r"\W*+(?:(?:\w+ )?\w+: (.{1,200})|(.{1,200}) (?:perma|anchor )link)", re.IGNORECASE)
 # So many elements above a link is its heading, and so many above that the section with the place.
 _MAX_ABOVE: Final = 2

@@ -349,7 +349,7 @@ _BEGINNINGS: Final = """
     vorige voriger voriges weiter wstecz zum
 """
 BEGINNINGS: Final = frozenset(_BEGINNINGS.split())
-# Behind a step, the name of a page may stand without a space.
+# After a step, the name of a page may stand without a space.
 STEP_BEGINNINGS: Final = (
     *("anterior", "avanti", "berikutnya", "dalej", "edellinen", "forrige", "frem", "geri", "ileri", "indietro"),
     *("neste", "poprzedni", "precedent", "sebelumnya", "seguinte", "selanjutnya", "seuraava", "siguiente"),

@@ -34,7 +34,7 @@ _INHERITED: Final = re.compile(
 _SIMPLE: Final = re.compile(r"([a-z][a-z\d]*)?([.#][a-z_][\w-]{0,100})", re.IGNORECASE)
 _NAMES: Final = re.compile(r"[.#][\w-]{1,101}")
 # What shows something again, and a selector that finds it without its name by what it or an element before it is at the
-# time, as ":target" and "input:checked + div" do; what is drawn before or behind a text is none.
+# time, as ":target" and "input:checked + div" do; what is drawn before or after a text is none.
 _SHOWS: Final = re.compile(
     r"(?:^|[;\s])(?:display|visibility|opacity|(?:max-)?height|position|left|top|transform|scale|zoom|filter|mask|"
     r"clip(?:-path)?|font-size)\s*:",

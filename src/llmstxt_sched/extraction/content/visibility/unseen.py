@@ -222,7 +222,7 @@ def _is_for(image: Element, alt: str) -> bool:
 
 
 def drop_pictures_of_formulas(tree: Tree) -> None:
-    """Drop what MathJax 2 has drawn of the formulas whose source is in a script behind, or in MathML."""
+    """Drop what MathJax 2 has drawn of the formulas whose source is in a script after, or in MathML."""
     scripts = [node for node in tree.tagged("script") if node.get("type").startswith(selectors.TEX_TYPE)]
     for around in {node.parent: None for node in scripts + tree.tagged("math")}:
         children = around.children if around is not None else []

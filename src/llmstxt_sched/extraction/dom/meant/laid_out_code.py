@@ -102,7 +102,7 @@ def name_tables_of_cppreference(tree: Tree) -> None:
 
 
 def _beside(row: Element, code: Element) -> Iterator[Element | str]:
-    """What stands in the cells of a row beside that of the code, with a space behind each."""
+    """What stands in the cells of a row beside that of the code, with a space after each."""
     for cell in row.elements():
         if cell.tag == "td" and not cell.holds(code):
             for part in (*cell.children, " "):
@@ -157,7 +157,7 @@ def _laid_out(node: Element, depth: int) -> list[str]:
 
 
 def _beside_each_other(row: list[list[str]], widths: list[int], are_open: list[bool]) -> Iterator[str]:
-    """The lines of the cells of a row; what closes a list stands behind the last, and nothing before what opens it."""
+    """The lines of the cells of a row; what closes a list stands after the last, and nothing before what opens it."""
     height = max(map(len, row), default=0)
     for at in range(height):
         line = ""

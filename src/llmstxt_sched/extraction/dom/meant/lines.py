@@ -29,7 +29,7 @@ def lines_in(node: Element) -> str:
 
 def _line(texts: list[str]) -> str:
     said = [text for text in FEED.split("".join(texts)) if text.strip()]
-    # Where a line begins, spaces behind a feed are those that are kept, or how the source is indented.
+    # Where a line begins, spaces after a feed are those that are kept, or how the source is indented.
     return " ".join([*map(str.rstrip, said[:1]), *map(str.strip, said[1:])])
 
 

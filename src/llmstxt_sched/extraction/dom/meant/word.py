@@ -35,7 +35,7 @@ def name_as_word_means(tree: Tree) -> None:
 
 
 def _mark_of(node: Element) -> Element | None:
-    """What holds nothing but the sign that a paragraph begins with, and the space that Word sets behind it."""
+    """What holds nothing but the sign that a paragraph begins with, and the space that Word sets after it."""
     mark = next(node.elements(), None)
     if mark is None or any(isinstance(part, str) and part.strip() for part in node.children[:1]):
         return None

@@ -121,7 +121,7 @@ class InlineRun(Written):
         # Others of that role are written by their names in any place.
         if (icon.tag == "svg") != (icon.get("role") == "img"):
             return
-        # Behind other than text it may be a tool, such as that which copies a command.
+        # Without text before it, it may be a tool, such as a button that copies a command.
         if icon.tag != "svg" and not self._text:
             return
         name = " ".join(visible(accessible_name(icon)).split())
@@ -260,7 +260,7 @@ class InlineRun(Written):
     def _fraction(self, above: Element, ahead: list[Element | str]) -> bool:
         """Write a fraction whose parts stand above and below its sign: 5^1/_2 would be another number."""
         written = fraction(above, ahead[-1], ahead[-2]) if len(ahead) > 1 else ""
-        # Behind a letter stands an exponent.
+        # After a letter, a raised number is an exponent.
         if not written or self._before().isalpha():
             return False
         self._add_text(f"{' ' if self._before().isdigit() else ''}{written}")
@@ -348,7 +348,7 @@ class InlineRun(Written):
 
     def form_label(self, node: Element) -> bool:
         """Set a label apart from the word before it."""
-        # What it names stands before or behind it, or between two of them.
+        # What it names stands before or after it, or between two labels.
         if self._before().isalnum() and _first_character(node).isalnum():
             self._add_text(" ")
         return False
@@ -408,7 +408,7 @@ def _first_character(node: Element | str) -> str:
             return SCRIPTS[node.tag]
         is_markup = node.tag in _WRITERS and node.tag not in _NO_MARKUP and (node.tag != "a" or "href" in node.attrs)
         node = "" if is_markup or node.dropped or not node.children else node.children[0]
-    # An asterisk alone, as behind the name of a field, does not go with the marks before it.
+    # An asterisk alone, such as the one after the name of a field, is not read with the marks before it.
     return "" if node[:1] == "*" and not node[1:2].strip() else node[:1]
 
 

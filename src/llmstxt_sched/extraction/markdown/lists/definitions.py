@@ -60,7 +60,7 @@ def is_signature(term: Element) -> bool:
 
 
 def parts_of_term(term: Element) -> list[Element | str]:
-    """What a term holds, with docutils' colons that are in the style of the page: before a classifier, behind a field.
+    """What a term holds, with docutils' colons that are in the style of the page: before a classifier, after a field.
 
     Newer versions of it write the latter as text.
     """
