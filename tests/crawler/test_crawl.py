@@ -15,7 +15,7 @@ from tests.support.names import Zone, naming
 from tests.support.site import Answer, Site, moved, page, serving, text
 
 from llmstxt_sched.crawler.crawl import crawl
-from llmstxt_sched.crawler.frontier import MAX_MENUS
+from llmstxt_sched.crawler.frontier.frontier import MAX_MENUS
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Visit
 from llmstxt_sched.domain.run import Progress, ReachedLimit

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from tests.support.crawls import FAST, Crawls
 from tests.support.site import Answer, moved, page, serving, text
 
-from llmstxt_sched.crawler.frontier import AddressState, Frontier
+from llmstxt_sched.crawler.frontier.crawl_request import AddressState
+from llmstxt_sched.crawler.frontier.frontier import Frontier
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import KnownAddress, Limits
 from llmstxt_sched.crawler.revisits import Revisits

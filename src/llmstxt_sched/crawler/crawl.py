@@ -16,7 +16,8 @@ from typing import TypeVar
 from msgspec.structs import asdict, replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
-from llmstxt_sched.crawler.frontier import CrawlRequest, Frontier
+from llmstxt_sched.crawler.frontier.crawl_request import CrawlRequest
+from llmstxt_sched.crawler.frontier.frontier import Frontier
 from llmstxt_sched.crawler.host_pace import OwnPace, Pace
 from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, to_visit
 from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s

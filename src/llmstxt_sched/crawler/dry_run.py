@@ -9,7 +9,7 @@ from itertools import chain, islice
 from msgspec import Struct
 
 from llmstxt_sched.crawler.fetch_result import PageParser
-from llmstxt_sched.crawler.frontier import Frontier
+from llmstxt_sched.crawler.frontier.frontier import Frontier
 from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.model import Known, Limits
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 
-from llmstxt_sched.crawler.frontier import AddressState, CrawlRequest, Frontier
+from llmstxt_sched.crawler.frontier.crawl_request import AddressState, CrawlRequest
+from llmstxt_sched.crawler.frontier.frontier import Frontier
 from llmstxt_sched.crawler.model import KnownAddress
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.domain import urls

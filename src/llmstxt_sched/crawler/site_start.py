@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
-from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, CrawlRequest
+from llmstxt_sched.crawler.frontier.crawl_request import CrawlRequest
+from llmstxt_sched.crawler.frontier.frontier import MAX_REDIRECTS
 from llmstxt_sched.crawler.host_pace import Pace, TimedPace
 from llmstxt_sched.crawler.model import Limits, Outcome, Recall
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache

@@ -16,7 +16,7 @@ from llmstxt_sched.crawler.fetch_result import (
     unchanged_result,
     with_headers,
 )
-from llmstxt_sched.crawler.frontier import CrawlRequest
+from llmstxt_sched.crawler.frontier.crawl_request import CrawlRequest
 from llmstxt_sched.crawler.host_pace import MAX_BACK_OFF_SECONDS, Pace
 from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache

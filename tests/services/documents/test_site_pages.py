@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.support.engine import Engine
 from tests.support.versions import GUIDE, HOME, START, first_run, next_run, publish, visit
 
-from llmstxt_sched.crawler.frontier import Frontier
+from llmstxt_sched.crawler.frontier.frontier import Frontier
 from llmstxt_sched.crawler.model import Limits, Outcome, Visit
 from llmstxt_sched.domain.project import ProjectDetails
 from llmstxt_sched.domain.run import ReachedLimit

@@ -13,7 +13,8 @@ from urllib.parse import unquote_plus
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult
-from llmstxt_sched.crawler.frontier import MAX_REDIRECTS, AddressState, CrawlRequest, Frontier
+from llmstxt_sched.crawler.frontier.crawl_request import AddressState, CrawlRequest
+from llmstxt_sched.crawler.frontier.frontier import MAX_REDIRECTS, Frontier
 from llmstxt_sched.crawler.identity.copies import repeats
 from llmstxt_sched.crawler.model import PAGES, Outcome, Visit
 from llmstxt_sched.documents.model import Extract

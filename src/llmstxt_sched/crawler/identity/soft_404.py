@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.fetch_result import FetchResult
-from llmstxt_sched.crawler.frontier import CrawlRequest
+from llmstxt_sched.crawler.frontier.crawl_request import CrawlRequest
 from llmstxt_sched.crawler.identity.likeness import Words, likeness, words_of
 from llmstxt_sched.crawler.model import PAGES, Outcome
 from llmstxt_sched.crawler.visit import Visitor

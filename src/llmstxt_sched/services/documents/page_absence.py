@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import NamedTuple
 
-from llmstxt_sched.crawler.frontier import trap_of
+from llmstxt_sched.crawler.frontier.traps import trap_of
 from llmstxt_sched.crawler.model import PAGES, Outcome
 from llmstxt_sched.domain.run import COMPLETE
 from llmstxt_sched.domain.urls import Url

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import IntEnum
 
-from msgspec import Struct
-
+from llmstxt_sched.crawler.frontier.crawl_request import AddressState, CrawlRequest
+from llmstxt_sched.crawler.frontier.level_order import shortest_first
+from llmstxt_sched.crawler.frontier.traps import trap_of
 from llmstxt_sched.crawler.identity.choosing_queries import chooses_page
 from llmstxt_sched.crawler.identity.copies import is_source, printed_page
 from llmstxt_sched.crawler.model import Limits
@@ -26,7 +26,6 @@ from llmstxt_sched.domain.markdown_copies import pages_of
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.extraction.links import MAX_LINKS, is_script_menu
 
-MAX_SEGMENTS = 20
 MAX_QUERIES = 20
 MAX_REDIRECTS = 5
 # Scripts with a menu of the site: one for each of its manuals.
@@ -45,33 +44,6 @@ _OTHER_FILES = re.compile(
     r"whl|exe|dmg|msi|deb|rpm|iso|woff2?|ttf|otf|eot|pdf|epub|mobi|docx?|xlsx?|pptx?)$",
     re.IGNORECASE,
 )
-# /a/a/a/ and /a/b/a/b/a/b/: what relative links grow into on a server that answers any path below a folder.
-_REPEATED = re.compile(r"/((?:[^/]+/){1,3}?)\1\1")
-
-
-class CrawlRequest(Struct, frozen=True):
-    """An address to fetch.
-
-    `via` are the addresses whose redirects or canonical links led here.  `position` is set if the address was
-    visited before and keeps its position.  `believes_canonical` is false if the page's canonical link is to be
-    ignored, because it turned out not to lead to a page.  `is_linked` is false for a known page to which nothing led:
-    what it links to is not visited for its sake.
-    """
-
-    url: Url
-    depth: int
-    via: tuple[Url, ...] = ()
-    position: int | None = None
-    believes_canonical: bool = True
-    is_linked: bool = True
-
-
-class AddressState(IntEnum):
-    """What is known of an address: not fetched yet, a page, or not a page."""
-
-    QUEUED = 0
-    PAGE = 1
-    NO_PAGE = 2
 
 
 class Frontier:
@@ -129,7 +101,7 @@ class Frontier:
         # The nearest of those that were put off may all have been visited meanwhile, by redirects.
         while self._put_off and not self._next and not self._indexes:
             self._take_back()
-        level, depth = _shortest_first([*self._next, *self._indexes]), self._next_depth
+        level, depth = shortest_first([*self._next, *self._indexes]), self._next_depth
         self._next, self._indexes = [], []
         # Reversed so that each address can be popped, and its memory freed, as it is taken: a level may hold the
         # whole site.
@@ -365,35 +337,6 @@ class Frontier:
         if _is_variant(url) and self._queries[hash(url.path)] >= MAX_QUERIES:
             return "query_variants"
         return "max_pages" if self._accepted >= self._limits.max_pages else ""
-
-
-def _shortest_first(level: list[str]) -> list[str]:
-    """The addresses of a level, folders before their index files, and all before themselves with a query.
-
-    A page is called by the first that shows it.
-    """
-    # Looked for in few: a level may hold a hundred thousand addresses.
-    named = [(place, url) for place, url in enumerate(level) if "/index" in url or "/default" in url]
-    # Of several, the first counts.
-    _swap(level, {folder: place for place, url in reversed(named) if (folder := urls.without_index(url)) != url})
-    asked = [(place, *url.partition("?")) for place, url in enumerate(level) if "?" in url]
-    _swap(level, {plain: place for place, plain, _, query in reversed(asked) if not chooses_page(query)})
-    return level
-
-
-def _swap(level: list[str], first: dict[str, int]) -> None:
-    """Have each of the addresses `first` change places with what stands there, if that is before it."""
-    for place, url in enumerate(level) if first else ():
-        before = first.get(url, place)
-        if before < place:
-            level[before], level[place] = url, level[before]
-
-
-def trap_of(url: Url) -> str:
-    """The name of the limit that keeps a crawl from `url` whatever links to it; '' if there is none."""
-    if url.path.rstrip("/").count("/") > MAX_SEGMENTS:
-        return "path_segments"
-    return "repeated_segments" if _REPEATED.search(url.path) else ""
 
 
 def _is_variant(url: Url) -> bool:

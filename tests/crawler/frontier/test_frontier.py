@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from llmstxt_sched.crawler.frontier import AddressState, CrawlRequest, Frontier
+from llmstxt_sched.crawler.frontier.crawl_request import AddressState, CrawlRequest
+from llmstxt_sched.crawler.frontier.frontier import Frontier
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.domain.urls import parse, scope_of
 from llmstxt_sched.extraction.links import MAX_LINKS

@@ -1,0 +1,1 @@
+"""Which addresses of a site are fetched, and in which order.  Pure."""
