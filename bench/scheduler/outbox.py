@@ -20,7 +20,7 @@ from llmstxt_sched.domain.run import Progress, RunStatus, Trigger
 from llmstxt_sched.services.documents.writing.draft import Draft
 from llmstxt_sched.services.documents.writing.publish import publish
 from llmstxt_sched.services.settle import settle
-from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store import leases, runs, schedules
 from llmstxt_sched.store.postgres.packed_rows import PackedRows
 from llmstxt_sched.store.postgres.statements import Connection, Statement, statements
 from llmstxt_sched.store.runs import Ending, PageChanges, Run
@@ -84,7 +84,7 @@ async def _held(service: Service, connection: Connection, count: int) -> list[tu
         token = uuid4()
         run = await runs.insert(connection, uuid4(), row["project_id"], Trigger.MANUAL)
         assert run
-        taken = await runs.claim(connection, run.id, token, service.worker, 3600, count)
+        taken = await leases.claim(connection, run.id, token, service.worker, 3600, count)
         assert taken
         held.append((taken.run, token))
     return held

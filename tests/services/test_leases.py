@@ -12,7 +12,7 @@ from llmstxt_sched.config import RunSettings
 from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
-from llmstxt_sched.store import runs
+from llmstxt_sched.store import leases, runs
 from llmstxt_sched.store.documents import versions
 from llmstxt_sched.store.documents.versions import NewVersion
 from llmstxt_sched.store.postgres.packed_rows import PackedRows
@@ -308,7 +308,7 @@ async def test_extensions_of_leases_that_are_over_are_forgotten(engine: Engine) 
         "FROM generate_series(-1, 1, 2) s"
     )
     async with engine.database.connection() as connection:
-        await runs.forget_extensions(connection)
+        await leases.forget_extensions(connection)
     left = await engine.sql("SELECT until > clock_timestamp() AS is_valid FROM lease_extensions")
     assert [row["is_valid"] for row in left] == [True]
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from datetime import timedelta
 from itertools import product
@@ -11,13 +10,11 @@ import pytest
 from msgspec.structs import replace
 from tests.support.rows import NOW, canceled, ended, new_project, new_run, schedule_of
 
-from llmstxt_sched.crawler.robots.robots_txt import MAX_DELAY_SECONDS
 from llmstxt_sched.domain.run import ACTIVE, MOVES, TERMINAL, Progress, RunStatus, Trigger
 from llmstxt_sched.domain.schedule import Fate, LedgerRow, ScheduleChange, ScheduleState
-from llmstxt_sched.store import occurrences, runs, schedules
-from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store import leases, occurrences, runs, schedules
 from llmstxt_sched.store.postgres.statements import Connection, statements
-from llmstxt_sched.store.runs import Ending, PageChanges, Run, TakenRun
+from llmstxt_sched.store.runs import Ending, PageChanges
 
 EDGES = {(source, move.target) for move in MOVES for source in move.sources}
 LEASE = 60.0
@@ -99,28 +96,10 @@ async def test_an_occurrence_has_one_run(connection: Connection) -> None:
     await connection.execute(insert, project, 2, NOW + timedelta(days=1))
 
 
-async def test_every_writer_but_a_cancel_asks_for_the_token(connection: Connection) -> None:
-    run = await new_run(connection, await new_project(connection))
-    token, stranger = uuid4(), uuid4()
-    assert await runs.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
-    ending = Ending(status=RunStatus.COMPLETE_NO_DIFFS)
-    assert await runs.renew(connection, [(run.id, stranger)], LEASE) == set()
-    assert not await runs.hand_back(connection, run.id, stranger)
-    assert await runs.retry(connection, run.id, stranger, timedelta(0), ("a", "b"), by_crash=False) is None
-    assert await ended(connection, run, stranger, ending) is None
-    held = await runs.get(connection, run.id)
-    assert held
-    assert (held.status, held.lease_token) == (RunStatus.IN_PROGRESS, token)
-    assert await runs.renew(connection, [(run.id, token)], LEASE) == {token}
-    assert await ended(connection, run, token, ending)
-    assert await ended(connection, run, token, ending) is None
-    assert await canceled(connection, run) is None
-
-
 async def test_a_run_ends_with_its_schedule_and_its_ledger_or_not_at_all(connection: Connection) -> None:
     run = await new_run(connection, await new_project(connection))
     token, ending = uuid4(), Ending(status=RunStatus.COMPLETE_NO_DIFFS)
-    assert await runs.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
+    assert await leases.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
     # Each column that may change has another value than before; the cursor is either whole or not there.
     armed = replace(
         schedule_of(run.project_id),
@@ -159,7 +138,7 @@ async def test_a_run_ends_with_its_schedule_and_its_ledger_or_not_at_all(connect
 async def test_a_run_comes_back_as_it_was_ended(connection: Connection) -> None:
     run = await new_run(connection, await new_project(connection))
     token = uuid4()
-    await runs.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
+    await leases.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
     ending = Ending(
         status=RunStatus.COMPLETE_WITH_DIFFS,
         summary="2 pages",
@@ -185,7 +164,7 @@ async def test_a_crash_and_a_failure_are_counted_apart(connection: Connection) -
     counts = []
     for by_crash in (False, True, True):
         token = uuid4()
-        assert await runs.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
+        assert await leases.claim(connection, run.id, token, uuid4(), LEASE, MOST_PER_HOST)
         error = ("code", "message")
         waiting = await runs.retry(
             connection, run.id, token, timedelta(0), error, by_crash=by_crash, is_charged=by_crash
@@ -207,59 +186,6 @@ async def test_runs_are_numbered_and_paged_newest_first(connection: Connection) 
 async def test_a_run_of_no_project_is_not_stored(connection: Connection) -> None:
     assert await runs.insert(connection, uuid4(), uuid4(), Trigger.MANUAL) is None
     assert await runs.get(connection, uuid4()) is None
-
-
-async def test_runs_with_a_long_delay_of_their_own_take_no_place_of_the_others(connection: Connection) -> None:
-    async def started(delay: float | None) -> bool:
-        run = await new_run(connection, await new_project(connection))
-        await connection.execute("UPDATE projects SET delay_seconds = $2 WHERE id = $1", run.project_id, delay)
-        return await runs.claim(connection, run.id, uuid4(), uuid4(), LEASE, MOST_PER_HOST) is not None
-
-    slow = MAX_DELAY_SECONDS + 1
-    assert [await started(slow) for _ in range(MOST_PER_HOST + 1)] == [True] * MOST_PER_HOST + [False]
-    delays = [None, MAX_DELAY_SECONDS, 0.0]
-    assert [await started(delay) for delay in delays] == [True, True, False]
-
-
-async def test_a_scheduled_run_leaves_no_place_to_one_that_is_to_go_slowly(connection: Connection) -> None:
-    scheduled = await new_run(connection, await new_project(connection))
-    await connection.execute(
-        """
-        UPDATE runs SET trigger = 'schedule', scheduled_for = $2, cron_expression = '0 2 * * *', timezone = 'UTC'
-        WHERE id = $1
-        """,
-        scheduled.id,
-        NOW,
-    )
-    for _ in range(MOST_PER_HOST):
-        project = await new_project(connection)
-        await connection.execute("UPDATE projects SET delay_seconds = 60 WHERE id = $1", project)
-        await new_run(connection, project)
-    assert await runs.claim(connection, scheduled.id, uuid4(), uuid4(), LEASE, MOST_PER_HOST)
-
-
-async def test_only_a_few_runs_of_one_host_are_claimed_also_by_workers_that_claim_at_the_same_time(
-    connection: Connection, database: Database
-) -> None:
-    crowded = [await new_run(connection, await new_project(connection)) for _ in range(6)]
-    alone = await new_run(connection, await new_project(connection))
-    await connection.execute("UPDATE projects SET url = 'https://other.example:8443/x' WHERE id = $1", alone.project_id)
-
-    async def claim(run: Run) -> TakenRun | None:
-        async with database.connection() as own:
-            return await runs.claim(own, run.id, uuid4(), uuid4(), LEASE, MOST_PER_HOST)
-
-    claims = await asyncio.gather(*map(claim, crowded))
-    assert len([each for each in claims if each]) == MOST_PER_HOST
-    assert await claim(alone)
-    assert await connection.fetchval("SELECT host FROM runs WHERE id = $1", alone.id) == "other.example:8443"
-    refused = next(run for run, taken in zip(crowded, claims, strict=True) if taken is None)
-    assert await runs.may_start(connection, refused.id)
-    taken = next(each for each in claims if each)
-    assert await runs.may_start(connection, taken.run.id) is None
-    assert taken.run.lease_token
-    assert await runs.hand_back(connection, taken.run.id, taken.run.lease_token)
-    assert await claim(refused)
 
 
 @pytest.mark.parametrize("status", [RunStatus.FAILED, RunStatus.CANCELED])

@@ -19,7 +19,7 @@ from llmstxt_sched.services.documents.writing.draft import Draft
 from llmstxt_sched.services.documents.writing.publish import publish
 from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.settle import SettledRun, settle
-from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store import leases, runs, schedules
 from llmstxt_sched.store.documents import held_versions, pages, versions
 from llmstxt_sched.store.postgres import database
 from llmstxt_sched.store.postgres.database import Database
@@ -69,7 +69,7 @@ class Leases:
         """
         token = uuid4()
         async with self._database.connection() as connection:
-            claim = await runs.claim(
+            claim = await leases.claim(
                 connection, run_id, token, self._worker, self._settings.lease_seconds, self._most_per_host
             )
         if claim is None:
@@ -98,7 +98,7 @@ class Leases:
         Returns the tokens of those that are still valid, and the time according to Postgres.
         """
         async with self._database.connection() as connection:
-            renewed = await runs.renew(connection, held, self._settings.lease_seconds) if held else set()
+            renewed = await leases.renew(connection, held, self._settings.lease_seconds) if held else set()
             return renewed, await database.now(connection)
 
     async def complete(self, claimed: ClaimedRun, draft: Draft, progress: Progress, summary: str) -> Run:
@@ -148,7 +148,7 @@ class Leases:
     async def hand_back(self, claimed: ClaimedRun) -> bool:
         """Return the run to QUEUED without counting an attempt; false if we no longer hold it."""
         async with self._database.connection() as connection:
-            is_back = await runs.hand_back(connection, claimed.run.id, claimed.token)
+            is_back = await leases.hand_back(connection, claimed.run.id, claimed.token)
         crash_point("after_hand_back")
         return is_back
 

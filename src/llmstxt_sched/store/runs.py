@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -14,7 +14,6 @@ from llmstxt_sched.domain.run import HeldVersion, Progress, RunReport, RunStatus
 from llmstxt_sched.domain.schedule import ScheduleChange, ScheduledRun
 from llmstxt_sched.store.postgres.records import each_in, each_to, to
 from llmstxt_sched.store.postgres.statements import Connection, statements
-from llmstxt_sched.store.projects import Site
 
 FireVerdict = Literal["enqueue", "keep", "drop"]
 
@@ -75,13 +74,6 @@ class Run(Struct, frozen=True):
         )
 
 
-class TakenRun(NamedTuple):
-    """A run that a worker has claimed, and the site to crawl."""
-
-    run: Run
-    site: Site
-
-
 class Ending(Struct, frozen=True, kw_only=True):
     """How a run ends; `failures` and `crashes` are added to its existing counts."""
 
@@ -96,15 +88,6 @@ class Ending(Struct, frozen=True, kw_only=True):
     held: HeldVersion | None = None
     failures: int = 0
     crashes: int = 0
-
-
-class Expired(Struct, frozen=True):
-    """A run whose lease has expired; `was_alone` if its process held no other."""
-
-    id: UUID
-    project_id: UUID
-    lease_token: UUID
-    was_alone: bool
 
 
 class Backlog(Struct, frozen=True):
@@ -239,55 +222,14 @@ async def url(connection: Connection, run_id: UUID) -> str | None:
     return found
 
 
-async def claim(
-    connection: Connection, run_id: UUID, token: UUID, owner: UUID, lease: float, most_per_host: int
-) -> TakenRun | None:
-    """Claim a run that may start for `lease` seconds, and delete the staged pages of earlier attempts.
-
-    None if the run cannot be claimed: it is held by another worker, not yet due, or gone, or `most_per_host` runs of
-    its host are in progress, or it is a suspect and `owner` holds one already.
-    """
-    row = await statements["run_claim"].row(
-        connection, id=run_id, token=token, owner=owner, lease=lease, most_per_host=most_per_host
-    )
-    run, site = to(Run, row), to(Site, row)
-    return TakenRun(run, site) if run and site else None
-
-
 async def may_start(connection: Connection, run_id: UUID) -> StartableRun | None:
     """The run, if it could be claimed were there room for it; else None."""
     return to(StartableRun, await statements["run_may_start"].row(connection, id=run_id))
 
 
-async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease: float) -> set[UUID]:
-    """Renew leases, given as (run, token), for `lease` seconds, without waiting for a row that is locked.
-
-    Returns the tokens that were renewed; all other leases are lost.
-    """
-    rows = await statements["run_renew"].rows(
-        connection, ids=[run for run, _ in held], tokens=[token for _, token in held], lease=lease
-    )
-    return {row["token"] for row in rows}
-
-
-async def shorten_leases(connection: Connection, most: float) -> None:
-    """Let no lease end later than `most` seconds from now, as only a clock that was ahead can have it."""
-    await statements["run_shorten_leases"].execute(connection, most=most)
-
-
 async def shorten_waits(connection: Connection, most: timedelta) -> None:
     """Let runs go on that would wait longer than `most`, as only a clock that was ahead can have it."""
     await statements["run_shorten_waits"].execute(connection, most=most)
-
-
-async def forget_extensions(connection: Connection) -> None:
-    """Delete what `renew` noted of leases whose row was locked, once it is over."""
-    await statements["run_forget_extensions"].execute(connection)
-
-
-async def hand_back(connection: Connection, run_id: UUID, token: UUID) -> bool:
-    """Return a run to QUEUED; false if the lease was lost."""
-    return await statements["run_hand_back"].value(connection, id=run_id, token=token) is not None
 
 
 async def retry(
@@ -343,16 +285,6 @@ async def update_run_status(
         **structs.asdict(ending),
     )
     return to(Run, row)
-
-
-async def expired(connection: Connection, limit: int) -> list[Expired]:
-    """At most `limit` runs whose lease has expired, those that expired first at the front."""
-    return each_to(Expired, await statements["run_expired"].rows(connection, limit=limit))
-
-
-async def lock_expired(connection: Connection, run_id: UUID) -> Run | None:
-    """A run with an expired lease, locked; None if another process has locked it or its lease was renewed."""
-    return to(Run, await statements["run_lock_expired"].row(connection, id=run_id))
 
 
 async def verdicts(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, FireVerdict]:

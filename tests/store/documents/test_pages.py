@@ -12,7 +12,7 @@ from tests.support.rows import NOW, canceled, ended, new_project, new_run
 
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import RunStatus
-from llmstxt_sched.store import runs
+from llmstxt_sched.store import leases
 from llmstxt_sched.store.documents import pages
 from llmstxt_sched.store.documents.pages import PageFilter, SeenPage, Standing
 from llmstxt_sched.store.postgres.packed_rows import pack
@@ -45,7 +45,7 @@ def standing(page: SeenPage) -> Standing:
 
 async def held_run(connection: Connection, project: UUID) -> tuple[Run, UUID]:
     token = uuid4()
-    claim = await runs.claim(connection, (await new_run(connection, project)).id, token, uuid4(), 60, 2)
+    claim = await leases.claim(connection, (await new_run(connection, project)).id, token, uuid4(), 60, 2)
     assert claim
     return claim.run, token
 
@@ -233,7 +233,7 @@ async def test_a_run_is_held_by_its_token_alone(connection: Connection) -> None:
     run, token = await held_run(connection, await new_project(connection))
     assert await pages.hold(connection, run.id, token)
     assert not await pages.hold(connection, run.id, uuid4())
-    await runs.hand_back(connection, run.id, token)
+    await leases.hand_back(connection, run.id, token)
     assert not await pages.hold(connection, run.id, token)
 
 

@@ -7,7 +7,7 @@ from tests.support.rows import canceled, ended, new_project, new_run
 
 from llmstxt_sched.documents.changes.diff import PagesDiff, diff_pages
 from llmstxt_sched.domain.run import RunStatus
-from llmstxt_sched.store import runs
+from llmstxt_sched.store import leases
 from llmstxt_sched.store.documents import changes, pages, versions
 from llmstxt_sched.store.documents.changes import RunChange
 from llmstxt_sched.store.documents.versions import NewVersion, VersionPage
@@ -29,7 +29,7 @@ def new_version(count: int = 3) -> NewVersion:
 async def ended_with(connection: Connection, project: UUID, version: NewVersion | None, current: UUID | None) -> UUID:
     """A run that left a version in force."""
     run, token = await new_run(connection, project), uuid4()
-    await runs.claim(connection, run.id, token, uuid4(), 60, 2)
+    await leases.claim(connection, run.id, token, uuid4(), 60, 2)
     if version:
         await versions.insert(connection, project, run.id, version)
     ending = Ending(status=RunStatus.COMPLETE_WITH_DIFFS, version_id=version.id if version else current)

@@ -10,6 +10,7 @@ from tests.system.faults.replica import SOURCE
 
 LEASES = "src/llmstxt_sched/services/leases.py"
 RUNS = "sql/queries/runs.sql"
+TAKEN = "sql/queries/leases.sql"
 MAY_START = "(status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())))"
 ROWS = "FROM ended, jsonb_populate_recordset(NULL::occurrences, :rows) e"
 ITS_SCHEDULE = "c.project_id = ended.project_id"
@@ -36,11 +37,11 @@ MUTANTS: dict[str, tuple[Patch, ...]] = {
     "finish_without_the_token": (
         Patch(LEASES, "def _lock(", "locked.lease_token != claimed.token", "False"),
         Patch(RUNS, "name: run_end\n", "lease_token = :token", ":token::uuid IS NOT NULL"),
-        Patch(RUNS, "name: run_renew", "r.lease_token = held.token", "held.token IS NOT NULL"),
+        Patch(TAKEN, "name: lease_renew", "r.lease_token = held.token", "held.token IS NOT NULL"),
         Patch("sql/queries/pages.sql", "name: page_hold\n", "lease_token = :token", ":token::uuid IS NOT NULL"),
     ),
     "claim_without_the_state": (
-        Patch(RUNS, "name: run_claim\n", MAY_START, "status IN ('QUEUED', 'RETRYING', 'IN_PROGRESS')"),
+        Patch(TAKEN, "name: lease_claim\n", MAY_START, "status IN ('QUEUED', 'RETRYING', 'IN_PROGRESS')"),
     ),
     "no_reconciler": (
         Patch(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from llmstxt_sched.domain.run import MAX_RETRY_AFTER
-from llmstxt_sched.store import idempotency, runs
+from llmstxt_sched.store import idempotency, leases, runs
 from llmstxt_sched.store.documents import publications
 from llmstxt_sched.store.notifications import deliveries
 from llmstxt_sched.store.people import sessions, sign_in_links
@@ -27,7 +27,7 @@ class Purge:
         """
         async with self._database.connection() as connection:
             await idempotency.purge(connection)
-            await runs.forget_extensions(connection)
+            await leases.forget_extensions(connection)
             await runs.shorten_waits(connection, MAX_RETRY_AFTER)
             await deliveries.shorten_waits(connection, self._longest_wait)
             await sessions.purge(connection)

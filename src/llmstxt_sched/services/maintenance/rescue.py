@@ -25,10 +25,11 @@ from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.job_push import job_of, next_job, push
 from llmstxt_sched.services.maintenance.alone import alone
 from llmstxt_sched.services.settle import SettledRun, settle
-from llmstxt_sched.store import runs, schedules
+from llmstxt_sched.store import leases, runs, schedules
+from llmstxt_sched.store.leases import Expired
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.postgres.statements import Connection
-from llmstxt_sched.store.runs import Ending, Expired, Run
+from llmstxt_sched.store.runs import Ending, Run
 from llmstxt_sched.store.schedules import LockedSchedule
 
 log = structlog.get_logger(__name__)
@@ -80,8 +81,8 @@ class Rescue:
         """The runs to rescue: none while workers may hand them back after an outage that this process has seen."""
         try:
             async with self._database.connection() as connection:
-                await runs.shorten_leases(connection, max(2 * self._settings.lease_seconds, LEASE_SECONDS))
-                expired = await runs.expired(connection, LIMIT)
+                await leases.shorten(connection, max(2 * self._settings.lease_seconds, LEASE_SECONDS))
+                expired = await leases.expired(connection, LIMIT)
         except Unavailable:
             self._is_away = True
             raise
@@ -104,7 +105,7 @@ class Rescue:
     async def _move(self, expired: Expired) -> SettledRun | None:
         async with self._database.transaction() as connection:
             locked = await schedules.lock_free(connection, expired.project_id)
-            run = await runs.lock_expired(connection, expired.id) if locked else None
+            run = await leases.lock_expired(connection, expired.id) if locked else None
             if locked is None or run is None or run.lease_token is None:
                 return None
             is_charged = run.is_suspect or expired.was_alone

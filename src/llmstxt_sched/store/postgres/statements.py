@@ -1,6 +1,6 @@
-"""The named statements of `sql/queries`: `await statements["run_claim"].row(connection, id=…)`.
+"""The named statements of `sql/queries`: `await statements["lease_claim"].row(connection, id=…)`.
 
-Each statement starts with a line `-- name: run_claim` and a comment on its purpose.  Parameters are written `:id`, as
+Each statement starts with a line `-- name: lease_claim` and a comment on its purpose.  Parameters are written `:id`, as
 in psql.
 """
 
