@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
@@ -174,14 +175,16 @@ async def test_a_worker_does_not_die_of_ctrl_c_and_inherits_no_other_socket(pars
 
 
 async def test_closing_does_not_wait_for_the_pages_under_way() -> None:
-    async with asyncio.timeout(4):
-        async with ParserPool(1) as parser:
-            await parser.parse(PAGE, URL, "text/html")
-            pages = [asyncio.create_task(parser.parse(ENDLESS, URL, "text/html")) for _ in range(3)]
-            await asyncio.sleep(0.2)
-            for page in pages:
-                page.cancel()
-        await asyncio.gather(*pages, return_exceptions=True)
+    async with AsyncExitStack() as stack:
+        parser = await stack.enter_async_context(ParserPool(1))
+        await parser.parse(PAGE, URL, "text/html")
+        pages = [asyncio.create_task(parser.parse(ENDLESS, URL, "text/html")) for _ in range(3)]
+        await asyncio.sleep(0.2)
+        for page in pages:
+            page.cancel()
+        async with asyncio.timeout(PAGE_SECONDS - 1):
+            await stack.aclose()
+            await asyncio.gather(*pages, return_exceptions=True)
     assert not workers()
     with pytest.raises(FetchFailed):
         await parser.parse(PAGE, URL, "text/html")

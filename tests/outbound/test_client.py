@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from time import thread_time
 
 import aiohttp
 import pytest
@@ -36,14 +37,14 @@ async def test_interim_answers_without_end_are_not_read_to_their_end(client: Cli
             writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000)
             await writer.drain()
 
-    loop, longest = asyncio.get_running_loop(), 0.0
+    longest = 0.0
 
     async def tick() -> None:
         nonlocal longest
         while True:
-            began = loop.time()
+            began = thread_time()
             await asyncio.sleep(0.001)
-            longest = max(longest, loop.time() - began)
+            longest = max(longest, thread_time() - began)
 
     async with await asyncio.start_server(hint, "127.0.0.1", 0) as server:
         ticking = asyncio.create_task(tick())

@@ -15,6 +15,7 @@ from llmstxt_sched.errors import CrawlFailed, LeaseLost, NoSuchHost
 from llmstxt_sched.store import leases, runs
 from llmstxt_sched.store.documents import versions
 from llmstxt_sched.store.documents.versions import NewVersion
+from llmstxt_sched.store.postgres.database import HOLD_SECONDS
 from llmstxt_sched.store.postgres.packed_rows import PackedRows
 
 
@@ -290,7 +291,8 @@ async def test_a_row_that_somebody_has_locked_costs_no_lease_and_keeps_no_other_
     leases = [(each.run.id, each.token) for each in (locked, free)]
     async with other.database.transaction() as connection:
         await connection.execute("SELECT FROM runs WHERE id = $1 FOR UPDATE", locked.run.id)
-        async with asyncio.timeout(5):
+        # Who waits for the lock does so for all of that time.
+        async with asyncio.timeout(HOLD_SECONDS / 2):
             renewed, _ = await engine.leases.renew(leases)
     assert renewed == {locked.token, free.token}
     await engine.expire_lease(locked.run)
