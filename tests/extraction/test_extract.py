@@ -6,9 +6,9 @@ from time import process_time
 import pytest
 from tests.extraction.reading import PROSE, URL, read
 
-from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.dom.tree import Element
 from llmstxt_sched.extraction.extract import extract
+from llmstxt_sched.extraction.garbage_collection import without_collector
 
 
 def test_canonical_is_absolute() -> None:

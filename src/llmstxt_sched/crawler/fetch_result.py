@@ -18,7 +18,7 @@ from llmstxt_sched.extraction.generator_selectors import SERIES
 from llmstxt_sched.extraction.head.metadata import MAX_TRANSLATIONS
 from llmstxt_sched.extraction.links import MOST_LINKS
 from llmstxt_sched.extraction.model import Content
-from llmstxt_sched.extraction.stubs import sent_on_by_header
+from llmstxt_sched.extraction.redirect_stubs import sent_on_by_header
 from llmstxt_sched.outbound.headers import MARKDOWN
 from llmstxt_sched.outbound.responses import Response
 

@@ -11,7 +11,6 @@ from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.documents.selection.print_views import is_for_printing
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.collector import without_collector
 from llmstxt_sched.extraction.content.article.parts import BESIDE
 from llmstxt_sched.extraction.content.boilerplate import drop_boilerplate, kept_by_project
 from llmstxt_sched.extraction.content.icons.icon_names import drop_icon_names
@@ -27,6 +26,7 @@ from llmstxt_sched.extraction.dom.nesting import check_nesting
 from llmstxt_sched.extraction.dom.parse import end_empty_elements_of_xml, is_xml, parse
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.garbage_collection import without_collector
 from llmstxt_sched.extraction.head.body_classes import is_secondary
 from llmstxt_sched.extraction.head.metadata import Metadata, read_metadata
 from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base_url, find_links, opens_in_frame
@@ -37,7 +37,7 @@ from llmstxt_sched.extraction.model import Content, content_sha256
 from llmstxt_sched.extraction.place.contents import find_contents
 from llmstxt_sched.extraction.place.page_place import find_place
 from llmstxt_sched.extraction.read_by_models import injection_in
-from llmstxt_sched.extraction.stubs import has_moved
+from llmstxt_sched.extraction.redirect_stubs import has_moved
 from llmstxt_sched.extraction.summary.chapters import read_chapters
 from llmstxt_sched.extraction.summary.page_list import is_list, may_go_on
 from llmstxt_sched.extraction.summary.page_summary import PageSummary, summarise

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from llmstxt_sched.documents.model import Extract, Page
-from llmstxt_sched.documents.selection.fillers import is_filler, says_too_little
+from llmstxt_sched.documents.selection.placeholder_descriptions import is_filler, says_too_little
 from llmstxt_sched.documents.text import letters_of, note_line, one_line
 
 _NOTE_CHARS = 200

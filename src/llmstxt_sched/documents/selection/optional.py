@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.selection.editions.versions import is_dotted, older_versions
-from llmstxt_sched.documents.selection.lists import further_pages
+from llmstxt_sched.documents.selection.paginated_lists import further_pages
 from llmstxt_sched.documents.selection.standard_pages import (
     is_about_accounts,
     is_path_of_standard,

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from llmstxt_sched.documents.model import OWN_DETAILS, Contents, Entry, Index, Page, Section
+from llmstxt_sched.documents.selection.duplicate_titles import tell_apart
 from llmstxt_sched.documents.selection.editions.languages import other_languages
 from llmstxt_sched.documents.selection.editions.versions import other_versions
-from llmstxt_sched.documents.selection.namesakes import tell_apart
 from llmstxt_sched.documents.selection.notes import page_notes, summary
 from llmstxt_sched.documents.selection.optional import optional_pages
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages

@@ -31,7 +31,7 @@ from llmstxt_sched.extraction.content.on_demand.popovers import open_popovers
 from llmstxt_sched.extraction.content.on_demand.tabs import label_tabs
 from llmstxt_sched.extraction.content.on_demand.tooltips import drop_tooltips
 from llmstxt_sched.extraction.content.own_contents import find_own_contents, part_before
-from llmstxt_sched.extraction.content.questions import (
+from llmstxt_sched.extraction.content.reader_prompts import (
     asks_for_consent,
     asks_for_opinion,
     consents,

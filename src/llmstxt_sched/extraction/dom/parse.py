@@ -12,7 +12,6 @@ from lxml import etree
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from llmstxt_sched.documents.text import visible
-from llmstxt_sched.extraction.dom.meant.page import name_as_meant
 from llmstxt_sched.extraction.dom.moved import (
     SHADOW_TEMPLATE,
     put_streamed_parts,
@@ -22,8 +21,9 @@ from llmstxt_sched.extraction.dom.moved import (
     with_ends,
 )
 from llmstxt_sched.extraction.dom.nesting import MAX_DEPTH, too_deep
-from llmstxt_sched.extraction.dom.operations import show_operations
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
+from llmstxt_sched.extraction.dom.redoc_operations import show_operations
+from llmstxt_sched.extraction.dom.retagging.page_tags import name_as_meant
 from llmstxt_sched.extraction.dom.serialised import read_serialised
 from llmstxt_sched.extraction.dom.start_tag import VOID, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, in_order

@@ -12,7 +12,7 @@ from llmstxt_sched.domain.robots_directives import META_NAMES, Directives, read_
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.dom.white_space import without_breaks
 from llmstxt_sched.extraction.head.json_ld import Crumb, breadcrumbs, is_article, read_items, site_name
-from llmstxt_sched.extraction.stubs import SentOn, find_sent_on
+from llmstxt_sched.extraction.redirect_stubs import SentOn, find_sent_on
 
 MARKDOWN: Final = "text/markdown"
 # The entities that templates escape a second time.

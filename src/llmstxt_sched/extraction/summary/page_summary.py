@@ -7,7 +7,7 @@ from typing import NamedTuple
 from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import heading_above, show_signs, title_of
-from llmstxt_sched.extraction.dom.meant.naming import name as rename
+from llmstxt_sched.extraction.dom.retagging.new_tag import name as rename
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 from llmstxt_sched.extraction.head.metadata import Metadata
 from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter

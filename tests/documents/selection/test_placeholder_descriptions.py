@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from llmstxt_sched.documents.selection.fillers import is_filler
+from llmstxt_sched.documents.selection.placeholder_descriptions import is_filler
 
 
 @pytest.mark.parametrize(

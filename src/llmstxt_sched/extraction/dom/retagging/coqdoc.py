@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.meant.lines import FEED
+from llmstxt_sched.extraction.dom.retagging.lines import FEED
 from llmstxt_sched.extraction.dom.start_tag import StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 

@@ -9,8 +9,8 @@ from operator import attrgetter
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.meant.monospaced import name_monospaced
-from llmstxt_sched.extraction.dom.meant.naming import name
+from llmstxt_sched.extraction.dom.retagging.monospaced import name_monospaced
+from llmstxt_sched.extraction.dom.retagging.new_tag import name
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 

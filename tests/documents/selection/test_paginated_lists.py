@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from tests.documents.pages import page
 
-from llmstxt_sched.documents.selection.lists import further_pages
+from llmstxt_sched.documents.selection.paginated_lists import further_pages
 
 
 def further(*pages: tuple[str, str]) -> list[str]:

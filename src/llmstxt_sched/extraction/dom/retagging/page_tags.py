@@ -6,17 +6,17 @@ import re
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.meant.code import name_code
-from llmstxt_sched.extraction.dom.meant.coqdoc import name_code_of_coqdoc
-from llmstxt_sched.extraction.dom.meant.laid_out_code import (
+from llmstxt_sched.extraction.dom.retagging.code import name_code
+from llmstxt_sched.extraction.dom.retagging.coqdoc import name_code_of_coqdoc
+from llmstxt_sched.extraction.dom.retagging.laid_out_code import (
     name_tables_of_cppreference,
     name_tables_of_natural_docs,
     name_tables_of_scribble,
 )
-from llmstxt_sched.extraction.dom.meant.latexml import name_as_latexml_means
-from llmstxt_sched.extraction.dom.meant.naming import name
-from llmstxt_sched.extraction.dom.meant.scaladoc import name_as_scaladoc_means
-from llmstxt_sched.extraction.dom.meant.word import name_as_word_means
+from llmstxt_sched.extraction.dom.retagging.latexml import name_as_latexml_means
+from llmstxt_sched.extraction.dom.retagging.new_tag import name
+from llmstxt_sched.extraction.dom.retagging.scaladoc import name_as_scaladoc_means
+from llmstxt_sched.extraction.dom.retagging.word import name_as_word_means
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, says_something
 

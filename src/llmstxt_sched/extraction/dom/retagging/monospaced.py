@@ -7,8 +7,8 @@ from textwrap import dedent
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.meant.lines import lines_in
-from llmstxt_sched.extraction.dom.meant.naming import name
+from llmstxt_sched.extraction.dom.retagging.lines import lines_in
+from llmstxt_sched.extraction.dom.retagging.new_tag import name
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # A rule for the elements of a class, which is looked for in so many characters of a style.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gc
 
-from llmstxt_sched.extraction.collector import without_collector
+from llmstxt_sched.extraction.garbage_collection import without_collector
 
 
 def test_the_collector_runs_again_afterwards_if_it_did_before() -> None:
