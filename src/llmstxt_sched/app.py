@@ -21,7 +21,7 @@ from llmstxt_sched.domain.notifications.delivery import longest_wait
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import check_crash_point
-from llmstxt_sched.process.garbage import return_large_blocks, spare_what_lives_on
+from llmstxt_sched.process.garbage_collection import return_large_blocks, spare_what_lives_on
 from llmstxt_sched.process.serve import HEALTH_CONNECTIONS, App, serve
 from llmstxt_sched.process.supervise import Member, Supervisor, stop_on_signals
 from llmstxt_sched.process.threads import let_the_loop_in

@@ -76,7 +76,7 @@ def parser(asked: str) -> argparse.ArgumentParser:
     """
     from importlib.metadata import version
 
-    from llmstxt_sched.process.garbage import spare_what_is_loaded
+    from llmstxt_sched.process.garbage_collection import spare_what_is_loaded
 
     top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
     top.set_defaults(is_service=False)

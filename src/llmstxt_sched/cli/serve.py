@@ -6,7 +6,7 @@ import argparse
 
 from llmstxt_sched.config import Settings
 from llmstxt_sched.errors import StartError
-from llmstxt_sched.process.garbage import spare_what_is_loaded
+from llmstxt_sched.process.garbage_collection import spare_what_is_loaded
 
 # The parts of the service that can be left out.
 PARTS = ("api", "scheduler", "worker")

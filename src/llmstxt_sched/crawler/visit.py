@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.binary_files import binary_kind
+from llmstxt_sched.crawler.failing_server import Strain
 from llmstxt_sched.crawler.fetch_result import (
     FetchResult,
     PageParser,
@@ -22,7 +23,6 @@ from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.site_markdown.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.site_markdown.own_copy import COPY_TYPES, as_markdown
-from llmstxt_sched.crawler.strain import Strain
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS

@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused
-from llmstxt_sched.outbound.allowed import SETTING, read_allowed
+from llmstxt_sched.outbound.allow_list import SETTING, read_allowed
 from llmstxt_sched.outbound.networks import METADATA, IpAddress, is_disguised, is_public, within
 
 PUBLIC_PORTS = frozenset({80, 443, 8000, 8080, 8443})

@@ -30,7 +30,7 @@ from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 from llmstxt_sched.services.leases import ClaimedRun, Leases
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.runs import Run
-from llmstxt_sched.worker.retry import until_available
+from llmstxt_sched.worker.until_available import until_available
 
 # The interval, in seconds, at which the progress of a crawl is written to Redis.
 SHOW_SECONDS = 1.0

@@ -28,7 +28,7 @@ from llmstxt_sched.worker.generate import Generate
 from llmstxt_sched.worker.held_runs import Cut, HeldRun, HeldRuns, Phase
 from llmstxt_sched.worker.lookups import Lookups
 from llmstxt_sched.worker.postponed import Postponed
-from llmstxt_sched.worker.retry import PAUSE_SECONDS, until_available
+from llmstxt_sched.worker.until_available import PAUSE_SECONDS, until_available
 
 log = structlog.get_logger(__name__)
 

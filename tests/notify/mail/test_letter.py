@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from llmstxt_sched.notify.mail.from_address import Sender
 from llmstxt_sched.notify.mail.letter import Letter, write_letter
-from llmstxt_sched.notify.mail.sender import Sender
 
 ID = UUID("00000000-0000-4000-8000-000000000001")
 SENDER = Sender("Docs", "docs@mail.example.com")

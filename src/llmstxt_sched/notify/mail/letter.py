@@ -15,8 +15,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from llmstxt_sched.notify.mail.from_address import Sender
 from llmstxt_sched.notify.mail.plain import one_line
-from llmstxt_sched.notify.mail.sender import Sender
 
 MAX_SUBJECT = 150
 # RFC 5322, section 2.1.1, allows a line 998 characters; so many ids of the usual length fill a few lines.

@@ -24,7 +24,7 @@ from aiosmtplib import (
 )
 
 from llmstxt_sched.config import SmtpSettings, variable
-from llmstxt_sched.notify.mail.sender import sender_of
+from llmstxt_sched.notify.mail.from_address import sender_of
 from llmstxt_sched.notify.message import ANSWER_BYTES, Answer
 
 # For others who send; with what follows it ends within the lease of a delivery.

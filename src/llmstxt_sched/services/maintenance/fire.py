@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from llmstxt_sched.domain.notifications.telling import tell_of_change
 from llmstxt_sched.domain.schedule import ScheduleChange, bring_back, move_past
-from llmstxt_sched.services.maintenance.alone import alone
+from llmstxt_sched.services.maintenance.isolation import alone
 from llmstxt_sched.services.settle import decide
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.notifications import events

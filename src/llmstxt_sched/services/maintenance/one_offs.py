@@ -6,7 +6,7 @@ import time
 from uuid import UUID
 
 from llmstxt_sched.errors import NotFound
-from llmstxt_sched.services.maintenance.alone import alone
+from llmstxt_sched.services.maintenance.isolation import alone
 from llmstxt_sched.services.people.audit import SERVICE, acting_as
 from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.store import one_offs

@@ -8,7 +8,7 @@ import structlog
 
 from llmstxt_sched.domain.ping import MOST_AHEAD, PingMove, fire_pings
 from llmstxt_sched.domain.run import Trigger
-from llmstxt_sched.services.maintenance.alone import alone
+from llmstxt_sched.services.maintenance.isolation import alone
 from llmstxt_sched.store import pings, runs, schedules
 from llmstxt_sched.store.postgres.database import Database
 from llmstxt_sched.store.runs import Run

@@ -23,7 +23,7 @@ from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.metrics import Metrics
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.job_push import job_of, next_job, push
-from llmstxt_sched.services.maintenance.alone import alone
+from llmstxt_sched.services.maintenance.isolation import alone
 from llmstxt_sched.services.settle import SettledRun, settle
 from llmstxt_sched.store import leases, runs, schedules
 from llmstxt_sched.store.leases import Expired

@@ -10,8 +10,8 @@ import msgspec
 import structlog
 from msgspec import structs
 
-from llmstxt_sched.domain.notifications.kinds import rules_of
 from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.domain.notifications.target_kinds import rules_of
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.errors import Conflict, NotFound
 from llmstxt_sched.outbound.gate import Gate

@@ -11,9 +11,9 @@ from msgspec import UNSET, Struct, UnsetType, structs
 
 from llmstxt_sched.domain.notifications.addresses import shown_address
 from llmstxt_sched.domain.notifications.event import EventKind
-from llmstxt_sched.domain.notifications.kinds import KindRules, rules_of
 from llmstxt_sched.domain.notifications.signing import KEY_BYTES, key_of, secret_of
 from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.domain.notifications.target_kinds import KindRules, rules_of
 from llmstxt_sched.errors import AddressRefused, Faults, InvalidInput
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.notifications.sealing import TargetSecrets, seal, unseal

@@ -15,9 +15,9 @@ from llmstxt_sched.domain.notifications.mail_options import MailOptions, next_di
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.user import Role
 from llmstxt_sched.errors import Conflict, NotFound, TooManyRequests
+from llmstxt_sched.notify.mail.from_address import Sender
 from llmstxt_sched.notify.mail.letter import Letter, write_letter
 from llmstxt_sched.notify.mail.render import Frame, render_confirmation
-from llmstxt_sched.notify.mail.sender import Sender
 from llmstxt_sched.notify.mail.texts import ConfirmText
 from llmstxt_sched.services.notifications.access import check_may_change, found
 from llmstxt_sched.services.notifications.mail.tokens import (

@@ -21,9 +21,9 @@ from llmstxt_sched.domain.notifications.mail_options import Digest, is_digest_du
 from llmstxt_sched.domain.notifications.quiet_hours import quiet_end
 from llmstxt_sched.domain.notifications.target import wants
 from llmstxt_sched.errors import Unavailable
+from llmstxt_sched.notify.mail.from_address import Sender
 from llmstxt_sched.notify.mail.letter import Letter, write_letter
 from llmstxt_sched.notify.mail.render import MAX_LISTED, Frame, Rendered, render_digest, render_incidents
-from llmstxt_sched.notify.mail.sender import Sender
 from llmstxt_sched.services.notifications.mail.digests import DIGEST_RUNS, read_digest
 from llmstxt_sched.services.notifications.mail.texts import digest_text, incident_text
 from llmstxt_sched.services.notifications.mail.tokens import unsubscribe_token

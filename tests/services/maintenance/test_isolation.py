@@ -4,7 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from llmstxt_sched.errors import Unavailable
-from llmstxt_sched.services.maintenance.alone import alone
+from llmstxt_sched.services.maintenance.isolation import alone
 
 
 async def given() -> int:

@@ -7,7 +7,7 @@ import pytest
 from llmstxt_sched.domain.notifications.deploy_hook import DeployHookOptions
 from llmstxt_sched.domain.notifications.git import GitOptions
 from llmstxt_sched.domain.notifications.heartbeat import HeartbeatOptions
-from llmstxt_sched.domain.notifications.kinds import read_options
+from llmstxt_sched.domain.notifications.target_kinds import read_options
 from llmstxt_sched.errors import InvalidInput
 
 

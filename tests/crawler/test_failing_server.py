@@ -5,9 +5,9 @@ from aiohttp import web
 from tests.support.crawls import Crawls
 from tests.support.site import Answer, page, serving
 
+from llmstxt_sched.crawler.failing_server import Strain
 from llmstxt_sched.crawler.fetch_result import FetchResult
 from llmstxt_sched.crawler.model import Outcome
-from llmstxt_sched.crawler.strain import Strain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -5,7 +5,7 @@ from ipaddress import ip_network
 import pytest
 
 from llmstxt_sched.errors import ConfigError
-from llmstxt_sched.outbound.allowed import AllowedName, AllowedNetwork, read_allowed
+from llmstxt_sched.outbound.allow_list import AllowedName, AllowedNetwork, read_allowed
 
 
 def test_a_list_holds_networks_and_names_with_their_ports() -> None:

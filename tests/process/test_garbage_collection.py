@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from llmstxt_sched.process.garbage import spare_what_is_loaded, spare_what_lives_on
+from llmstxt_sched.process.garbage_collection import spare_what_is_loaded, spare_what_lives_on
 
 
 def test_what_exists_is_not_looked_at_again() -> None:
@@ -42,7 +42,7 @@ def test_what_is_loaded_is_not_looked_at_then_or_later() -> None:
 def test_the_memory_of_a_large_block_goes_back_while_what_was_made_later_lives_on() -> None:
     program = """
 import re
-from llmstxt_sched.process.garbage import return_large_blocks
+from llmstxt_sched.process.garbage_collection import return_large_blocks
 
 def held() -> int:
     return int(re.search(r"RssAnon:\\s+(\\d+)", open("/proc/self/status").read())[1])
