@@ -17,5 +17,5 @@ UPDATE credentials SET sealed = :after WHERE project_id = :project_id AND sealed
 DELETE FROM credentials WHERE project_id = :project_id;
 
 -- name: credentials_all_sealed
--- All that is sealed, each with the id of whose it is: of credentials that of the project, of targets their own.
+-- All that is sealed, each with its owner's id: the project's for credentials, the target's own for targets.
 SELECT project_id AS owner, sealed FROM credentials UNION ALL SELECT id, sealed FROM targets;

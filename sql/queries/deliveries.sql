@@ -1,11 +1,11 @@
 -- name: deliveries_claim
 -- Takes deliveries that are due for one attempt each, whose lease is `lease` seconds; a few of each target at once, so
 -- that one with ten thousand takes no place from others, and those of targets that fail last and at most
--- `failing_room`.  Of a target that is told in order the oldest alone, and only once it is due.
--- As a rule few deliveries are due, and these name their targets.  Where many are, the targets are found by leaps over an
--- index, each of which says when the first of a target is due.  OFFSET 0 and ARRAY keep the planner, which takes them for
--- many, from reading all targets and deliveries.  What another process has taken meanwhile is left out.
--- Nothing waits for the disk: what a crash of Postgres undoes is claimed once more.
+-- `failing_room`.  Of a target that is told in order the oldest alone, and only once it is due. As a rule few
+-- deliveries are due, and these name their targets.  Where many are, the targets are found by leaps over an index, each
+-- of which says when the first of a target is due.  OFFSET 0 and ARRAY keep the planner, which takes them for many,
+-- from reading all targets and deliveries.  What another process has taken meanwhile is left out. Nothing waits for the
+-- disk: what a crash of Postgres undoes is claimed once more.
 WITH RECURSIVE soonest AS MATERIALIZED (
     SELECT target_id FROM deliveries
     WHERE status = 'PENDING' AND not_before <= (SELECT clock_timestamp())
@@ -77,7 +77,7 @@ FROM claimed c JOIN targets t ON t.id = c.target_id LEFT JOIN events e ON e.numb
 
 -- name: deliveries_settle
 -- Notes what came of an attempt, if the lease is still ours, and whether its target has failed since its last success.
--- A target that changes is locked before its delivery, as who gives up all deliveries of a target has it locked.
+-- A target that changes is locked before its delivery, in the order of whoever gives up all deliveries of a target.
 -- It does not wait for the disk: what a crash of Postgres undoes is told once more, under the same id.
 WITH changing AS MATERIALIZED (
     SELECT t.id FROM targets t
@@ -98,7 +98,7 @@ WITH changing AS MATERIALIZED (
 SELECT true, set_config('synchronous_commit', 'off', true) FROM settled;
 
 -- name: deliveries_hand_back
--- Lets deliveries that a process took and did not get to be tried by another at once, without counting the attempt.
+-- Makes deliveries that a process took and did not get to due at once for another, without counting the attempt.
 WITH taken AS (
     SELECT id FROM deliveries WHERE lease_token = ANY(:tokens::uuid[]) AND status = 'PENDING'
     ORDER BY id FOR NO KEY UPDATE
@@ -107,12 +107,12 @@ UPDATE deliveries d SET lease_token = NULL, not_before = clock_timestamp(), atte
 FROM taken WHERE d.id = taken.id;
 
 -- name: deliveries_postpone
--- Leaves a delivery that a process took until a time, without counting the attempt.
+-- Postpones a delivery that a process took until a time, without counting the attempt.
 UPDATE deliveries SET lease_token = NULL, not_before = :until, attempt = attempt - 1
 WHERE lease_token = :token AND status = 'PENDING';
 
 -- name: deliveries_shorten_waits
--- Makes deliveries due that would wait longer than any may, as a clock that was ahead has left them.
+-- Makes deliveries due that would wait longer than any may, which only a clock that was ahead can have caused.
 UPDATE deliveries SET not_before = clock_timestamp()
 WHERE id IN (
     SELECT id FROM deliveries
@@ -129,8 +129,8 @@ UPDATE deliveries d SET status = 'FAILED', lease_token = NULL, finished_at = clo
 FROM untold WHERE d.id = untold.id;
 
 -- name: deliveries_give_up_disabled
--- Gives up what a target, or any, has not been told yet, as long as it is disabled.  ARRAY and OFFSET 0 have each of these
--- targets looked up, which are few: a join would read all that is pending.
+-- Gives up what a target, or any, has not been told yet, as long as it is disabled.  ARRAY and OFFSET 0 have each of
+-- these targets looked up, which are few: a join would read all that is pending.
 WITH untold AS (
     SELECT id FROM deliveries
     WHERE status = 'PENDING' AND id = ANY(ARRAY(
@@ -146,9 +146,9 @@ FROM untold WHERE d.id = untold.id
 RETURNING 1;
 
 -- name: deliveries_supersede
--- Leaves what older deliveries were to do to the newest of each target, as far as no process is at it; for targets that
--- take what is in force, whatever event they are told of.
--- What is being noted just now is left alone: who does so waits for the target, and the caller may have locked that.
+-- Ends older deliveries in favour of the newest one of each target, unless a process holds them; for targets that get
+-- what is in force, whatever event they are told of.
+-- A row that is locked is skipped: whoever notes an attempt waits for the target, which the caller may have locked.
 WITH older AS (
     SELECT d.id FROM unnest(:target_ids::uuid[]) AS asked (target_id) JOIN deliveries d ON d.target_id = asked.target_id
     WHERE d.status = 'PENDING' AND (d.lease_token IS NULL OR d.not_before <= clock_timestamp())
@@ -161,7 +161,7 @@ UPDATE deliveries d SET
 FROM older WHERE d.id = older.id;
 
 -- name: deliveries_oldest
--- For how many seconds the oldest event that somebody is still to be told of has been waiting.
+-- The age in seconds of the oldest event that somebody is still to be told of.
 SELECT coalesce(extract(epoch FROM clock_timestamp() - least(
     (SELECT min(created_at) FROM deliveries WHERE status = 'PENDING'),
     (SELECT at FROM events WHERE payload IS NULL ORDER BY number LIMIT 1)

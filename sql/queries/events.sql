@@ -24,8 +24,8 @@ SELECT 'project.stale', project_id, jsonb_build_object('stale_after', stale_afte
 RETURNING 1;
 
 -- name: event_page
--- What happened, newest first: to one project or to all, and of one kind.  Those that wait to be handed to their targets
--- are few, and are in no index by project.
+-- What happened, newest first: to one project or to all, and of one kind.  Those that wait to be handed to their
+-- targets are few, and are in no index by project.
 SELECT e.number, e.id, e.at, e.kind, e.project_id, p.name AS project_name, e.run_id, e.details
 FROM (
     (
@@ -51,7 +51,7 @@ ORDER BY e.number DESC LIMIT :limit;
 SELECT EXISTS (SELECT FROM events WHERE payload IS NULL);
 
 -- name: event_route_turn
--- Whether this transaction is the only one that hands events to targets: they would else be overtaken by later ones.
+-- Whether this transaction is the only one that hands events to targets: with two, later events could overtake.
 SELECT pg_try_advisory_xact_lock(hashtextextended('events', 0));
 
 -- name: event_waiting
@@ -60,8 +60,8 @@ SELECT number, id, at, kind, project_id, run_id, details FROM events
 WHERE payload IS NULL ORDER BY number LIMIT :limit;
 
 -- name: event_projects_keep
--- Keeps projects from being deleted while their events are handed to their targets: before any target is locked, as who
--- deletes a project locks it first and its targets then.
+-- Keeps projects from being deleted while their events are handed to targets.  Taken before the lock of any target, in
+-- the order of whoever deletes a project.
 SELECT id FROM projects WHERE id = ANY(:ids::uuid[]) ORDER BY id FOR KEY SHARE;
 
 -- name: event_projects

@@ -9,7 +9,8 @@ ORDER BY number DESC LIMIT :limit;
 SELECT * FROM published_versions ORDER BY published_at DESC, id DESC LIMIT :limit;
 
 -- name: feed_changes
--- What the published versions of a project changed, oldest first: after a place in the changes of a run, and since a time.
+-- What the published versions of a project changed, oldest first: after a place in the changes of a run, and since a
+-- time.
 SELECT v.published_at AS at, v.run_id, v.run_number AS run, v.number AS version, c.position, c.scope, c.kind, c.url,
        c.title, c.before, c.after
 FROM (

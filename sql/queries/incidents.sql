@@ -14,8 +14,8 @@ FROM (
 WHERE t.id = w.target_id;
 
 -- name: incident_open
--- Begins incidents, as long as their projects are there.  One whose end was not told yet goes on: its reader knows of
--- no end.
+-- Begins incidents, as long as their projects are there.  One whose end was not told yet continues: its
+-- reader knows of no end.
 WITH here AS MATERIALIZED (
     SELECT id FROM projects WHERE id = ANY(:projects::uuid[]) ORDER BY id FOR KEY SHARE
 )
@@ -29,7 +29,7 @@ ON CONFLICT (target_id, project_id) DO UPDATE SET closed_by = NULL, closed_at = 
 WHERE incidents.closed_at IS NOT NULL;
 
 -- name: incident_close
--- Ends incidents.  What was not told until then is not told at all.
+-- Ends incidents.  One that was not told by then is never told.
 WITH over AS (
     SELECT * FROM unnest(:targets::uuid[], :projects::uuid[], :numbers::bigint[], :times::timestamptz[])
         AS o (target_id, project_id, number, at)

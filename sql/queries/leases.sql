@@ -26,7 +26,7 @@ FROM claimed JOIN projects p ON p.id = claimed.project_id;
 
 -- name: lease_renew
 -- Renews all leases of a process at once and returns their tokens; a token that is not returned has lost its lease.
--- What another transaction has locked is not waited for: it is extended beside its row.
+-- The lease of a row that another transaction has locked is extended in `lease_extensions`, without waiting.
 WITH held AS (
     SELECT r.id, r.lease_token AS token FROM runs r
     JOIN unnest(:ids::uuid[], :tokens::uuid[]) AS asked (id, token) ON asked.id = r.id
@@ -51,8 +51,8 @@ SELECT token FROM held;
 DELETE FROM lease_extensions WHERE until < (SELECT clock_timestamp());
 
 -- name: lease_shorten
--- Lets no lease end later than so many seconds from now.  One that would was made while the clock was ahead, and would
--- keep its run from being rescued.  It holds for that time still: whoever lives renews it.
+-- Shortens leases that end later than so many seconds from now: they were made while the clock was ahead, and would
+-- keep their runs from being rescued.  A process that lives renews them in that time.
 WITH shortened AS (
     UPDATE lease_extensions SET until = clock_timestamp() + make_interval(secs => :most)
     WHERE token IN (
@@ -85,11 +85,11 @@ WITH expired AS (
     GROUP BY lease_owner
 )
 SELECT e.id, e.project_id, e.lease_token, coalesce(held.count = 1, false) AS was_alone
--- A run that nobody is known to have held is rescued as well.
+-- LEFT JOIN: a run without a known holder is rescued as well.
 FROM expired e LEFT JOIN held USING (lease_owner) ORDER BY e.lease_until;
 
 -- name: lease_lock_expired
--- Locks a run whose lease has expired, unless another process is rescuing it; always the last lock to be taken.
+-- Locks a run whose lease has expired, unless another process is rescuing it.  Always the last lock that is taken.
 SELECT * FROM runs
 WHERE id = :id AND status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp()) AND NOT is_extended(lease_token)
 FOR UPDATE SKIP LOCKED;

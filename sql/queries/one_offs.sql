@@ -13,8 +13,8 @@ SELECT o.project_id FROM one_offs o JOIN project_configs c ON c.project_id = o.p
 WHERE o.project_id = ANY(:ids::uuid[]) AND o.expires_at IS NOT NULL AND c.cron_expression IS NULL;
 
 -- name: one_off_expired
--- The one whose time has been over for longest, but for those of `passed`: without a schedule, and without a run that is
--- still active, after which it may be wanted.
+-- The one whose time has been over for longest, except for those in `passed`, those with a schedule, and those with an
+-- active run, after which the project may be wanted.
 SELECT o.project_id FROM one_offs o JOIN project_configs c ON c.project_id = o.project_id
 WHERE o.expires_at < clock_timestamp() AND c.cron_expression IS NULL AND o.project_id <> ALL(:passed::uuid[])
   AND NOT EXISTS (SELECT FROM runs r WHERE r.project_id = o.project_id AND is_active(r.status))
@@ -25,7 +25,7 @@ ORDER BY o.expires_at LIMIT 1;
 SELECT FROM projects WHERE id = :project_id FOR UPDATE;
 
 -- name: one_off_is_expired
--- Whether one could be deleted for its time still, with all that was committed before the caller got its lock.
+-- Whether one is still to be deleted, as of what was committed before the caller got its lock.
 SELECT EXISTS (
     SELECT FROM one_offs o JOIN project_configs c ON c.project_id = o.project_id
     WHERE o.project_id = :project_id AND o.expires_at < clock_timestamp() AND c.cron_expression IS NULL

@@ -63,7 +63,8 @@ LEFT JOIN LATERAL jsonb_to_record(rp.content) AS c (
 WHERE rp.run_id = :run_id ORDER BY rp.position, rp.url;
 
 -- name: page_known
--- The project's pages as earlier runs left them, in crawl order; which of them the last run read, or one of so many days.
+-- The project's pages as earlier runs left them, in crawl order; which of them the last run read, or one of so many
+-- days.
 SELECT p.url, p.position, p.path, p.is_listed, p.absences, p.content_sha256, p.depth, p.extractor_version,
        coalesce(p.is_seen OR p.last_seen_at > now() - make_interval(days => :lately_days), false) AS was_read_lately,
        c.extract, c.language, c.translations, c.injection, c.dropped, c.unjudged
@@ -89,8 +90,9 @@ SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('en
 SELECT set_config('enable_nestloop', reset_val, true) FROM pg_settings WHERE name = 'enable_nestloop';
 
 -- name: page_apply
--- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.  A page
--- that is as it was, and that the run saw as the one before did, is not written: `page_views` tells what was found.
+-- Writes the project's pages as the run leaves them: the staged values where there are any, else the known ones.  A
+-- page that is as it was, and that the run saw as the one before did, is not written: `page_views` tells what was
+-- found.
 INSERT INTO pages (
     project_id, url, position, depth, outcome, status_code, note, path, title, description, etag, last_modified,
     extractor_version, content_sha256, content, is_listed, absences, first_seen_at, is_seen, last_seen_at,
@@ -184,8 +186,9 @@ WHERE r.project_id = :project_id AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE
 ORDER BY r.number DESC LIMIT :limit;
 
 -- name: page_missed_at
--- Since when an address is in no document that a run of this number was the last to meet: since the first run, from that
--- one on, that changed the documents and left them without it.  One whose version is held, or was not accepted, did not.
+-- Since when an address is in no document that a run of this number was the last to meet: since the first run, from
+-- that one on, that changed the documents and left them without it.  One whose version is held, or was not accepted,
+-- did not.
 SELECT r.finished_at FROM runs r
 WHERE r.project_id = :project_id AND r.number >= :number AND r.status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
   AND (r.held IS NULL OR r.held = 'accepted') AND r.version_id IS NOT NULL

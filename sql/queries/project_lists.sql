@@ -1,8 +1,9 @@
 -- name: project_keys_by_age
 -- The newest projects: their ids and keys.  Of one status (`resting`: one that no active run makes, nor time alone), of
--- one kind of schedule, with a text in name or address, a label, or a schedule that is halted or not; those after the key and id of the page before.  Conditions on
--- null are folded away when Postgres plans, which it does each time.  A key sorts as text: this one is the microseconds
--- left until a far future time, which get fewer as `created_at` gets later.
+-- one kind of schedule, with a text in name or address, a label, or a schedule that is halted or not; those after the
+-- key and id of the page before.  Conditions on null are folded away when Postgres plans, which it does each time.  A
+-- key sorts as text: this one is the microseconds left until a far future time, which get fewer as `created_at` gets
+-- later.
 SELECT p.id, lpad((4e15::bigint - (extract(epoch FROM p.created_at) * 1e6)::bigint)::text, 17, '0') AS sort_key
 FROM projects p
 WHERE (:resting::text IS NULL OR (
@@ -88,8 +89,8 @@ WHERE c.next_due_at IS NULL
 ORDER BY c.project_id LIMIT :limit;
 
 -- name: project_keys_passing
--- The same in any order, of a status that passes: one that an active run makes, or that comes by time.  There are few of
--- these but while very many runs are due at once, so they are sorted.
+-- The same in any order, of a status that passes: one that an active run makes, or that comes by time.  There are few
+-- of these but while very many runs are due at once, so they are sorted.
 SELECT found.id, found.sort_key FROM (
     SELECT p.id, CASE :sort
         WHEN 'name' THEN lower(p.name)

@@ -26,8 +26,8 @@ SELECT row_to_json(shown) FROM (
 ) shown;
 
 -- name: project_among
--- Several projects by id, with their schedules and statuses; each as JSON, which is read several times as fast as so many
--- columns, and need not be read again where it has not changed.
+-- Several projects by id, with their schedules and statuses; each as JSON, which is read several times as fast as so
+-- many columns, and need not be read again where it has not changed.
 SELECT row_to_json(v) FROM project_views v WHERE id = ANY(:ids::uuid[]);
 
 -- name: project_lock_url
@@ -59,8 +59,8 @@ UPDATE projects p SET
 WHERE id = :id RETURNING id;
 
 -- name: project_keep_folder
--- Remembers the folder that a run was restricted to, where it is another one than before.  One that was found for another
--- start page or scope than the project has by now says nothing of these.
+-- Remembers the folder that a run was restricted to, where it is another one than before.  One that was found for
+-- another start page or scope than the project has by now says nothing of these.
 UPDATE projects SET folder = :folder
 WHERE id = :id AND folder IS DISTINCT FROM :folder AND (url, scope) IS NOT DISTINCT FROM (:url::text, :scope::text);
 

@@ -26,8 +26,9 @@ CROSS JOIN LATERAL (
 WHERE p.slug = :slug AND p.is_public;
 
 -- name: publication_changes
--- The slugs of what has changed by transactions that had not ended at an earlier look, and the horizon for the next one:
--- the oldest transaction that has not ended now.  Numbers from the future come with a database from another server.
+-- The slugs of what has changed by transactions that had not ended at an earlier look, and the horizon for the next
+-- one: the oldest transaction that has not ended now.  Numbers from the future come with a database from another
+-- server.
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, ARRAY(
     SELECT slug FROM published_changes
     WHERE xid >= (:since::text)::xid8 AND xid < pg_snapshot_xmax(pg_current_snapshot())

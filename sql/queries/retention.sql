@@ -1,6 +1,6 @@
 -- name: retention_turn
--- Takes the next turn of the walk over all projects, unless another process took it less than so many seconds ago.  One
--- that was taken as much later than now is what a clock that was ahead has left behind.
+-- Takes the next turn of the walk over all projects, unless another process took it less than so many seconds ago.  A
+-- turn that lies further in the future was taken by a clock that was ahead, and does not count.
 UPDATE retention_walk SET at = clock_timestamp()
 WHERE at <= (SELECT clock_timestamp()) - make_interval(secs => :seconds)
    OR at > (SELECT clock_timestamp()) + make_interval(secs => :seconds)
@@ -60,16 +60,16 @@ ON CONFLICT (project_id) DO UPDATE SET
     swept_run = excluded.swept_run, compacted_until = excluded.compacted_until;
 
 -- name: retention_standing
--- The number of the run as which a project's pages stand.
+-- The number of the run whose findings are the project's pages as they stand.
 SELECT number FROM runs
 WHERE project_id = :project_id AND status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
   AND (held IS NULL OR held = 'accepted')
 ORDER BY number DESC LIMIT 1;
 
 -- name: retention_forget_seen
--- Deletes what some runs saw, those after `number` and up to `upto` and those of `kept`, but not of the run `standing` as
--- which the pages stand, one that has taken its place meanwhile, nor one whose version waits for a decision.  `reached`
--- is the last of them, `kept` are those that have to be kept.
+-- Deletes what some runs saw, those after `number` and up to `upto` and those of `kept`, but not of the run `standing`
+-- as which the pages stand, one that has taken its place meanwhile, nor one whose version waits for a decision. 
+-- `reached` is the last of them, `kept` are those that have to be kept.
 WITH next AS (
     SELECT id, number, status, held FROM runs
     WHERE project_id = :project_id AND number > :number AND number <= :upto
@@ -149,7 +149,7 @@ WHERE o.project_id = :project_id AND o.first = old.first RETURNING 1;
 
 -- name: retention_compact_ledger
 -- Makes one row of neighbours in a project's ledger that had one fate within one day, in some weeks from `since` on.
--- The row keeps its run where it is one for all.
+-- The row keeps its run if all neighbours have the same.
 WITH bounds AS (
     SELECT least(
         date_trunc('day', (SELECT clock_timestamp()) - make_interval(days => :days)),
@@ -208,8 +208,8 @@ DELETE FROM deliveries WHERE id IN (
 ) RETURNING 1;
 
 -- name: retention_drop_history
--- Deletes some of what a project would leave behind only slowly, before it is deleted as a whole: the oldest versions,
--- runs and rows of the ledger, but the newest version and the newest run.
+-- Deletes a part of a project's history before the project is deleted as a whole, so that no transaction is long: the
+-- oldest versions, runs and rows of the ledger, but not the newest version and the newest run.
 WITH old_versions AS (
     DELETE FROM versions WHERE id IN (
         SELECT id FROM versions WHERE project_id = :project_id AND number > 0

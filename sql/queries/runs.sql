@@ -42,8 +42,8 @@ SELECT * FROM runs WHERE project_id = :project_id AND is_active(status) FOR UPDA
 SELECT row_to_json(r) FROM run_views r WHERE id = ANY(:ids::uuid[]);
 
 -- name: run_recent
--- The newest runs of several projects in brief, oldest first, for the sparklines of a list.  LATERAL makes Postgres read
--- the few rows of each project from the index instead of sorting all its runs.
+-- The newest runs of several projects in brief, oldest first, for the sparklines of a list.  LATERAL makes Postgres
+-- read the few rows of each project from the index instead of sorting all its runs.
 SELECT r.*
 FROM unnest(:ids::uuid[]) AS asked (id)
 CROSS JOIN LATERAL (SELECT * FROM run_briefs WHERE project_id = asked.id ORDER BY number DESC LIMIT :limit) r
@@ -69,7 +69,7 @@ SELECT id, project_id, trigger, scheduled_for, clock_timestamp() AS now FROM run
 WHERE id = :id AND (status = 'QUEUED' OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp())));
 
 -- name: run_shorten_waits
--- Lets runs go on that would wait for their next attempt longer than any may, as a clock that was ahead has left them.
+-- Ends the wait of runs that would wait for their next attempt longer than any may, because a clock was ahead.
 UPDATE runs SET not_before = clock_timestamp()
 WHERE id IN (
     SELECT id FROM runs
@@ -92,8 +92,8 @@ RETURNING *;
 -- Ends a run, updates its schedule and writes the new ledger rows and what is told of it in one statement.  With a
 -- token, the run must be held by that lease; without one (a cancellation), any active run is ended.  If no row is
 -- returned, nothing was written.  A ledger row that is there already is replaced, as in `schedule_save`.  A run in
--- progress is known by the end of its lease: by its status, the planner would look for the id in the index of all that
--- are, among the many dead rows of those that were.
+-- progress is found by the end of its lease.  By its status, the planner would use the index of all runs in progress,
+-- which is full of dead rows.
 WITH ended AS (
     UPDATE runs SET
         status = :status, lease_until = NULL, not_before = NULL, finished_at = :now, coalesced = :coalesced,
@@ -146,9 +146,9 @@ SELECT count(*) FROM runs
 WHERE status IN ('QUEUED', 'IN_PROGRESS') OR (status = 'RETRYING' AND not_before <= (SELECT clock_timestamp()));
 
 -- name: run_backlog
--- For the health, the metrics and the overview: the number of valid leases, of active runs in each state, of schedules
--- that are halted and of versions that are held, and for how many seconds the oldest due job, and the oldest run that may
--- start, have been waiting.
+-- For the health, the metrics and the overview: the numbers of valid leases, of active runs in each state, of halted
+-- schedules and of held versions; and for how many seconds the oldest due job, and the oldest run that may start, have
+-- been waiting.
 SELECT active.*, clock_timestamp() AS now,
     (SELECT count(*) FROM project_configs WHERE schedule_state = 'HALTED') AS halted,
     (SELECT count(*) FROM held_versions) AS held,

@@ -75,13 +75,13 @@ WHERE project_id = :project_id;
 
 -- name: schedule_fire
 -- Queues a run for each project that is due and has no active run, a page at a time.  Rows locked by another process
--- are skipped: that process fires them, or else the next tick does.  `stuck` are those whose run has already ended, so
+-- are skipped: that process fires them, or the next tick does.  `stuck` are those whose run has already ended, so
 -- that the schedule should have moved on.  One row of arrays: to read a row for each took a tenth of a tick.
 -- OFFSET keeps the look for an active run a lookup for each project, and the planner from expecting that hardly any
 -- project is free: it would read and sort all that is due for each page.
--- That the project of each new run is there is looked up when the statement itself is over.  The tick's connections plan
--- anew each time, which took longer than all the rest: those look-ups are to have one plan, by the index however few
--- projects there were when it was made.
+-- The check of the foreign key of each new run comes after the statement.  The tick's connections plan anew each time,
+-- which took longer for these checks than all the rest: they are to have one plan, by the index, however few projects
+-- there were when it was made.
 WITH due AS (
     SELECT c.* FROM projects p JOIN project_configs c ON c.project_id = p.id
     WHERE c.next_due_at <= (SELECT clock_timestamp())
@@ -115,9 +115,9 @@ LEFT JOIN LATERAL (
 WHERE (SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)) > '';
 
 -- name: schedule_ahead
--- Projects without an active run whose ledger reaches further than so many seconds from now: a clock that was ahead has
--- written it, and set the next occurrence after it.  Paged by project.  MATERIALIZED keeps the planner, which takes them
--- for many, from reading all schedules in the order of an index.
+-- Projects without an active run whose ledger reaches further than so many seconds from now: it was written by a clock
+-- that was ahead, which set the next occurrence after it.  Paged by project.  MATERIALIZED keeps the planner, which
+-- takes them for many, from reading all schedules in the order of an index.
 WITH ahead AS MATERIALIZED (
     SELECT c.project_id AS id FROM project_configs c
     WHERE c.next_due_at IS NOT NULL AND c.accounted_until > (SELECT clock_timestamp()) + make_interval(secs => :seconds)
@@ -160,7 +160,8 @@ SELECT (SELECT count(*) FROM project_configs WHERE next_due_at IS NOT NULL)
      + (SELECT count(*) FROM runs WHERE status = 'RETRYING' AND not_before > (SELECT clock_timestamp()));
 
 -- name: schedule_waiting_among
--- Which of these ids `scheduled:jobs` should or may hold: a run that is queued waits there while there is no room for it.
+-- Which of these ids `scheduled:jobs` should or may hold: a run that is queued waits there while there is no room for
+-- it.
 SELECT c.next_job_id AS id FROM project_configs c
 WHERE c.next_job_id = ANY(:ids::uuid[]) AND NOT EXISTS (SELECT FROM runs r WHERE r.id = c.next_job_id)
 UNION ALL

@@ -39,7 +39,7 @@ WHERE (user_id = :user_id::uuid OR (:user_id::uuid IS NULL AND user_id IS NULL A
 ORDER BY created_at DESC, id DESC LIMIT :limit;
 
 -- name: session_adopt
--- Gives the sessions that were begun with tokens of nobody to a user, as `token_adopt` does with the tokens.
+-- Hands the sessions that were begun with nobody's tokens to a user, as `token_adopt` does with the tokens.
 UPDATE sessions SET user_id = :user_id WHERE user_id IS NULL AND token_id <> :except_token_id;
 
 -- name: session_delete

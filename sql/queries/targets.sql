@@ -37,11 +37,11 @@ WHERE id = :id RETURNING *;
 SELECT id, sealed FROM targets WHERE id > :after ORDER BY id LIMIT :limit;
 
 -- name: target_reseal
--- Seals what a target holds anew, with a newer key, unless it was changed meanwhile.
+-- Stores what a target holds, sealed with a newer key, unless it was changed meanwhile.
 UPDATE targets SET sealed = :sealed WHERE id = :id AND sealed = :before;
 
 -- name: target_disable
--- Tells a target nothing any more and says so, if it has only failed for so long, and so many deliveries were given up.
+-- Disables a target and notes that, if it has only failed for so long, and so many deliveries were given up.
 WITH disabled AS (
     UPDATE targets SET is_enabled = false, disabled_reason = :reason, updated_at = clock_timestamp()
     WHERE id = :id AND is_enabled AND failing_since <= (SELECT clock_timestamp()) - :after::interval

@@ -16,7 +16,7 @@ FROM made m LEFT JOIN users u ON u.id = m.user_id;
 SELECT pg_advisory_xact_lock(hashtextextended(:id::uuid::text, 0));
 
 -- name: token_set
--- Stores the token set in the environment, where it is neither there yet nor somebody's.
+-- Stores the token set in the environment, unless it is there already, or is somebody's.
 INSERT INTO tokens (id, name, sha256) VALUES (:id, :name, :sha256) ON CONFLICT DO NOTHING;
 
 -- name: token_unset
@@ -58,7 +58,7 @@ WHERE (:user_id::uuid IS NULL OR t.user_id = :user_id)
 ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
 
 -- name: token_adopt
--- Gives the tokens that are nobody's to a user, but one: the token set in the environment.
+-- Hands the tokens that are nobody's to a user, except for the one that is set in the environment.
 UPDATE tokens SET user_id = :user_id WHERE user_id IS NULL AND id <> :except_id;
 
 -- name: token_delete

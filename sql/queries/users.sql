@@ -15,9 +15,9 @@ SELECT *, password_hash IS NOT NULL AS has_password FROM users WHERE lower(name)
 SELECT *, password_hash IS NOT NULL AS has_password FROM users WHERE id = :id FOR NO KEY UPDATE;
 
 -- name: user_turn
--- Has those who make, demote or delete users take turns until the transaction ends, with those who make tokens for the
--- first admin: one makes the first user, and two admins cannot each remove the other.  Taken before any other lock of
--- users.  It stands in nobody else's way, as a lock of the table would: who signs in holds a row of it, and writes to it.
+-- Makes transactions that create, demote or delete users, or create tokens for the first admin, run one after another:
+-- only one makes the first user, and two admins cannot each remove the other.  Taken before any other lock of users.  A
+-- lock of the table would also hold up whoever signs in.
 SELECT pg_advisory_xact_lock(hashtextextended('users', 0));
 
 -- name: user_admins

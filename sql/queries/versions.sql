@@ -72,7 +72,7 @@ WHERE r.id = :run_id AND r.project_id = :project_id AND made.number <= r.number 
 ORDER BY made.id = r.id DESC, v.number DESC LIMIT 1;
 
 -- name: version_numbered
--- The version of this number, or the one that came before it where it is not kept any more, with the run that made it.
+-- The version of this number, or if it is no longer kept the one before it, with the run that made it.
 SELECT r.id AS run_id, r.number AS run_number, r.finished_at, v.id, v.number, v.sha256, v.name, v.summary, v.created_at,
        true AS is_new
 FROM versions v JOIN runs r ON r.id = v.run_id
