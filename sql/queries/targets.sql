@@ -41,7 +41,7 @@ SELECT id, sealed FROM targets WHERE id > :after ORDER BY id LIMIT :limit;
 UPDATE targets SET sealed = :sealed WHERE id = :id AND sealed = :before;
 
 -- name: target_disable
--- Disables a target and notes that, if it has only failed for so long, and so many deliveries were given up.
+-- Disables a target, and writes the event of that, if it has only failed for so long and had so many deliveries given up.
 WITH disabled AS (
     UPDATE targets SET is_enabled = false, disabled_reason = :reason, updated_at = clock_timestamp()
     WHERE id = :id AND is_enabled AND failing_since <= (SELECT clock_timestamp()) - :after::interval

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from llmstxt_sched.documents.check_rules import Finding, finding
-from llmstxt_sched.documents.model import MAX_CHARS
+from llmstxt_sched.documents.model import MAX_CHARS, OPTIONAL
 from llmstxt_sched.documents.parse import MAX_BYTES, heading_text, read_lines
 from llmstxt_sched.documents.text import NOTE_CHARS, TITLE_CHARS, safe_url, unescape, visible
 
 _MAX_FINDINGS_A_RULE = 100
-_OPTIONAL = "Optional"
 _BOM = b"\xef\xbb\xbf"
 _MEDIA_TYPES = frozenset(["text/plain", "text/markdown"])
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?utf-?8\"?\s*(?:;|$)", re.IGNORECASE)
@@ -140,7 +139,7 @@ def _sections(lines: list[str], number: int) -> Iterator[Finding]:
         is_empty = title is not None
     if is_empty:
         yield finding("empty-section", heads[-1][0])
-    yield from (finding("optional-last", at) for at, title in heads[:-1] if title == _OPTIONAL)
+    yield from (finding("optional-last", at) for at, title in heads[:-1] if title == OPTIONAL)
 
 
 def _no_link(line: str) -> str:

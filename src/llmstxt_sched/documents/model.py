@@ -6,6 +6,8 @@ from msgspec import Struct
 
 LLMS_TXT = "llms.txt"
 LLMS_FULL_TXT = "llms-full.txt"
+# The section that an agent can skip (llms.txt proposal, "Format").
+OPTIONAL = "Optional"
 # In characters, not bytes: what the fetch tools of agents and validators accept in one piece.
 MAX_CHARS = 50_000
 # The paragraph of an index that this service writes, by which it knows one of its own; `host` is the site's.

@@ -10,8 +10,7 @@ from itertools import count, islice
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from llmstxt_sched.documents.model import LLMS_TXT, Entry, Index, Section
-from llmstxt_sched.documents.selection.sections import OPTIONAL
+from llmstxt_sched.documents.model import LLMS_TXT, OPTIONAL, Entry, Index, Section
 from llmstxt_sched.documents.selection.titles import title_from_segment
 from llmstxt_sched.documents.text import title_line
 

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.globs import Glob, glob
-from llmstxt_sched.domain.urls import Url
+from llmstxt_sched.domain.urls import DOT_SEGMENTS, Url
 
 _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://(?P<host>[^/?#]*)")
-_DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
 
 class AddressChoice:
@@ -74,7 +73,7 @@ def check_address_glob(pattern: str, hosts: Iterable[str]) -> None:
         raise ValueError(f"{pattern[:100]} matches no address: begin it with / or with *, as in /docs/* or *.pdf")
     if "#" in pattern:
         raise ValueError(f"{pattern[:100]} matches no address: they are compared without what follows a #")
-    if _DOTS.search(urls.escape(pattern.partition("?")[0])):
+    if DOT_SEGMENTS.search(urls.escape(pattern.partition("?")[0])):
         raise ValueError(
             f"{pattern[:100]} matches no address: a . or .. between slashes is resolved before they are compared"
         )

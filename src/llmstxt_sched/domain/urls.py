@@ -33,7 +33,10 @@ _TO_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]+
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NO_NAME = re.compile(r"[^a-z0-9_.-]")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_DOTS = re.compile(r"/\.{1,2}(?:/|$)")
+# Steps within a path, which a canonical URL has none of (RFC 3986, section 3.3).
+DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
+# By what addresses of one page often differ: the name of an index file, an ending, a slash.
+SPELLINGS = re.compile(r"(?:/index)?(?:\.html?|\.php)?/?$")
 
 # Query parameters that identify the visitor, their session or where they came from, not the page; and tokens that make
 # a link good for one use.
@@ -307,7 +310,7 @@ def _escaped_again(match: re.Match[str]) -> str:
 
 def _without_dots(path: str) -> str:
     # RFC 3986, section 5.2.4.
-    if not _DOTS.search(path):
+    if not DOT_SEGMENTS.search(path):
         return path
     kept: list[str] = []
     segments = path.split("/")[1:]

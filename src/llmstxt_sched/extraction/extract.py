@@ -45,7 +45,7 @@ from llmstxt_sched.extraction.unrendered import is_unrendered
 
 _NOTHING: Final = ("", "---")
 # The share of its text from which a page without a title is a menu that others show.
-_MOST_LINKS: Final = 0.9
+_MENU_LINK_SHARE: Final = 0.9
 # Characters at which a text of the page is cut off; a real title, note or label is shorter.
 _MAX_TEXT: Final = 600
 
@@ -163,7 +163,7 @@ def _text_of(node: Element | None, inline: InlineWriter) -> str:
 
 def _is_bare_list(tree: Tree, main: Element, title: str) -> bool:
     """Whether a page has neither a title nor a heading and is links, as the menu that DocFX shows beside others."""
-    return not title and main.link_density > _MOST_LINKS and not tree.has(main, selectors.HEADINGS)
+    return not title and main.link_density > _MENU_LINK_SHARE and not tree.has(main, selectors.HEADINGS)
 
 
 def _with_link(links: tuple[str, ...], target: str, url: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common
 from llmstxt_sched.domain.urls import path_and_query
 
 # Deeper folders are no languages or versions of a site.
-_MAX_DEPTH = 5
+MAX_DEPTH = 5
 # No site has more of them side by side, and each is compared with each.
 _MAX_FOLDERS = 200
 INDEX_FILES = ("", "index.html", "index.htm")
@@ -58,12 +58,12 @@ def folders_below(
     split = {url: split_url(url) for url in urls}
     found: dict[tuple[str, ...], tuple[dict[str, Inner], Inner]] = {}
     for url, parts in split.items():
-        for at, name in enumerate(parts[:-1][:_MAX_DEPTH]):
+        for at, name in enumerate(parts[:-1][:MAX_DEPTH]):
             if is_wanted(name):
                 named, _ = found.setdefault(tuple(parts[:at]), ({}, {}))
                 named.setdefault(name, {})["/".join(parts[at + 1 :])] = url
     for url, parts in split.items():
-        for at in range(min(len(parts), _MAX_DEPTH)):
+        for at in range(min(len(parts), MAX_DEPTH)):
             around = found.get(tuple(parts[:at]))
             if around is not None and parts[at] not in around[0]:
                 around[1]["/".join(parts[at:])] = url

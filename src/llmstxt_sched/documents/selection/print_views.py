@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from llmstxt_sched.documents.model import Extract, Page
 from llmstxt_sched.documents.text import letters_of
+from llmstxt_sched.domain.urls import SPELLINGS
 
 # A part of a path or of a query: "/print/a", "/a-print.html", "?view=print", "?print=1", "?tmpl=component&print=1";
 # also AMP's pages for phones ("/a/amp/", "?amp=1") and WordPress' for answers to a comment ("?replytocom=7") and for
@@ -28,7 +29,6 @@ _IN_NAME = re.compile(r"\b(?:print(?:able|er)?|friendly|version|view|preview|amp
 # A view's address may have a number in place of its page's name.
 _NUMBERED = re.compile(r"\?(?:.*&)?\w+=\d+\b")
 _NO_WORD = re.compile(r"[\W_]+")
-_INDEX = re.compile(r"(?:/index)?(?:\.html?|\.php)?/?$")
 # So many pages may begin alike; a text that more begin with is the site's.
 _MAX_ALIKE = 20
 # So many beginnings of a page are known.
@@ -77,7 +77,7 @@ def _whole_sites(views: Sequence[Page], pages: Sequence[Page]) -> set[str]:
 
 def _below(url: str) -> str:
     """What the addresses of pages below one begin with."""
-    return f"{_INDEX.sub('', url)}/"
+    return f"{SPELLINGS.sub('', url)}/"
 
 
 def is_for_printing(url: str) -> bool:

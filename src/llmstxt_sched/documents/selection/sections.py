@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
-from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.model import OPTIONAL, Page
 from llmstxt_sched.documents.selection.editions.versions import is_release
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages, order_of, places
 from llmstxt_sched.documents.selection.titles import title_from_segment
@@ -14,7 +14,6 @@ from llmstxt_sched.documents.text import title_line
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 from llmstxt_sched.domain.urls import path_and_query
 
-OPTIONAL = "Optional"
 # The sections of pages that are alone in their group, and of the smallest groups if there are too many.
 LONE = "Overview"
 REST = "More"

@@ -6,6 +6,8 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from llmstxt_sched.domain.urls import SPELLINGS
+
 _HEADING: Final = re.compile(r"^#{1,6} (?!#)(.+)$", re.MULTILINE)
 _LINKED: Final = re.compile(r"\[[^\]\n]*\]\(([^\s()#]*(?:\([^\s()]*\)[^\s()#]*)*)(?:#\S*)?\)")
 # The links of a line to other pages, but for those of numbers, which lead to further pages of the list.
@@ -25,7 +27,6 @@ _BEGINS: Final = re.compile(r"[\s|>*\-\d.]*\[")
 # One without a text, what it links to, which may be the picture itself in full, and the numbers of the list's pages.
 _PICTURE: Final = re.compile(r"!?\[\d{0,4}\]\([^\s()]{0,500}\)|\]\([^\s()]{0,500}\)")
 _WORD: Final = re.compile(r"[^\W_]")
-_SPELLINGS: Final = re.compile(r"(?:/index)?(?:\.html?|\.php)?/?$")
 
 
 def may_go_on(url: str) -> bool:
@@ -87,4 +88,4 @@ def _is_another(url: str, own: str) -> bool:
 
 def _spelt(url: str) -> tuple[str, str]:
     path, _, query = url.partition("#")[0].partition("?")
-    return _SPELLINGS.sub("", path, count=1), query
+    return SPELLINGS.sub("", path, count=1), query

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.selection.editions.language_choice import behind_choice
 from llmstxt_sched.documents.selection.editions.language_words import is_in, text_of
-from llmstxt_sched.documents.selection.paths import segments_below_language
+from llmstxt_sched.documents.selection.paths import MAX_DEPTH, segments_below_language
 from llmstxt_sched.domain.language_tags import has_form_of_tag, is_common, normalised
 
 # What folders and files are called by the country instead of the language.
@@ -32,7 +32,6 @@ BY_COUNTRY = {
 _NAMED = re.compile(
     r"(?P<name>.+?)(?P<separator>[._-])(?P<tag>[a-z]{2}(?:[-_][a-z]{2,4})?)(?P<ending>\.[a-z]{3,5})?", re.IGNORECASE
 )
-_MAX_DEPTH = 5
 # So many pages show that a folder or an ending is a language's.
 _LEAST_PAGES = 2
 
@@ -68,7 +67,7 @@ def unsaid_translations(pages: Sequence[Page], start_url: str) -> set[str]:
 def marks_of_folders(url: str) -> Iterator[tuple[Mark, str, list[str]]]:
     """The folders in an address that may name a language, which it would be, and the path without it."""
     parts = segments_below_language(url)
-    for at, name in enumerate(parts[:-1][:_MAX_DEPTH]):
+    for at, name in enumerate(parts[:-1][:MAX_DEPTH]):
         if language := _language(name):
             yield ("/", *parts[: at + 1]), language, parts[:at] + parts[at + 1 :]
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.selection.paths import (
     INDEX_FILES,
+    MAX_DEPTH,
     Inner,
     common_share,
     folders_below,
@@ -51,8 +52,7 @@ _MIN_SHARE_OF_LARGEST = 0.25
 _MAY_HAVE_VERSION = re.compile(
     rf"/(?:[a-z]{{0,8}}[-_.]?v?\d|(?:{'|'.join([*_RELEASED, *sorted(_UNRELEASED)])})/)", re.IGNORECASE
 )
-# Deeper folders are no versions of a site, and more addresses in versions than so many tell nothing new.
-_MAX_DEPTH = 5
+# More addresses in versions than so many tell nothing new.
 _MAX_SEEN = 50_000
 
 
@@ -204,7 +204,7 @@ def _versions_in(path: str) -> list[tuple[tuple[str, ...], str, str]]:
     parts = path.split("/")[1:]
     return [
         (tuple(parts[:at]), name, "/".join(parts[at + 1 :]))
-        for at, name in enumerate(parts[:-1][:_MAX_DEPTH])
+        for at, name in enumerate(parts[:-1][:MAX_DEPTH])
         if _is_sure_version(name)
     ]
 
