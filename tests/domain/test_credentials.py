@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.domain.credentials import MAX_ENTRIES, Basic, CredentialNames, Credentials, check_credentials
+from llmstxt_sched.domain.credentials import (
+    MAX_ENTRIES,
+    MAX_NAME,
+    Basic,
+    CredentialNames,
+    Credentials,
+    check_credentials,
+)
 from llmstxt_sched.errors import InvalidInput
 
 EVERYTHING = Credentials({"X-Token": "s3cret-1"}, {"sid": "s3cret-2", "theme": ""}, Basic("ann", "s3cret-3 ü:"))
@@ -79,6 +86,11 @@ def test_a_user_or_password_that_cannot_be_sent_is_refused(basic: Basic, field: 
 )
 def test_too_much_and_twice_the_same_are_refused(credentials: Credentials) -> None:
     assert refusal(credentials)
+
+
+def test_as_many_and_as_long_as_may_be_are_taken() -> None:
+    check_credentials(Credentials({"X" * MAX_NAME: "a"}, {f"c{number}": "a" for number in range(MAX_ENTRIES)}))
+    assert refusal(Credentials({"X" * (MAX_NAME + 1): "a"})).errors[0][0] == "credentials.headers"
 
 
 def test_all_that_is_wrong_is_told() -> None:

@@ -29,6 +29,7 @@ def test_a_page_belongs_to_the_folder_around_it(start: str, final: str, folder: 
         ("/docs/app", "/docs/app/start", "/docs/app/"),
         ("/docs/latest", "/docs/v2/", "/docs/v2/"),
         ("/docs/intro", "/docs/introduction", "/docs/"),
+        ("/docs/intro", "/docs/de/start", "/docs/de/"),
         ("/docs/intro", "/docs/en/intro", "/docs/"),
         ("/intro", "/en/intro", "/en/"),
         ("/docs/guide", "/docs/pt-BR/guide", "/docs/"),

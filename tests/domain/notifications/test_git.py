@@ -112,3 +112,12 @@ def test_all_that_is_wrong_is_told() -> None:
     with pytest.raises(InvalidInput) as refused:
         check_git_target(GitOptions(repository="acme/docs"), "https://github.com/acme/docs", has_token=False)
     assert [field for field, _ in refused.value.errors] == ["address", "token"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [(TargetKind.GITHUB, "owner/name"), (TargetKind.GITLAB, "group/project, with all groups above it")],
+)
+def test_who_names_no_repository_is_told_how_one_is_written_there(kind: TargetKind, form: str) -> None:
+    with pytest.raises(InvalidInput, match=f"a repository is written {form}, "):
+        check_git_options(kind, GitOptions(repository="docs"))

@@ -13,6 +13,7 @@ from llmstxt_sched.errors import InvalidInput
         (" First.Last+docs@Example.COM ", "First.Last+docs@example.com"),
         ("o'brien@example.com", "o'brien@example.com"),
         ("root@mailhost", "root@mailhost"),
+        (f"{'a' * 64}@example.com", f"{'a' * 64}@example.com"),
         ("post@bücher.example", "post@xn--bcher-kva.example"),
         ("post@BÜCHER.example", "post@xn--bcher-kva.example"),
     ],

@@ -7,7 +7,8 @@ import pytest
 from llmstxt_sched.domain.notifications.deploy_hook import DeployHookOptions
 from llmstxt_sched.domain.notifications.git import GitOptions
 from llmstxt_sched.domain.notifications.heartbeat import HeartbeatOptions
-from llmstxt_sched.domain.notifications.target_kinds import read_options
+from llmstxt_sched.domain.notifications.target import TargetKind
+from llmstxt_sched.domain.notifications.target_kinds import read_options, rules_of
 from llmstxt_sched.errors import InvalidInput
 
 
@@ -45,3 +46,21 @@ def test_all_options_that_are_wrong_are_told() -> None:
         read_options({"event": 1, "branch": 2, "mode": "push"}, GitOptions)
     fields = [field for field, _ in refused.value.errors]
     assert fields == [f"options.{name}" for name in ("event", "branch", "mode", "repository")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "address"),
+    [
+        (TargetKind.DEPLOY_HOOK, {"event_type": "docs"}, "https://api.github.com/repos/acme/docs/dispatches"),
+        (TargetKind.GITHUB, {"repository": "acme/docs"}, "https://api.github.com"),
+        (TargetKind.GITLAB, {"repository": "acme/docs"}, "https://gitlab.com/api/v4"),
+    ],
+)
+def test_a_kind_that_needs_a_token_is_refused_without_one(
+    kind: TargetKind, options: dict[str, Any], address: str
+) -> None:
+    check = rules_of(kind).check
+    assert check
+    check(options, address, "secret")
+    with pytest.raises(InvalidInput):
+        check(options, address, "")
