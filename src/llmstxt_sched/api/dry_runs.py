@@ -17,7 +17,7 @@ from llmstxt_sched.services.projects.projects import Projects
 
 
 class DryRunAnswer(Struct, frozen=True):
-    """What a run would fetch; where it would fail, `plan` is null and `error` says why."""
+    """What a run would fetch; if it would fail, `plan` is null and `error` says why."""
 
     plan: DryRun | None
     error: RunErrorWire | None

@@ -58,8 +58,8 @@ class Streams:
     def place(self, owner: UUID | None) -> Iterator[Place]:
         """Take one of the places for `owner` for the duration of the block.
 
-        Where all are taken, whoever has the most gives up their oldest, so that nobody can keep the others out.  Raises
-        `Unavailable` if `owner` would then have more than they.
+        If all are taken, the oldest stream of whoever has the most is closed, so that nobody can keep the others out.
+        Raises `Unavailable` if `owner` would then have more than they.
         """
         if len(self._places) >= STREAM_CONNECTIONS:
             self._make_room(owner)

@@ -49,7 +49,7 @@ class LlmsTxtStarted(Struct, frozen=True):
 
 
 class LlmsTxtData(Struct, frozen=True, omit_defaults=True):
-    """The documents; empty while they are made, and without the long one where it was not asked for."""
+    """The documents; empty while they are made, and without the long one unless it was asked for."""
 
     llmstxt: str
     llmsfulltxt: str | UnsetType = UNSET

@@ -1,6 +1,6 @@
 """Server-sent events of a run (HTML standard, section 9.2): its progress, and its end.
 
-Every event holds all that is known, so that a client that missed some has lost nothing.  To resume means to go on
+Every event holds all that is known, so that a client that missed some has lost nothing.  To resume means to continue
 counting: the ids of events continue after Last-Event-ID, whichever process answers.
 """
 
@@ -175,7 +175,7 @@ def _progress(run: Run, crawl: LiveCrawl | None) -> RunProgress:
 
 
 def _read_id(text: str) -> int:
-    """The id to go on from; zero if it is none of ours."""
+    """The id to continue after; zero if it is none of ours."""
     return int(text) if len(text) <= MAX_ID_DIGITS and text.isascii() and text.isdigit() else 0
 
 

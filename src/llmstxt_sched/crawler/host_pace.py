@@ -16,7 +16,7 @@ MAX_BACK_OFF_SECONDS = 120.0
 
 
 def longest_wait(runs_per_host: int, connections: int, delay: float) -> float:
-    """How many seconds away a turn may be: after a Retry-After, and after all who ask, with the longest delay.
+    """How many seconds away a turn may be: after a Retry-After, then after everyone who asks, with the longest delay.
 
     Each run of a host has so many `connections` to it, and one for robots.txt.  Doubled for the turns of crawls that
     have died, and for dry runs.

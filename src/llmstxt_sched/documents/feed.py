@@ -40,7 +40,7 @@ class FeedEntry(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """A feed, whose entries are newest first; `updated` is its time where it has none."""
+    """A feed, whose entries are newest first; `updated` is its time if it has no entry."""
 
     id: UUID
     title: str

@@ -42,7 +42,7 @@ class _Surroundings:
         return heading.end() if heading else -1
 
     def _continued(self, line: str) -> tuple[int, int]:
-        """How far the line goes on with what is around the one before, in characters and in levels."""
+        """How far the line continues what is around the one before, in characters and in levels."""
         at = depth = 0
         for indent in self.around:
             if indent == _QUOTATION:
@@ -58,7 +58,7 @@ class _Surroundings:
         return at, depth
 
     def _begun(self, line: str, at: int) -> int:
-        """Where the text of a line is, after the quotations and items that begin in it."""
+        """Where the text of a line begins, after the quotations and items that begin in it."""
         while len(self.around) < _MAX_DEPTH:
             quote, item = _QUOTE.match(line, at), _ITEM.match(line, at)
             begun = quote or item

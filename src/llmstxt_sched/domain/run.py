@@ -33,7 +33,7 @@ URGENT = frozenset({Trigger.MANUAL, Trigger.INITIAL})
 
 
 class HeldVersion(StrEnum):
-    """What became of a version that a run did not publish by itself, because most of what is published would vanish."""
+    """What became of a version that a run did not publish, because most of what is published would vanish."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"

@@ -53,7 +53,7 @@ def _folder(path: str, links: Iterable[str], *, is_usual: bool) -> str:
 
 
 def _is_certain(path: str) -> bool:
-    """Whether the path tells by itself which folder it belongs to: it is a folder's or a file's."""
+    """Whether the path alone tells which folder it belongs to: it is a folder's or a file's."""
     return path.endswith("/") or _FILE.fullmatch(_name(path)) is not None
 
 

@@ -38,7 +38,7 @@ class SystemUser(Struct, frozen=True):
 def servers_user(name: str = "") -> SystemUser:
     """The user of this process; as root, which Postgres refuses to be, the user `name`, else one of the servers' own.
 
-    That one is made where it is missing.  Raises StartError if the named one cannot be used.
+    That one is made if it is missing.  Raises StartError if the named one cannot be used.
     """
     own = SystemUser(os.geteuid(), os.getegid())
     if name:
@@ -92,7 +92,7 @@ def _made() -> SystemUser:
     if command:
         with suppress(subprocess.TimeoutExpired):
             subprocess.run(command, capture_output=True, timeout=_MAKE_SECONDS, check=False)  # noqa: S603 - our words
-        # Also where it failed: another process may have made it just now.
+        # Also if it failed: another process may have made it just now.
         made = _find(NAME)
         if made:
             log.info("system user made for the embedded servers", user=NAME)

@@ -88,7 +88,7 @@ class NotAnswered(OSError):
 class GatedResolver(AbstractResolver):
     """Resolves names within DNS_SECONDS; if the gate refuses one address of a name, the name is refused.
 
-    Otherwise aiohttp would go on to the name's next address.  A name that resolves both to a public and to a private
+    Otherwise aiohttp would try the name's next address.  A name that resolves both to a public and to a private
     address is an attack, not a mistake.
     """
 

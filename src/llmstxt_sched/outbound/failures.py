@@ -45,7 +45,7 @@ def _to_fetch_failed(url: Url, error: Exception) -> FetchFailed:
 
 
 def _with_reason(message: str, error: BaseException) -> str:
-    # Python gives no reason for a connection that ends in the middle of a TLS handshake, for one.
+    # Python has no reason for a connection that ends during a TLS handshake, for one.
     return f"{message}: {reason}" if (reason := _reason(error)) else message
 
 

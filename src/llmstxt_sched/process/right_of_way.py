@@ -13,7 +13,7 @@ from functools import partial
 # After so long a request is waited for no more: it waits for something itself, as for the end of a run.
 _REQUEST_SECONDS = 0.05
 # A crawl waits at most so long before a page, however many requests follow each other: a fraction of the usual delay
-# between two pages of a site.  Then crawls go on for as long, so that no client takes more than half of their time.
+# between two pages of a site.  Then crawls run for as long, so that no client takes more than half of their time.
 _WAIT_SECONDS = 0.02
 
 

@@ -14,7 +14,7 @@ from llmstxt_sched.services.maintenance.retention import Retention
 
 log = structlog.get_logger(__name__)
 
-# How long a process waits between two looks whether it is its turn.  A turn that is cut off at the end goes on later.
+# How long a process waits between two looks whether it is its turn.  A turn that is cut off at the end continues later.
 PAUSE_SECONDS = 30.0
 
 

@@ -110,7 +110,7 @@ class Pings:
         return NewPingToken(secret, created_at)
 
     async def revoke_token(self, project_id: UUID) -> None:
-        """Revoke the project's token.  Raises NotFound also where it has none."""
+        """Revoke the project's token.  Raises NotFound also if it has none."""
         async with self._database.transaction() as connection:
             await lock(connection, project_id)
             if not await pings.unset_token(connection, project_id):

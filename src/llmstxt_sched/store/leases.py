@@ -57,7 +57,7 @@ async def renew(connection: Connection, held: Sequence[tuple[UUID, UUID]], lease
 
 
 async def shorten(connection: Connection, most: float) -> None:
-    """Let no lease end later than `most` seconds from now, as only a clock that was ahead can have it."""
+    """Let no lease end later than `most` seconds from now, which only a clock that was ahead can have caused."""
     await statements["lease_shorten"].execute(connection, most=most)
 
 

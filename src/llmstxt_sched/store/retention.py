@@ -61,13 +61,13 @@ class Forgotten(NamedTuple):
 
 
 async def take_turn(connection: Connection, seconds: float) -> UUID | None:
-    """The project after which the walk goes on; None if a process took its turn less than `seconds` ago."""
+    """The project after which the walk continues; None if a process took its turn less than `seconds` ago."""
     after: UUID | None = await statements["retention_turn"].value(connection, seconds=seconds)
     return after
 
 
 async def walked(connection: Connection, after: UUID | None) -> None:
-    """Let the next turn go on after a project, or from the beginning."""
+    """Let the next turn continue after a project, or from the beginning."""
     await statements["retention_walked"].execute(connection, after=after)
 
 
@@ -163,7 +163,7 @@ async def drop_ledger(connection: Connection, project_id: UUID, days: int, limit
 async def compact_ledger(connection: Connection, project_id: UUID, since: datetime, days: int) -> tuple[int, datetime]:
     """Join rows of a project's ledger older than `days`, in four weeks at most from the first one at or after `since`.
 
-    Returns how many rows are gone, and from when on to go on.
+    Returns how many rows are gone, and from which time on to continue.
     """
     row = await statements["retention_compact_ledger"].row(connection, project_id=project_id, since=since, days=days)
     return (row["deleted"], row["until"]) if row and row["until"] else (0, since)

@@ -228,7 +228,7 @@ async def may_start(connection: Connection, run_id: UUID) -> StartableRun | None
 
 
 async def shorten_waits(connection: Connection, most: timedelta) -> None:
-    """Let runs go on that would wait longer than `most`, as only a clock that was ahead can have it."""
+    """End the wait of runs that would wait longer than `most`, which only a clock that was ahead can have caused."""
     await statements["run_shorten_waits"].execute(connection, most=most)
 
 

@@ -127,7 +127,7 @@ async def once(
 ) -> Once[T]:
     """What makes a use case run once for this request's Idempotency-Key; `respond` builds the response to store.
 
-    With `secret`, as `secret_of` gives it, what is stored of the body tells nothing to whoever guesses at what it says.
+    With `secret`, from `secret_of`, nobody can check a guess at the body against what is stored of it.
 
     Raises InvalidInput if the key is empty or too long.
     """

@@ -7,7 +7,7 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 
-# As long as a session lasts at most; the server ends it earlier where it is not used.
+# The longest that a session lasts; the server ends one that is not used earlier.
 LONGEST_SECONDS = 90 * 24 * 3600
 
 

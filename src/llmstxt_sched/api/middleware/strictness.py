@@ -97,7 +97,7 @@ async def _look_for_body(request: Request[Any, Any, Any], receive: Receive) -> t
 
 
 async def _check_body(scope: Scope, receive: Receive, wanted: tuple[str, ...]) -> Receive:
-    """Check a body by what it says it is; gives from where to receive it."""
+    """Check a body by its declared type, and return what to receive it from."""
     request = Request[Any, Any, Any](scope, receive)
     if wanted:
         _check_kind(request, wanted)

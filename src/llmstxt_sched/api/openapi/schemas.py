@@ -15,7 +15,7 @@ _LISTING = re.compile(r"^Listing_(\w+?)_$")
 
 
 def name_of(name: str) -> str:
-    """The name of a struct as the description gives it: `RunWire` is Run, a list of them is RunList."""
+    """The name of a struct in the description: `RunWire` is Run, a list of them is RunList."""
     if listing := _LISTING.match(name):
         return f"{name_of(listing[1])}List"
     return name.removesuffix("Wire")
@@ -41,7 +41,7 @@ def schemas_of(
         if part.get("type") == "object":
             _describe(part, words.get(name, {}), words["*"])
             if name not in taken:
-                # All but what is left out where it is not set, which has no default.
+                # Required are all fields but those that are left out when unset, which have no default.
                 needed, fields = part.get("required", ()), part.get("properties", {})
                 part["required"] = [field for field, one in fields.items() if field in needed or "default" in one]
     return {id(kind): _either([schema_of[each] for each in _alternatives(kind)]) for kind in kinds}, named

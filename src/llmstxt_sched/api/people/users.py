@@ -101,7 +101,7 @@ class UsersController(Controller):
 
     @delete("/{user_id:uuid}/tokens", operation_id="revoke_tokens_of_user")
     async def revoke_tokens(self, users: Users, user_id: UUID) -> None:
-        """Revoke all tokens of a user; their other sessions go on."""
+        """Revoke all tokens of a user; their other sessions remain."""
         await users.revoke_tokens(user_id)
 
     @post("/{user_id:uuid}/link", opt={TAKES_KEY: True}, operation_id="renew_link")

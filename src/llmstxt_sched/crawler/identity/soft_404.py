@@ -66,7 +66,7 @@ class Soft404s:
         self._home = home
         self._deadline = deadline
         self._start = _answer(home, start) if start else None
-        # The same in every run, so that the server gives the same answer.
+        # The same in every run, so that the server answers alike.
         name = sha256(f"{home.origin}{scope.folder}".encode()).hexdigest()[:16]
         self._unknown = replace(home, path=f"{scope.folder}no-such-page-{name}", query="")
         self._is_asked = False

@@ -29,7 +29,7 @@ _WIDE = (
 _SAYS_OTHERWISE = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"'](?!utf-?8[\"'])", re.IGNORECASE)
 # Control characters (XML 1.0, section 2.2).
 _NO_CHARACTERS = bytes(set(range(32)).difference(b"\t\n\r"))
-# With the bytes of the mark of UTF-8, which may stand after white space.
+# With the byte order mark of UTF-8, which may follow white space.
 _SPACE = b" \t\r\n" + codecs.BOM_UTF8
 # Looked for in the beginning of a file, which is text if there is neither.
 _XML_START = re.compile(rb"<\?xml\s|<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")

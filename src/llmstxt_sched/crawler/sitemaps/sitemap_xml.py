@@ -36,7 +36,7 @@ _ENTRY_LINK = ("entry", "link")
 _ALTERNATE = frozenset({"alternate", "http://www.iana.org/assignments/relation/alternate"})
 # Elements that occur several times.
 _ENTRIES = frozenset({"url", "item"})
-# Where reading can go on after damage, below a root of our own.
+# Where reading can continue after damage, below a root of our own.
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE)
 _ROOT = b"<root>"
 # Of files that list anything, whatever their prefixes.
@@ -104,7 +104,7 @@ class XmlReader:
         self.cut = self.cut or damage is not None
 
     def _read(self, body: memoryview, root: bytes = b"") -> int | None:
-        """Read what stands below `root`; returns where it is damaged, None where it is not or must not be read on."""
+        """Read what stands below `root`; returns the place of a damage, None if there is none or reading must end."""
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype

@@ -52,7 +52,7 @@ class _Further(Struct, frozen=True):
 
 
 def further_pages(pages: Sequence[Page], titles: Sequence[str]) -> set[int]:
-    """The indexes of the pages that go on with a list: they have its title, or say which page of it they are."""
+    """The indexes of the pages that continue a list: they have its title, or say which page of it they are."""
     found = _named_alike(pages, titles)
     if not found:
         return set()
@@ -91,7 +91,7 @@ def _may_count(at: int, found: dict[int, _Further]) -> bool:
 
 
 def _named_alike(pages: Sequence[Page], titles: Sequence[str]) -> dict[int, _Further]:
-    """The pages that have the title of the list at whose address they go on, or the title of another such page."""
+    """The pages that have the title of the list whose address they continue, or the title of another such page."""
     most = max(1, len(pages) * _MAX_SHARE)
     often = {title for title, count in Counter(titles).items() if count > most}
     lists = {(_address(page.url), _name(title)) for page, title in zip(pages, titles, strict=True)}
@@ -112,7 +112,7 @@ def _named_alike(pages: Sequence[Page], titles: Sequence[str]) -> dict[int, _Fur
 
 
 def _counted_on(found: dict[int, _Further]) -> set[int]:
-    """`found` without bare numbers that do not go on from 2, the second page, as chapters and codes of errors."""
+    """`found` without bare numbers that do not count on from 2, the second page: chapters, codes of errors."""
     numbers: dict[str, set[int]] = {}
     for further in found.values():
         if further.bare_number is not None:

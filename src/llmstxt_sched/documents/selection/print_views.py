@@ -114,7 +114,7 @@ def _said_by_both(view: Extract, page: Extract) -> int:
     """
     of_view, of_page = _beginnings(view), _beginnings(page)
     is_about_it = _IN_NAME.search(view.h1) is not None and not _IN_NAME.search(page.h1)
-    # It may say where it was printed, first of all where it says so in its heading as well.
+    # It may say where it was printed, above all if its heading says so as well.
     is_shifted = of_view[1:] == of_page[: _MOST_BEGINNINGS - 1] or not is_about_it
     least = min(len(of_view), len(of_page)) - (len(of_view) == _MOST_BEGINNINGS and is_shifted)
     said = len(set(of_view) & set(of_page))

@@ -1,4 +1,4 @@
-"""How the delivery of an event to one target goes on after an attempt.  Pure."""
+"""What becomes of the delivery of an event to one target after an attempt.  Pure."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ class ScheduleHaltedData(Struct, frozen=True, kw_only=True):
 
 
 class ScheduleResumedData(Struct, frozen=True, kw_only=True):
-    """A schedule that was halted goes on."""
+    """A schedule that was halted runs again."""
 
     project: ToldProject
 
@@ -178,7 +178,7 @@ class ScheduleHalted(Struct, frozen=True):
 
 
 class ScheduleResumed(Struct, frozen=True):
-    """A halted schedule goes on."""
+    """A halted schedule runs again."""
 
     type: Literal["schedule.resumed"]
     timestamp: Time

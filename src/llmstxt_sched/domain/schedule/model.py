@@ -13,7 +13,7 @@ from llmstxt_sched.domain.schedule.cron import Cron
 
 
 class ScheduleState(StrEnum):
-    """Whether the schedule goes on, or was halted by a failed run or for lack of a next occurrence."""
+    """Whether the schedule runs, or was halted by a failed run or for lack of a next occurrence."""
 
     ACTIVE = "ACTIVE"
     HALTED = "HALTED"

@@ -31,7 +31,7 @@ from llmstxt_sched.domain.schedule.model import (
 from llmstxt_sched.domain.schedule.occurrences import calculate_next_run_time, range_within
 
 NO_NEXT_OCCURRENCE = "no_next_occurrence"
-# This machine does not know the zone, which was checked where it was set.
+# This machine does not know the zone, though the one where it was set did.
 UNKNOWN_TIMEZONE = "unknown_timezone"
 
 

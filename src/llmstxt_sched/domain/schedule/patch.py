@@ -76,7 +76,7 @@ def patch_schedule(
         patched, rows = change.schedule, rows + change.rows
     is_started = patch.is_enabled is True and not patched.runs_by_itself
     if is_started:
-        # It was known where it was set, and may be none of this machine's.
+        # It was known to the machine where it was set, but may not be to this one.
         check_zone(zone)
         change = revive(patched, now, spread, is_enabled=True)
         patched, rows = change.schedule, rows + change.rows

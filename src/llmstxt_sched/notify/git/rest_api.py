@@ -19,7 +19,7 @@ from llmstxt_sched.outbound.responses import REDIRECTS, Budget, MiB, Response
 # A file of up to 1 MB comes along when only its hash is asked for, and a tree lists all that stands in its folder.
 _BUDGET = Budget(wire_bytes=4 * MiB, decoded_bytes=4 * MiB, seconds=20)
 _REASON = 300
-# GitHub: at least a minute where it does not say how long.
+# GitHub: at least a minute if it does not say how long.
 _UNSAID_WAIT = 60.0
 _NOT_THE_API = "the target's address is not that of the API"
 _LIMITED = re.compile(r"rate limit|abuse detection", re.IGNORECASE)

@@ -40,7 +40,7 @@ class Rendered(NamedTuple):
 
 
 class Frame(Struct, frozen=True):
-    """What every mail has around it: the zone of its times, who it is for, and how to end it, where it can be ended."""
+    """What every mail has around it: the zone of its times, who it is for, and how to unsubscribe, if one can."""
 
     zone: str
     recipient: str

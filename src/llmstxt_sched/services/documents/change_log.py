@@ -15,7 +15,7 @@ from llmstxt_sched.store.postgres.database import Database
 
 
 class ChangeLog:
-    """Use cases of the list of changes.  Each gives at most `limit` that come after `place`, oldest first."""
+    """Use cases of the list of changes.  Each returns at most `limit` that come after `place`, oldest first."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

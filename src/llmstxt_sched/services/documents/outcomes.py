@@ -1,4 +1,4 @@
-"""Says in a sentence what the outcome of visiting an address means, and where it helps what to do about it."""
+"""Says in a sentence what the outcome of visiting an address means, and if that helps what to do about it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ LEFT_OUT = (
 
 
 def reason_of(outcome: str, *, is_listed: bool | None = None) -> str:
-    """What an outcome means; where it is known whether the page is listed, also why it is all the same, or is not."""
+    """What an outcome means; if it is known whether the page is listed, also why it is or is not."""
     known = Outcome(outcome)
     reason = REASONS[known]
     if is_listed is None or is_listed == (known in PAGES):

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 async def alone(work: Awaitable[T], failure: str, **about: object) -> T | None:
-    """What `work` on one project gives; None if it fails, which is logged as `failure`: the others have their turn.
+    """What `work` on one project returns; None if it fails, which is logged as `failure`: the others have their turn.
 
     Raises `Unavailable`, which none of them would escape.
     """

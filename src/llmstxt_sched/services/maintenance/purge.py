@@ -22,8 +22,8 @@ class Purge:
     async def purge(self) -> None:
         """Delete responses for an Idempotency-Key after a day, and sessions, links and news that are over.
 
-        A run that is to wait for its next attempt for hours was told so by a clock that was ahead: it goes on, and so
-        does a delivery.
+        A run whose next attempt is hours away was told so by a clock that was ahead: its wait ends, as does that of
+        a delivery.
         """
         async with self._database.connection() as connection:
             await idempotency.purge(connection)

@@ -30,7 +30,7 @@ class FeedVersion(Struct, frozen=True):
 
 
 class ChangePlace(Struct, frozen=True):
-    """Where a list of changes goes on: after a position in those of the run of this number, and since a time."""
+    """Where a list of changes continues: after a position in those of the run of this number, and since a time."""
 
     run: int = 0
     position: int = -1

@@ -61,7 +61,7 @@ async def standing(connection: Connection, slug: str) -> PublicStanding | None:
 
 
 async def changed(connection: Connection, since: str | None) -> PublishedChanges:
-    """What has changed since the look that gave the horizon `since`; None asks for a first horizon only."""
+    """What has changed since the look that returned the horizon `since`; None asks for a first horizon only."""
     (only,) = each_to(PublishedChanges, await statements["publication_changes"].rows(connection, since=since))
     return only
 

@@ -133,7 +133,7 @@ async def in_force(connection: Connection, project_id: UUID, run_id: UUID) -> Ve
 
 
 async def numbered(connection: Connection, project_id: UUID, number: int) -> VersionInForce | None:
-    """The version of this number, or where it is not kept any more the one before, with the run that made it."""
+    """The version of this number, or if it is no longer kept the one before, with the run that made it."""
     row = await statements["version_numbered"].row(connection, project_id=project_id, number=number)
     return to(VersionInForce, row)
 

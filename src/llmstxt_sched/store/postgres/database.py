@@ -252,7 +252,7 @@ async def server_version(connection: Connection) -> int:
 
 
 async def _check_session(url: str, connection: Connection) -> None:
-    """Raise StartError if a pooler gives each transaction another session: what we prepare and set would be lost."""
+    """Raise StartError if a pooler runs each transaction in another session: what we prepare and set would be lost."""
     # A pooler in front of Postgres tells another process id than the session's own.
     if await connection.fetchval(SESSION) == connection.get_server_pid():
         return

@@ -170,7 +170,7 @@ async def _refuse_if_used(connection: Connection, schema: str) -> None:
 
 @asynccontextmanager
 async def _running(program: str, url: str, *options: str) -> AsyncIterator[asyncio.StreamReader]:
-    """Run a program of Postgres on the database at `url`; gives what it prints, and waits for its end.
+    """Run a program of Postgres on the database at `url` until its end, and yield what it prints.
 
     Raises StartError with its last words if it fails.
     """

@@ -67,7 +67,7 @@ def other_languages(pages: Sequence[Page], start_url: str, wanted: Languages) ->
 
 
 def _behind(home: Page, tags: Mapping[str, str], known: Container[str]) -> str:
-    """The language to which a start page leads that is only a choice of languages, where it does not say to which.
+    """The language to which a start page leads that is only a choice of languages, unless it says to which.
 
     What it says may be that of its template, which no page below it is in, or that of several countries.
     """

@@ -220,7 +220,7 @@ def is_release(name: str) -> bool:
 
 
 def _splitter(urls: Sequence[str]) -> Callable[[str], list[str]]:
-    """What gives the parts of an address, with the version that its query chooses as the outermost folder.
+    """A function that returns the parts of an address, with the version that its query chooses as the outermost folder.
 
     If queries choose those of one page alone, they are that page's, as of one that tells of releases.  A folder that is
     called by the site's name and a version is named by that.
