@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from tests.extraction.reading import PROSE, URL, markdown, read
+from tests.support.processor_time import processor_seconds
 
 from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.extraction.extract import extract
@@ -111,7 +112,8 @@ def test_a_link_around_blocks_is_on_the_first_of_them() -> None:
 
 @pytest.mark.parametrize("part", ["<!DOCTYPE html ", "<!DOCTYPE a [", "&a", "<a:b", "<![CDATA["])
 def test_long_hostile_xml_is_read_in_linear_time(part: str) -> None:
-    extract((part * 60_000).encode(), URL, "application/xhtml+xml")
+    with processor_seconds(3):
+        extract((part * 60_000).encode(), URL, "application/xhtml+xml")
 
 
 @pytest.mark.parametrize("kept", ["", "<template></template>"])

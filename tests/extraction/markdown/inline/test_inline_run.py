@@ -6,6 +6,7 @@ import time
 import pytest
 from markdown_it import MarkdownIt
 from tests.extraction.reading import PROSE, URL, of_main
+from tests.support.processor_time import processor_seconds
 
 from llmstxt_sched.extraction.extract import extract
 
@@ -318,7 +319,8 @@ def test_a_button_without_a_text_says_nothing(button: str, following: str, expec
     ],
 )
 def test_thousands_of_elements_beside_one_another_are_read_in_linear_time(paragraph: str) -> None:
-    of_main(paragraph)
+    with processor_seconds(5):
+        of_main(paragraph)
 
 
 def test_an_index_that_is_a_note_keeps_its_marks_apart() -> None:
