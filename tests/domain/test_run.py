@@ -56,5 +56,9 @@ def test_of_a_crawl_that_has_only_begun_nobody_knows_how_long_it_takes(crawl: Li
     assert crawl.seconds_left is None
 
 
+def test_after_five_visits_a_crawl_is_said_to_take_so_long() -> None:
+    assert LiveCrawl(Progress(found=15, fetched=5), seconds=3).seconds_left == 6
+
+
 def test_no_crawl_takes_less_than_no_time() -> None:
     assert LiveCrawl(Progress(found=5, fetched=6), seconds=3).seconds_left == 0

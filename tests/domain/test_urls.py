@@ -139,6 +139,13 @@ def test_a_refusal_names_what_is_wrong(url: str, message: str) -> None:
     assert refusal.value.message.startswith(message)
 
 
+def test_a_url_may_have_as_many_characters_as_the_limit() -> None:
+    longest = "https://docs.example/".ljust(urls.MAX_URL, "a")
+    assert str(parse(longest)) == longest
+    with pytest.raises(AddressRefused):
+        parse(f"{longest}a")
+
+
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_the_written_form_is_its_own_written_form(path: str, query: str) -> None:
     url = urls.try_parse(f"http://docs.example/{path}?{query}")

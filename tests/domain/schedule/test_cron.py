@@ -1,31 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from itertools import islice
-
 import pytest
 from croniter import croniter
+from tests.support.cron import BERLIN, NOW, at, following
 
 from llmstxt_sched.domain.schedule import (
     Cron,
-    Occurrence,
     check_cron,
     describe,
-    occurrences,
 )
-
-BERLIN = "Europe/Berlin"
-
-
-NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-
-
-def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=UTC)
-
-
-def following(expression: str, zone: str, after: datetime, count: int) -> list[Occurrence]:
-    return list(islice(occurrences(Cron(expression, zone), after), count))
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,10 @@ class Replica:
         assert self._process
         self._process.send_signal(sign)
 
+    async def is_healthy(self) -> bool:
+        """Whether its health is good."""
+        return (await self.health.get("/health")).status_code == 200
+
     async def kill(self) -> None:
         """`kill -9`; nothing where it has ended."""
         if self.is_running:

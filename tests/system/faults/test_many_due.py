@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from tests.system.faults.replica import Replica
 from tests.system.faults.waiting import until
 from tests.system.faults.world import World
 
@@ -41,11 +40,7 @@ async def test_a_hundred_thousand_due_at_once_are_queued_once_each_though_a_repl
     runs = {str(row["id"]) for row in await faulty.fetch("SELECT id FROM runs WHERE status = 'QUEUED'")}
     assert (len(runs), len(queued), {*queued}) == (DUE, DUE, runs)
     # The tick takes many times its short period here.
-    await until(lambda: _is_healthy(peer), "the tick to be over")
-
-
-async def _is_healthy(replica: Replica) -> bool:
-    return (await replica.health.get("/health")).status_code == 200
+    await until(peer.is_healthy, "the tick to be over")
 
 
 async def _holds(world: World, command: str, key: str) -> bool:

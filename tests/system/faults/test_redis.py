@@ -111,7 +111,7 @@ async def test_with_redis_away_the_api_answers_and_what_was_asked_for_runs_later
     await until(lambda: _ticks_failed(replica), "the log to say that ticks wait")
     await faulty.backends.heal()
     assert str((await faulty.ended(project, 2))[-1]["id"]) == answer.json()["id"]
-    await until(lambda: _is_healthy(replica), "the health to be good again")
+    await until(replica.is_healthy, "the health to be good again")
     complaints = [
         event["event"] for event in replica.events() if event["event"].startswith(("tick waits", "worker waits"))
     ]
@@ -259,10 +259,6 @@ async def _has_failed_ticks(replica: Replica, count: int) -> bool:
     lines = (await replica.health.get("/metrics")).text.splitlines()
     (errors,) = (float(line.split()[1]) for line in lines if line.startswith("llmstxt_tick_errors_total "))
     return errors >= count
-
-
-async def _is_healthy(replica: Replica) -> bool:
-    return (await replica.health.get("/health")).status_code == 200
 
 
 async def _is(replica: Replica, project: object, status: str) -> bool:
