@@ -227,13 +227,6 @@ def test_a_wrong_parameter_of_a_list_is_422(service: Service, query: str) -> Non
     assert problem["errors"][0]["field"] == query.partition("=")[0]
 
 
-def test_the_ledger_begins_with_what_is_to_come(service: Service, site: Site) -> None:
-    created = service.json("POST", "/api/projects", {"url": site.url, **DAILY}, expect=201)
-    ledger = service.json("GET", f"/api/projects/{created['id']}/occurrences")["items"]
-    assert [(row["first"], row["outcome"], row["count"]) for row in ledger] == [(created["next_run_at"], "PENDING", 1)]
-    assert ledger[0]["reason_text"] == "It is still to come."
-
-
 def test_one_project_shows_its_newest_runs_in_brief_and_a_list_where_it_is_asked_to(
     service: Service, project: dict[str, Any]
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -20,21 +19,18 @@ from llmstxt_sched.api.middleware.rate_limits import limit_creates
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.requests.calls import TAKES_KEY
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor, write_cursor
+from llmstxt_sched.api.requests.paging import Cursor, PageSize, read_cursor, write_cursor
 from llmstxt_sched.api.requests.validation import LANGUAGE_TAG, ONE_LINE, WITHOUT_NUL
 from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed
 from llmstxt_sched.domain.credentials import CredentialNames, Credentials
 from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus, Versions
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.domain.schedule import (
-    PENDING,
     Cron,
-    LedgerRow,
     OnFailure,
     SchedulePatch,
     ScheduleState,
     describe,
-    explain,
 )
 from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.times import Time
@@ -181,23 +177,6 @@ class ProjectPage(Struct, frozen=True):
     counts: dict[str, int]
 
 
-class OccurrenceWire(Struct, frozen=True):
-    """Consecutive occurrences with the same outcome; PENDING is the next one, still to come.
-
-    `reason_text` says in a sentence what became of them and why.
-    """
-
-    first: Time
-    last: Time
-    count: int
-    outcome: Literal["PENDING", "RAN", "COALESCED", "SKIPPED", "MISSED"]
-    reason: str | None
-    reason_text: str
-    run_id: UUID | None
-    cron_expression: str
-    timezone: str
-
-
 NONE_KNOWN: Mapping[UUID, Progress] = MappingProxyType({})
 
 
@@ -338,19 +317,6 @@ class ProjectsController(Controller):
         """Enable the schedule, also after a failure has halted it."""
         return show_project(await projects.resume(project_id), public_url)
 
-    @get("/{project_id:uuid}/occurrences", operation_id="list_occurrences")
-    async def occurrences(
-        self, projects: Projects, project_id: UUID, limit: PageSize = 50, cursor: Cursor = None
-    ) -> Listing[OccurrenceWire]:
-        """What became of each due time, newest first; the first page starts with the next one.
-
-        While the schedule is paused or halted, a provisional row covers the times that have come due since.
-        """
-        before = read_cursor(cursor, datetime)
-        pending = _pending((await projects.get(project_id)).project) if before is None else []
-        found = [*pending, *map(_show_ledger_row, await projects.occurrences(project_id, before, limit + 1))]
-        return page_of(found, limit, lambda row: row, lambda row: row.first)
-
 
 def read_new(data: ProjectCreate) -> tuple[str, ProjectDetails, SchedulePatch, Credentials | None]:
     """The address, details, schedule and credentials of a project to create."""
@@ -372,14 +338,3 @@ def _split(data: ProjectCreate | ProjectPatch) -> tuple[dict[str, Any], Schedule
     if schedule.get("is_enabled") is None:
         schedule.pop("is_enabled", None)
     return details, SchedulePatch(**schedule)
-
-
-def _pending(project: Project) -> list[OccurrenceWire]:
-    at, expression = project.next_run_at, project.cron_expression
-    if at is None or expression is None:
-        return []
-    return [OccurrenceWire(at, at, 1, "PENDING", None, PENDING, None, expression, project.timezone)]
-
-
-def _show_ledger_row(entry: LedgerRow) -> OccurrenceWire:
-    return OccurrenceWire(**{**structs.asdict(entry), "outcome": entry.outcome.value, "reason_text": explain(entry)})

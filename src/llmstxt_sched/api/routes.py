@@ -35,6 +35,7 @@ from llmstxt_sched.api.middleware.time_limit import TimeLimit
 from llmstxt_sched.api.notifications.deliveries import DeliveriesController, EventsController
 from llmstxt_sched.api.notifications.mail_addresses import ConfirmController, UnsubscribeController
 from llmstxt_sched.api.notifications.targets import TargetsController
+from llmstxt_sched.api.occurrences import OccurrencesController
 from llmstxt_sched.api.operation.overview import OverviewController
 from llmstxt_sched.api.operation.scheduler import SchedulerController
 from llmstxt_sched.api.people.audit import AuditController
@@ -81,6 +82,7 @@ from llmstxt_sched.services.runs import Runs
 CONTROLLERS = [
     OverviewController,
     ProjectsController,
+    OccurrencesController,
     DryRunsController,
     BulkController,
     RunsController,
