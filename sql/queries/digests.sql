@@ -8,7 +8,8 @@ FOR KEY SHARE OF t
 ON CONFLICT DO NOTHING;
 
 -- name: digest_due
--- The targets whose digest is due, or planned for later than a digest can be, by a clock that was ahead.
+-- The targets whose digest is due.  One that would come later than so much from now was planned by a clock that was
+-- ahead, and is due as well.
 SELECT t.id, t.options, clock_timestamp() AS now FROM targets t
 WHERE (
     t.next_digest_at <= (SELECT clock_timestamp()) OR t.next_digest_at > (SELECT clock_timestamp()) + :most::interval
@@ -22,8 +23,8 @@ FROM digest_entries d LEFT JOIN events e ON e.number = d.event_number
 WHERE d.target_id = :target_id AND d.event_number > :after ORDER BY d.event_number LIMIT :limit;
 
 -- name: digest_told
--- Notes that a digest tells of these events, and when the next one is due.  An event with a lower number than theirs
--- may have been noted since they were read: its transaction ended later.
+-- Notes that a digest tells of these events, and when the next one is due.  An event with a lower number than theirs may
+-- have been noted since they were read: its transaction ended later.
 WITH told AS (
     DELETE FROM digest_entries WHERE target_id = :target_id AND event_number = ANY(:numbers::bigint[])
 )

@@ -14,8 +14,8 @@ INSERT INTO deliveries (id, target_id, number, content, status)
 VALUES (:id, :target_id, coalesce((SELECT max(number) FROM events), 0), :content, 'PENDING');
 
 -- name: mail_question
--- Notes that an address is asked for its confirmation, and returns how often it was within a day; the row's lock has
--- two that ask at once count each other.  Some addresses that were not asked for a day are forgotten.
+-- Notes that an address is asked for its confirmation, and returns how often it was within a day; the row's lock has two
+-- that ask at once count each other.  Some addresses that were not asked for a day are forgotten.
 WITH forgotten AS (
     DELETE FROM mail_questions WHERE address_sha256 IN (
         SELECT address_sha256 FROM mail_questions
@@ -49,8 +49,8 @@ WHERE t.confirmation_sha256 = :sha256 FOR NO KEY UPDATE OF t;
 UPDATE targets SET confirmed_at = clock_timestamp(), next_digest_at = :next WHERE id = :id;
 
 -- name: mail_forget
--- Forgets what the reader of an address was told and was to be told, and that it was confirmed.  What was written to
--- one address is not sent to another.
+-- Forgets what the reader of an address was told and was to be told, and that it was confirmed.  What was written to one
+-- address is not sent to another.
 WITH written AS (
     UPDATE deliveries SET content = NULL WHERE target_id = :id AND content IS NOT NULL
 ), known AS (
@@ -63,6 +63,6 @@ UPDATE targets SET confirmed_at = NULL, confirmation_sha256 = NULL, next_digest_
 WHERE id = :id;
 
 -- name: mail_end
--- Ends all mail to a reader, as asked; no row if that was done before.
+-- Tells a reader nothing any more, as asked; no row where that was done before.
 UPDATE targets SET is_enabled = false, disabled_reason = :reason, updated_at = clock_timestamp()
 WHERE id = :id AND confirmed_at IS NOT NULL RETURNING name;

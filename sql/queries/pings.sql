@@ -15,8 +15,8 @@ ON CONFLICT (project_id) DO UPDATE SET
 SELECT started_at FROM runs WHERE project_id = :project_id AND started_at IS NOT NULL ORDER BY number DESC LIMIT 1;
 
 -- name: ping_due
--- Projects with pings that are due, except for those whose run in progress has yet to end.  A ping that is due in more
--- than so many seconds was stored by a clock that was ahead, and is due as well.
+-- Projects with pings that are due, but those with a run in progress, whose end is waited for.  What is due in more than
+-- so many seconds is what a clock that was ahead has left behind.
 SELECT project_id FROM pings p
 WHERE (due_at <= (SELECT clock_timestamp()) OR due_at > (SELECT clock_timestamp()) + make_interval(secs => :seconds))
   AND NOT EXISTS (SELECT FROM runs r WHERE r.project_id = p.project_id AND r.status = 'IN_PROGRESS')

@@ -136,7 +136,7 @@ def _moved(project: Project) -> ProjectCreate:
 
 
 async def _create(projects: Projects, line: bytes) -> bool:
-    """Create the project of a line; returns whether there was one already."""
+    """Create the project of a line; gives whether there was one already."""
     url, details, patch, credentials = read_new(read_body(line, ProjectCreate))
     return (await projects.create(url, details, patch, Once(), credentials, unless_known=True)).is_known
 

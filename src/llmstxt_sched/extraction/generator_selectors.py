@@ -496,8 +496,8 @@ _EDITING: Final = """
     mw-cite-backlink header-action collapse-source idlheader trac-modifiedby wiki-update-info other-formats wikicmds
     fsdocs-source-link
 """
-# Feedback forms and lines on who changed the page last (Docsy, Zendesk, Freshdesk, ReadMe, Mintlify, XWiki, AWS, Daux); the
-# downloads and signature of Sphinx-Gallery's examples.
+# Feedback forms and lines on who changed the page last (Docsy, Zendesk, Freshdesk, ReadMe, Mintlify, XWiki, AWS, Daux);
+# the downloads and signature of Sphinx-Gallery's examples.
 _FEET: Final = """
     feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
     vote-feedback-container modifieddate

@@ -1,4 +1,4 @@
-"""What each call takes and returns, read from its handler: for the description of the API, and to check requests."""
+"""What each call takes and gives, read from its handler: for the description of the API, and to hold requests to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from llmstxt_sched.domain.times import Time
 
 # Marks a handler that takes an Idempotency-Key.
 TAKES_KEY = "takes_key"
-# Marks a handler that reads JSON lines itself, and their media type.
+# Marks a handler that reads JSON lines by itself, and what they are called.
 TAKES_LINES = "takes_lines"
 JSON = "application/json"
 LINES = "application/jsonl"
@@ -65,7 +65,7 @@ class Call(Struct, frozen=True):
 
     @property
     def kinds_of_body(self) -> tuple[str, ...]:
-        """The media types that its body may have; none if it takes no body."""
+        """What its body may be called; nothing where it takes none."""
         return kinds_of_body(self.handler)
 
 
@@ -83,7 +83,7 @@ def calls_of(app: Litestar) -> Iterator[Call]:
 
 
 def kinds_of_body(handler: HTTPRouteHandler) -> tuple[str, ...]:
-    """The media types that the body of a handler may have, the usual one first; none if it takes no body."""
+    """What the body of a handler may be called, the usual one first; nothing where it takes none."""
     if handler.opt.get(TAKES_LINES):
         return LINES, BYTES
     return (JSON,) if "data" in handler.parsed_fn_signature.parameters else ()
