@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.content.names import BY_NAME
+from llmstxt_sched.extraction.content.by_name.name_verdicts import BY_NAME
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
