@@ -34,9 +34,12 @@ async def last_start(connection: Connection, project_id: UUID) -> datetime | Non
     return found
 
 
-async def due(connection: Connection, seconds: float, limit: int) -> list[UUID]:
-    """At most `limit` projects without a run in progress, with pings that are due, or only in more than `seconds`."""
-    rows = await statements["ping_due"].rows(connection, seconds=seconds, limit=limit)
+async def due(connection: Connection, seconds: float, after: UUID, limit: int) -> list[UUID]:
+    """At most `limit` projects after a project, by id, whose pings are due, or only in more than `seconds`.
+
+    Those with a run in progress are left out.
+    """
+    rows = await statements["ping_due"].rows(connection, seconds=seconds, after=after, limit=limit)
     return [row["project_id"] for row in rows]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID, uuid4
 
 import structlog
@@ -15,8 +16,11 @@ from llmstxt_sched.store.runs import Run
 
 log = structlog.get_logger(__name__)
 
-# So many a tick; each has a transaction of its own.
-LIMIT = 500
+# Projects that are looked for at once; each has a transaction of its own.
+PAGE = 500
+# No further page is begun after this time: a tick has other steps, and the next one goes on.
+TURN_SECONDS = 10.0
+FIRST = UUID(int=0)
 
 
 class DuePings:
@@ -24,20 +28,30 @@ class DuePings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._fired_to = FIRST
 
     async def fire(self) -> list[Run]:
         """Queue a run for each project with pings that are due.
 
         Of replicas that do so at once, one has the project; what somebody else has locked is left to the next tick.
         """
-        async with self._database.connection() as connection:
-            due = await pings.due(connection, MOST_AHEAD.total_seconds(), LIMIT)
-        failure = "ping could not be fired"
-        fired = [await alone(self._fire(project_id), failure, project_id=str(project_id)) for project_id in due]
-        started = [run for run in fired if run]
+        begun, started = time.monotonic(), list[Run]()
+        while True:
+            started += await self._fire_page()
+            if self._fired_to == FIRST or time.monotonic() >= begun + TURN_SECONDS:
+                break
         if started:
             log.info("pings fired", count=len(started))
         return started
+
+    async def _fire_page(self) -> list[Run]:
+        async with self._database.connection() as connection:
+            due = await pings.due(connection, MOST_AHEAD.total_seconds(), self._fired_to, PAGE)
+        failure = "ping could not be fired"
+        fired = [await alone(self._fire(project_id), failure, project_id=str(project_id)) for project_id in due]
+        # Behind those that could not be fired, which would else be found again.
+        self._fired_to = due[-1] if len(due) == PAGE else FIRST
+        return [run for run in fired if run]
 
     async def _fire(self, project_id: UUID) -> Run | None:
         async with self._database.transaction() as connection:
