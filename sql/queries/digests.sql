@@ -8,13 +8,19 @@ FOR KEY SHARE OF t
 ON CONFLICT DO NOTHING;
 
 -- name: digest_due
--- The targets whose digest is due.  One that would come later than so much from now was planned by a clock that was
--- ahead, and is due as well.
-SELECT t.id, t.options, clock_timestamp() AS now FROM targets t
-WHERE (
-    t.next_digest_at <= (SELECT clock_timestamp()) OR t.next_digest_at > (SELECT clock_timestamp()) + :most::interval
-) AND t.is_enabled AND t.confirmed_at IS NOT NULL
-ORDER BY t.next_digest_at LIMIT :limit;
+-- The targets whose digest is due, paged by target, so that those in their quiet hours hold up no others.  One that would
+-- come later than so much from now was planned by a clock that was ahead, and is due as well.  MATERIALIZED keeps the
+-- planner from reading all targets in the order of their ids.
+WITH due AS MATERIALIZED (
+    SELECT id, options FROM targets
+    WHERE (
+        next_digest_at <= (SELECT clock_timestamp())
+        OR next_digest_at > (SELECT clock_timestamp()) + CASE options ->> 'digest'
+            WHEN 'daily' THEN :most_daily::interval ELSE :most_weekly::interval
+        END
+    ) AND is_enabled AND confirmed_at IS NOT NULL AND id > :after::uuid
+)
+SELECT id, options, clock_timestamp() AS now FROM due ORDER BY id LIMIT :limit;
 
 -- name: digest_payloads
 -- What a digest tells, oldest first, after the event of a number; of events that are kept no more there is no payload.

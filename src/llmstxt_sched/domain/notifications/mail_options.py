@@ -12,8 +12,6 @@ from msgspec import Meta, Struct
 from llmstxt_sched.domain.schedule import calculate_next_run_time, check_zone
 from llmstxt_sched.errors import Faults, InvalidInput
 
-# No digest is planned for later than this from now, but by a clock that was ahead.
-MOST_AHEAD = timedelta(days=8)
 # A time of day, 00:00 to 23:59.
 ClockTime = Annotated[str, Meta(pattern=r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")]
 Hour = Annotated[int, Meta(ge=0, le=23)]
@@ -25,6 +23,10 @@ class Digest(StrEnum):
     NONE = "none"
     DAILY = "daily"
     WEEKLY = "weekly"
+
+
+# No digest is planned for later than this from now, but by a clock that was ahead.
+MOST_AHEAD = {Digest.DAILY: timedelta(days=2), Digest.WEEKLY: timedelta(days=8)}
 
 
 class Weekday(StrEnum):
@@ -98,9 +100,9 @@ def _check(options: MailOptions) -> None:
     faults.tell()
 
 
-def is_digest_due(planned: datetime, now: datetime) -> bool:
+def is_digest_due(digest: Digest, planned: datetime, now: datetime) -> bool:
     """Whether a digest that is planned for `planned` is due."""
-    return not now < planned <= now + MOST_AHEAD
+    return digest is not Digest.NONE and not now < planned <= now + MOST_AHEAD[digest]
 
 
 def next_digest_at(options: MailOptions, after: datetime) -> datetime | None:

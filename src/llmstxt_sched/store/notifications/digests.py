@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from llmstxt_sched.domain.notifications.mail_options import MOST_AHEAD, MailOptions
+from llmstxt_sched.domain.notifications.mail_options import MOST_AHEAD, Digest, MailOptions
 from llmstxt_sched.store.postgres.records import each_to
 from llmstxt_sched.store.postgres.statements import Connection, statements
 
@@ -35,9 +35,16 @@ async def note(connection: Connection, entries: Sequence[tuple[UUID, int]]) -> N
     )
 
 
-async def due(connection: Connection, limit: int) -> list[DueDigest]:
-    """At most `limit` targets whose digest is due."""
-    return each_to(DueDigest, await statements["digest_due"].rows(connection, most=MOST_AHEAD, limit=limit))
+async def due(connection: Connection, after: UUID, limit: int) -> list[DueDigest]:
+    """At most `limit` targets after a target, by id, whose digest is due."""
+    rows = await statements["digest_due"].rows(
+        connection,
+        after=after,
+        most_daily=MOST_AHEAD[Digest.DAILY],
+        most_weekly=MOST_AHEAD[Digest.WEEKLY],
+        limit=limit,
+    )
+    return each_to(DueDigest, rows)
 
 
 async def payloads(connection: Connection, target_id: UUID, after: int, limit: int) -> list[DigestPayload]:

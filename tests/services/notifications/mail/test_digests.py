@@ -110,3 +110,13 @@ async def test_a_digest_that_a_clock_which_was_ahead_has_planned_comes_at_once(m
     assert "Later" in text_of((await mailing.received())[0])
     (planned,) = await engine.sql("SELECT next_digest_at - clock_timestamp() AS wait FROM targets")
     assert timedelta() < planned["wait"] <= timedelta(days=7, hours=1)
+
+
+@pytest.mark.parametrize("days", [2, 4, 7])
+async def test_a_daily_digest_that_a_clock_which_was_days_ahead_has_planned_comes_at_once(
+    mailing: Mailing, days: int
+) -> None:
+    await mailing.subscribe(only_changes=False, digest="daily")
+    await mailing.wait(timedelta(days=-days))
+    assert len(await mailing.received()) == 1
+    assert await mailing.received() == []

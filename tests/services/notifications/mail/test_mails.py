@@ -11,7 +11,7 @@ from tests.support.notifying import PUBLIC_URL
 from tests.support.versions import GUIDE, HOME, first_run, next_run, visit
 
 from llmstxt_sched.domain.schedule import OnFailure
-from llmstxt_sched.services.notifications.mail import digests
+from llmstxt_sched.services.notifications.mail import digests, mails
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NEW = visit("new", "New", "News.", 2)
@@ -238,6 +238,17 @@ async def test_a_mail_that_cannot_be_written_keeps_no_other_from_being_written(m
         "Example: its schedule was halted",
         "Daily digest: nothing changed",
     }
+
+
+async def test_digests_in_quiet_hours_hold_up_no_others(mailing: Mailing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mails, "DIGESTS", 2)
+    engine, now = mailing.engine, datetime.now(UTC)
+    *quiet, _ = sorted([await mailing.subscribe(only_changes=False, digest="daily") for _ in range(5)])
+    clock = [f"{now + hours * timedelta(hours=1):%H:%M}" for hours in (-2, 2)]
+    options = {"quiet_from": clock[0], "quiet_until": clock[1]}
+    await engine.sql("UPDATE targets SET options = options || $2 WHERE id = ANY($1)", quiet, options)
+    await mailing.wait(DAY)
+    assert [await mailing.mails.write() for _ in range(4)] == [0, 0, 1, 0]
 
 
 async def test_two_replicas_write_one_mail(mailing: Mailing) -> None:

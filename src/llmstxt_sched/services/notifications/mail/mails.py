@@ -38,8 +38,9 @@ from llmstxt_sched.store.postgres.statements import Connection
 
 log = structlog.get_logger(__name__)
 
-# Digests that are looked at, at once.
+# Digests that are looked at, at once; the next look goes on behind them.
 DIGESTS = 50
+FIRST = UUID(int=0)
 # Until a target whose mail could not be written is tried again, and the log says it once more.
 PAUSE_SECONDS = 60.0
 UNSUBSCRIBE_PATH = "/api/notifications/unsubscribe"
@@ -97,12 +98,15 @@ class Mails:
         self._pauses = pauses
         self._public_url = public_url
         self._paused_until: dict[UUID, float] = {}
+        self._digests_to = FIRST
 
     async def write(self) -> int:
         """Write the mails that are due; returns how many."""
         async with self._database.connection() as connection:
             waiting = await incidents.waiting(connection)
-            digests_due = await digests.due(connection, DIGESTS)
+            digests_due = await digests.due(connection, self._digests_to, DIGESTS)
+        # Behind those in their quiet hours and those that cannot be written, which would else be found again.
+        self._digests_to = digests_due[-1].id if len(digests_due) == DIGESTS else FIRST
         written = [await self._try(each.id, partial(self._tell_incidents, each)) for each in waiting]
         written += [await self._try(each.id, partial(self._tell_digest, each)) for each in digests_due]
         return sum(written)
@@ -154,7 +158,7 @@ class Mails:
     async def _write_digest(self, target_id: UUID) -> bool:
         async with self._database.transaction() as connection:
             to = await mails.lock_recipient(connection, target_id)
-            if not to or not to.next_digest_at or not is_digest_due(to.next_digest_at, to.now):
+            if not to or not to.next_digest_at or not is_digest_due(to.options.digest, to.next_digest_at, to.now):
                 return False
             changed, told = await read_digest(connection, target_id)
             if changed or not to.only_changes:
