@@ -15,7 +15,8 @@ VALUES (:id, :target_id, coalesce((SELECT max(number) FROM events), 0), :content
 
 -- name: mail_question
 -- Notes that an address is asked for its confirmation, and returns how often it was within a day; the row's lock has two
--- that ask at once count each other.  Some addresses that were not asked for a day are forgotten.
+-- that ask at once count each other.  What a clock that was ahead has noted does not count.  Some addresses that were not
+-- asked for a day are forgotten.
 WITH forgotten AS (
     DELETE FROM mail_questions WHERE address_sha256 IN (
         SELECT address_sha256 FROM mail_questions
@@ -25,7 +26,8 @@ WITH forgotten AS (
 )
 INSERT INTO mail_questions (address_sha256, asked_at) VALUES (:sha256, ARRAY[clock_timestamp()])
 ON CONFLICT (address_sha256) DO UPDATE SET asked_at = array_append(ARRAY(
-    SELECT at FROM unnest(mail_questions.asked_at) AS asked (at) WHERE at > clock_timestamp() - interval '1 day'
+    SELECT at FROM unnest(mail_questions.asked_at) AS asked (at)
+    WHERE at > clock_timestamp() - interval '1 day' AND at <= clock_timestamp()
 ), clock_timestamp())
 RETURNING cardinality(asked_at);
 

@@ -79,6 +79,15 @@ async def test_deleting_the_target_lets_nobody_ask_more_often_and_the_next_day_d
     assert row["asked"] == 1
 
 
+async def test_an_address_that_was_asked_by_a_clock_which_was_ahead_may_be_asked(mailing: Mailing) -> None:
+    for _ in range(5):
+        await mailing.ask()
+    await mailing.engine.sql(
+        "UPDATE mail_questions SET asked_at = ARRAY(SELECT at + interval '40 days' FROM unnest(asked_at) AS a (at))"
+    )
+    await mailing.ask()
+
+
 async def test_who_asks_many_times_at_once_is_counted(mailing: Mailing) -> None:
     asked = await asyncio.gather(*(mailing.ask() for _ in range(8)), return_exceptions=True)
     assert sum(isinstance(each, TooManyRequests) for each in asked) == 3
