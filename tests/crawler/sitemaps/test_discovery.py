@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from msgspec.structs import replace
 from tests.support.crawls import FAST, Crawls
-from tests.support.site import moved, page, serving, text
+from tests.support.site import Answer, moved, page, serving, text
 
 from llmstxt_sched.crawler.sitemaps.sitemap import MAX_BYTES
 from llmstxt_sched.domain.run import ReachedLimit
@@ -137,6 +137,43 @@ async def test_a_sitemap_that_is_not_whole_is_a_limit_and_what_it_lists_is_read(
         site.pages["/sitemap.xml"] = web.Response(body=whole)
         crawled = await crawls(site.url())
         assert (crawled.pages(), crawled.report.seen_all) == (["", "a"], True)
+
+
+LOGIN = "<!doctype html><html><body><h1>Log in</h1></body></html>"
+
+
+@pytest.mark.parametrize("body", ["", "\n", "OK", LOGIN, LOGIN.removeprefix("<!doctype html>")])
+@pytest.mark.parametrize("robots", ["", "Sitemap: /sitemap.xml\n"])
+async def test_something_else_in_place_of_a_sitemap_is_a_limit(crawls: Crawls, body: str, robots: str) -> None:
+    async with serving({"/": page("Home"), "/robots.txt": text(robots)}) as site:
+        site.pages["/sitemap.xml"] = text(body)
+        report = (await crawls(site.url())).report
+        assert report.reached == (ReachedLimit("sitemap_unread", site.url("/sitemap.xml")),)
+        site.pages["/sitemap.xml"] = web.Response(text=body, status=404)
+        assert (await crawls(site.url())).report.seen_all
+
+
+@pytest.mark.parametrize("root", ["urlset", "sitemapindex", "rss", "feed"])
+async def test_a_sitemap_that_lists_nothing_is_no_limit(crawls: Crawls, root: str) -> None:
+    async with serving({"/": page("Home"), "/robots.txt": text("Sitemap: /sitemap.xml\n")}) as site:
+        site.pages["/sitemap.xml"] = text(f'<?xml version="1.0"?><{root}></{root}>')
+        assert (await crawls(site.url())).report.seen_all
+
+
+class AnyPage(dict[str, Answer]):
+    """The pages of a site that answers to any address."""
+
+    def get(self, path: str, _: object = None) -> Answer:
+        return self[path] if path in self else page("Home")
+
+
+@pytest.mark.parametrize(("robots", "seen_all"), [("", True), ("Sitemap: /sitemap.xml\n", False)])
+async def test_of_a_site_that_answers_to_any_address_a_sitemap_that_it_does_not_name_is_none(
+    crawls: Crawls, robots: str, *, seen_all: bool
+) -> None:
+    async with serving({}) as site:
+        site.pages = AnyPage({"/robots.txt": text(robots)})
+        assert (await crawls(site.url())).report.seen_all is seen_all
 
 
 async def test_a_sitemap_that_is_there_but_cannot_be_read_is_a_limit(crawls: Crawls) -> None:

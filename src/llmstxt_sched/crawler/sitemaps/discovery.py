@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from hashlib import sha256
+from http import HTTPStatus
 from itertools import starmap
 
 from msgspec import Struct
@@ -91,7 +93,7 @@ async def discover(
         fetched.add(address)
         try:
             async with asyncio.timeout_at(until):
-                listed = await _read(client, robots_cache, places, address)
+                listed = await _read(client, robots_cache, places, address, is_named=str(address) in found.named)
         except TimeoutError:
             found.limits["max_seconds"] = str(address)
             break
@@ -217,7 +219,9 @@ def _copies_in_scope(scope: Scope, url: str, text: str) -> frozenset[Url]:
     return frozenset(each for each in listed if each and each.path.endswith(".md") and scope.holds_host(each))
 
 
-async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url: Url) -> Sitemap:
+async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url: Url, *, is_named: bool) -> Sitemap:
+    """Read a sitemap; `is_named` says whether the site says that there is one."""
+
     async def admit(hop: Url) -> None:
         if not places.hold_target(url, hop) or not await robots_cache.allows(hop):
             raise FetchFailed("offsite", f"{url} redirects to {hop}")
@@ -231,12 +235,32 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
         return Sitemap(is_missing=error.code in _UNCERTAIN)
     if response.status >= 500 or response.status in _UNCERTAIN_STATUSES:
         return Sitemap(is_missing=True)
-    return await asyncio.to_thread(_parse, places, response) if response.body else Sitemap()
+    listed = await asyncio.to_thread(_parse, places, response)
+    if listed or response.status != HTTPStatus.OK:
+        return listed or Sitemap()
+    # Nothing, a login or the page of an error is in its place, unless the site answers so to any address.
+    return Sitemap(is_missing=is_named or not await _answers_anything(client, robots_cache, url))
 
 
-def _parse(places: _Places, response: Response) -> Sitemap:
-    """Parse a sitemap, resolve its addresses, and leave out pages that are not wanted."""
+async def _answers_anything(client: Client, robots_cache: RobotsCache, url: Url) -> bool:
+    """Whether there is an answer also where, beside the sitemap at `url`, there can be none."""
+    name = sha256(str(url).encode()).hexdigest()[:16]
+    unknown = replace(url, path=f"{url.path.rpartition('/')[0]}/no-such-file-{name}.xml", query="")
+    if not await robots_cache.allows(unknown):
+        return False
+    try:
+        await robots_cache.wait(unknown)
+        response = await fetch(client, str(unknown), budget=_INDEX_BUDGET, hops=0)
+    except (FetchFailed, CrawlFailed):
+        return False
+    return response.status == HTTPStatus.OK
+
+
+def _parse(places: _Places, response: Response) -> Sitemap | None:
+    """Parse a sitemap, resolve its addresses, and leave out pages that are not wanted; None if it is no sitemap."""
     listed, base = sitemap.parse(response.body), str(response.url)
+    if listed.is_none:
+        return None
     pages = (_resolve(base, page) for page in listed.pages)
     return replace(
         listed,

@@ -52,7 +52,7 @@ class Sitemap(Struct, frozen=True):
 
     `translations` are those that it lists of a page, by its address; `link_size` is about what they take in memory.
     `cut` is true if the file was not read to its end because of a limit, `is_missing` if it could not be fetched, but
-    may be there, or is not whole.
+    may be there, or is not whole; `is_empty` if it is a sitemap and lists nothing.
     """
 
     pages: tuple[str, ...] = ()
@@ -61,6 +61,12 @@ class Sitemap(Struct, frozen=True):
     link_size: int = 0
     cut: bool = False
     is_missing: bool = False
+    is_empty: bool = False
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the file is no sitemap at all, but a page, for one, or without a byte."""
+        return not (self.pages or self.files or self.cut or self.is_missing or self.is_empty)
 
 
 # Ten for each address that a sitemap may list; to look at each of 50 million takes seconds and much memory.
@@ -90,7 +96,13 @@ def parse(body: bytes) -> Sitemap:
         text = decode(text, "").encode("utf-8", "replace")
     found = read_xml(_with_escaped_ampersands(_readable(text[:MAX_BYTES])))
     return Sitemap(
-        tuple(found.pages), tuple(found.files), found.translations, found.link_size, found.cut, found.breaks_off
+        pages=tuple(found.pages),
+        files=tuple(found.files),
+        translations=found.translations,
+        link_size=found.link_size,
+        cut=found.cut,
+        is_missing=found.breaks_off,
+        is_empty=found.has_ended and not found.pages and not found.files,
     )
 
 

@@ -57,7 +57,8 @@ class _StopParsing(Exception):
 class XmlReader:
     """Collects the addresses of pages and of further files; `cut` is true if a limit ended the reading.
 
-    `breaks_off` is true if the file ends before its root does, as one that is not whole.
+    `breaks_off` is true if the file ends before its root does, as one that is not whole; `has_ended` if the root of a
+    file that lists anything was read to its end.
     `translations` are those of a page, by its address, and `link_size` what the different ones take.
 
     An element counts only right below its parent, so neither an <image:loc> nor the <link> of a channel does.
@@ -69,6 +70,7 @@ class XmlReader:
         self.translations: dict[str, Translations] = {}
         self.cut = False
         self.breaks_off = False
+        self.has_ended = False
         self._open: list[str] = []
         # What the addresses of a feed are relative to, by the elements that are open (XML Base).
         self._bases = [""]
@@ -135,7 +137,7 @@ class XmlReader:
         raise _StopParsing
 
     def _forget(self) -> None:
-        self.pages, self.files, self.translations, self.link_size = [], [], {}, 0
+        self.pages, self.files, self.translations, self.link_size, self.has_ended = [], [], {}, 0, False
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         prefix, _, name = tag.lower().rpartition(":")
@@ -169,6 +171,7 @@ class XmlReader:
     def _end(self, _: str) -> None:
         name = self._open.pop()
         self._bases.pop()
+        self.has_ended = not self._open and name in _ROOTS
         if self._target is not None:
             self._add(self._target, "".join(self._text))
             self._target = None
