@@ -24,6 +24,12 @@ def safe_parts(path: str) -> list[str]:
     return _safe(_ESCAPED.sub(_decoded, path))
 
 
+def parts_apart(path: str) -> list[str]:
+    """As `safe_parts`, with a name that no other path has, for a disk that takes the usual one for another's."""
+    *folders, name = safe_parts(path)
+    return [*folders, _hashed(name.encode("utf-8", "replace"))]
+
+
 def are_safe(parts: list[str]) -> bool:
     """Whether these are names as `safe_parts` makes them, or made them when it left all of them encoded."""
     return _safe("/".join(parts)) == parts
@@ -51,7 +57,11 @@ def _as_folder(name: str) -> str:
 
 def _short(name: str) -> str:
     data = name.encode("utf-8", "replace")
-    if len(data) <= _MAX_NAME:
-        return data.decode()
-    end = f"~{sha256(data).hexdigest()[:_HASH_DIGITS]}{'.md' if name.endswith('.md') else ''}"
-    return data[: _MAX_NAME - len(end)].decode("utf-8", "ignore") + end
+    return data.decode() if len(data) <= _MAX_NAME else _hashed(data)
+
+
+def _hashed(name: bytes) -> str:
+    """A name with its hash, short enough for any disk."""
+    suffix = b".md" if name.endswith(b".md") else b""
+    end = f"~{sha256(name).hexdigest()[:_HASH_DIGITS]}{suffix.decode()}"
+    return name.removesuffix(suffix)[: _MAX_NAME - len(end)].decode("utf-8", "ignore") + end

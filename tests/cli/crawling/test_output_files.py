@@ -50,6 +50,25 @@ def test_a_folder_never_takes_a_files_name(tmp_path: Path) -> None:
     assert len(list(tmp_path.rglob("*.md"))) == 3
 
 
+def test_files_whose_names_a_disk_takes_for_one_stay_apart(tmp_path: Path) -> None:
+    # As a disk that ignores case does.
+    (tmp_path / "guide.md").symlink_to("Guide.md")
+    for _ in range(2):
+        replace_files(tmp_path, [("Guide.md", [b"one"]), ("guide.md", [b"other"])])
+        (apart,) = tmp_path.glob("guide~*.md")
+        assert ((tmp_path / "Guide.md").read_bytes(), apart.read_bytes()) == (b"one", b"other")
+    replace_files(tmp_path, [("Guide.md", [b"one"])])
+    assert sorted(file.name for file in tmp_path.iterdir()) == [MANIFEST, "Guide.md", "guide.md"]
+
+
+def test_a_file_whose_name_has_changed_in_case_alone_is_not_removed(tmp_path: Path) -> None:
+    replace_files(tmp_path, [("Guide.md", [b"one"])])
+    (tmp_path / "guide.md").symlink_to("Guide.md")
+    replace_files(tmp_path, [("guide.md", [b"one"])])
+    assert (tmp_path / "guide.md").read_bytes() == b"one"
+    assert list(msgspec.json.decode((tmp_path / MANIFEST).read_bytes())) == ["guide.md"]
+
+
 def test_a_name_in_another_script_is_written_in_it_as_a_server_looks_for_it(tmp_path: Path) -> None:
     folder, name = "%E6%8C%87%E5%8D%97", "%D9%86%D8%B5%D8%A8%E2%80%8C%DA%A9%D9%86%D9%86%D8%AF%D9%87"
     write_files(tmp_path, [(f"{folder}/{name}.html.md", [b"x"]), (f"{'%E5%AE%89' * 80}.md", [b"y"])])

@@ -4,6 +4,9 @@ A manifest in the folder tells which files are ours, by their hashes: the next r
 and leaves alone whatever else is there, also a file of ours that somebody has changed since.  Each file is written
 beside its place and put there whole: a full disk leaves no half of one.  Runs that write to one folder do so one after
 the other, so that it holds what the last one wrote.
+
+Some disks take two names for one that differ in case, or in how their letters are composed: the second file gets a name
+of its own there.
 """
 
 from __future__ import annotations
@@ -16,15 +19,17 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 import msgspec
 
-from llmstxt_sched.documents.file_names import are_safe, safe_parts
+from llmstxt_sched.documents.file_names import are_safe, parts_apart, safe_parts
 
 MANIFEST = ".llmstxt-manifest.json"
 # The name of a file until it takes its place, with the id of the process.
 _PART = ".llmstxt-{}.part"
+# A device, and a file's number there.
+_Identity: TypeAlias = tuple[int, int]
 
 
 def check_folder(folder: Path) -> None:
@@ -50,28 +55,49 @@ def write_files(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> d
 
     Returns their SHA-256 by the path at which they were written.
     """
-    written = {}
-    for path, pieces in files:
-        parts, digest = safe_parts(path), sha256()
-        target = folder.joinpath(*parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with in_place_of(target) as file:
-            for piece in pieces:
-                digest.update(piece)
-                file.write(piece)
-        written["/".join(parts)] = digest.hexdigest()
-    return written
+    taken = set[_Identity]()
+    return dict(_write(folder, path, pieces, taken) for path, pieces in files)
+
+
+def _write(folder: Path, path: str, pieces: Iterable[bytes], taken: set[_Identity]) -> tuple[str, str]:
+    """Write a file; returns its path and SHA-256.  No name leads to what is `taken`, to which the file is added."""
+    parts, digest = safe_parts(path), sha256()
+    if _identity(folder.joinpath(*parts)) in taken:
+        parts = parts_apart(path)
+    target = folder.joinpath(*parts)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with in_place_of(target) as file:
+        for piece in pieces:
+            digest.update(piece)
+            file.write(piece)
+    written = _identity(target)
+    if written:
+        taken.add(written)
+    return "/".join(parts), digest.hexdigest()
+
+
+def _identity(file: Path) -> _Identity | None:
+    """What tells a file from all others, whatever its names; None if there is none."""
+    try:
+        found = file.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _replace_files(folder: Path, files: Sequence[tuple[str, Iterable[bytes]]]) -> None:
-    known, names = dict(_read_manifest(folder)), {"/".join(safe_parts(path)) for path, _ in files}
-    _remove_parts(folder, names)
+    known, taken, names = dict(_read_manifest(folder)), set[_Identity](), set[str]()
+    _remove_parts(folder, {"/".join(safe_parts(path)) for path, _ in files})
     try:
-        for file in files:
-            known |= write_files(folder, [file])
+        for path, pieces in files:
+            name, digest = _write(folder, path, pieces, taken)
+            known[name] = digest
+            names.add(name)
         # Last: where not all could be written, what was there still belongs together.
         for name in known.keys() - names:
-            _remove(folder, name, known.pop(name))
+            if _identity(folder / name) not in taken:
+                _remove(folder, name, known[name])
+            del known[name]
     finally:
         # Also after a failure, such as a full disk: then the next run still knows what is ours.
         with contextlib.suppress(OSError):
