@@ -277,6 +277,17 @@ async def test_a_login_before_pages_that_begin_with_nothing_but_their_names_is_h
     assert (await next_run(engine, first, HOME, *now)).held is (HeldVersion.WAITING if held else None)
 
 
+@pytest.mark.parametrize(("says", "held"), [("Sign in to see {name}.", True), ("{name}: {name}", False)])
+async def test_a_login_before_pages_that_say_nothing_but_their_names_is_held(
+    engine: Engine, says: str, held: bool
+) -> None:
+    names = ("setup", "upgrade", "backup", "search", "export")
+    pages = [visit(name, name, f"{name}.", at) for at, name in enumerate(names, 1)]
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages)
+    now = [visit(name, name, says.format(name=name), at) for at, name in enumerate(names, 1)]
+    assert (await next_run(engine, first, HOME, *now)).held is (HeldVersion.WAITING if held else None)
+
+
 @pytest.mark.parametrize(("ending", "held"), [("{word} of all.", None), ("Go on to /{name}.", HeldVersion.WAITING)])
 async def test_a_notice_above_all_pages_is_told_from_a_wall_by_what_follows_it(
     engine: Engine, ending: str, held: HeldVersion | None

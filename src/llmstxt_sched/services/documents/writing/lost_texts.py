@@ -66,7 +66,8 @@ async def would_be_lost(
         return {
             url: words[url]
             if url in same
-            else words[url] + own_text(url, texts.get(hashes[url], ""), names.get(url, ()))
+            # Pages that say nothing beside their names are no one text: a wall before all of them would be none.
+            else words[url] + own_text(url, texts.get(hashes[url], ""), names.get(url, ())) or url
             for url in some & words.keys()
         }
 
