@@ -18,6 +18,7 @@ from llmstxt_sched.domain.schedule import (
     ScheduledRun,
     ScheduleState,
     arm,
+    bring_back,
     close_gap,
     edit,
     jitter,
@@ -412,6 +413,12 @@ def test_a_cursor_is_moved_past_a_run_that_has_ended() -> None:
     for last, following in ((None, 3), (day(2), 3), (day(5), 6)):
         change = move_past(schedule, last, 0)
         assert (change.schedule.next_run_at, change.rows) == (day(following), ())
+
+
+def test_a_schedule_that_is_brought_back_keeps_what_the_ledger_has() -> None:
+    brought = bring_back(armed(since=day(20, 12)), day(3, 12), 0).schedule
+    assert (brought.next_run_at, brought.accounted_until) == (day(4), day(20, 12))
+    assert pause(brought, None, day(9)).rows == ()
 
 
 def test_a_gap_is_closed_once() -> None:

@@ -153,6 +153,37 @@ async def test_a_cursor_on_a_run_that_has_ended_is_moved_past_it(engine: Engine)
     assert await engine.ledger(project) == [("RAN", None, 1), ("RAN", None, 1), ("COALESCED", None, 1)]
 
 
+async def test_a_clock_that_was_behind_takes_no_run_out_of_the_ledger(engine: Engine) -> None:
+    days = timedelta(days=3)
+    project, run = await engine.fired(back=days)
+    await engine.finish(run)
+    ledger = await engine.ledger(project)
+    assert ledger == [("RAN", None, 1), ("COALESCED", None, 2)]
+    await engine.pass_time(project, -days)
+    await engine.fire.bring_back()
+    brought = await engine.schedule(project)
+    assert brought.next_run_at
+    assert brought.next_run_at < await engine.fire.now() + timedelta(days=1)
+    await engine.projects.pause(project)
+    await engine.pass_time(project, days)
+    await engine.projects.resume(project)
+    assert await engine.ledger(project) == ledger
+
+
+async def test_a_schedule_is_brought_back_from_two_clocks_that_were_ahead_and_then_left(engine: Engine) -> None:
+    project = await engine.ran()
+    following = (await engine.schedule(project)).next_run_at
+    await engine.pass_time(project, timedelta(days=-40))
+    # As the first of them has left it.
+    later = "next_run_at = next_run_at - interval '20 days', next_due_at = next_due_at - interval '20 days'"
+    await engine.sql(f"UPDATE project_configs SET {later}, next_job_id = gen_random_uuid()")
+    await engine.fire.bring_back()
+    brought = await engine.sql("SELECT next_run_at, xmin FROM project_configs")
+    assert brought[0]["next_run_at"] == following
+    await engine.fire.bring_back()
+    assert await engine.sql("SELECT next_run_at, xmin FROM project_configs") == brought
+
+
 async def test_a_schedule_that_cannot_be_moved_holds_up_no_other(engine: Engine) -> None:
     unreadable = "UPDATE project_configs SET cron_expression = 'none' WHERE project_id = $1"
     stuck, run = await engine.fired()

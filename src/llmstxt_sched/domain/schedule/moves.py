@@ -153,12 +153,21 @@ def move_past(schedule: Schedule, last: datetime | None, spread: int) -> Schedul
     What came due after that is none of those runs': the first has a run of its own, as after any outage.
     """
     reached = schedule.next_run_at or schedule.accounted_until
-    return ScheduleChange(arm(replace(schedule, accounted_until=max(reached, last or reached)), spread))
+    return ScheduleChange(_arm_after(schedule, max(reached, last or reached), spread))
 
 
 def bring_back(schedule: Schedule, now: datetime, spread: int) -> ScheduleChange:
     """Move the cursor of a schedule that is accounted for beyond now to the next occurrence."""
-    return ScheduleChange(arm(replace(schedule, accounted_until=now), spread))
+    return ScheduleChange(_arm_after(schedule, now, spread))
+
+
+def _arm_after(schedule: Schedule, after: datetime, spread: int) -> Schedule:
+    """Set the cursor to the first occurrence after `after`, also where the ledger reaches further.
+
+    It does where a clock is wrong.  If that is the present one, what became of the occurrences until then stands.
+    """
+    armed = arm(replace(schedule, accounted_until=after), spread)
+    return replace(armed, accounted_until=max(after, schedule.accounted_until))
 
 
 def stand_still(schedule: Schedule, now: datetime) -> ScheduleChange:

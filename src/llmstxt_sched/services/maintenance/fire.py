@@ -97,9 +97,12 @@ class Fire:
             if locked is None or locked.schedule.next_job_id is None:
                 return
             is_ahead = locked.schedule.accounted_until > locked.now + timedelta(seconds=MOST_AHEAD_SECONDS)
-            if is_ahead and not await runs.lock_active(connection, project_id):
+            if not is_ahead or await runs.lock_active(connection, project_id):
+                return
+            change = await decide(bring_back, locked.schedule, locked.now, self._jitter_seconds)
+            # Until it has run, it is found again.
+            if change.schedule != locked.schedule:
                 log.warning("schedule of a clock that was ahead brought back", project_id=str(project_id))
-                change = await decide(bring_back, locked.schedule, locked.now, self._jitter_seconds)
                 await self._save(connection, locked, change)
 
     async def _move_past(self, run_id: UUID) -> None:
