@@ -288,6 +288,16 @@ async def test_a_login_before_pages_that_say_nothing_but_their_names_is_held(
     assert (await next_run(engine, first, HOME, *now)).held is (HeldVersion.WAITING if held else None)
 
 
+async def test_a_login_that_comes_before_the_pages_with_two_runs_is_held(engine: Engine) -> None:
+    names = ("setup", "upgrade", "backup", "search", "export", "import", "restore")
+    pages = [visit(name, name, f"All about the {name}: {name[::-1]} it.", at) for at, name in enumerate(names, 1)]
+    walls = [visit(name, "Sign in", f"Sign in to see {name}.", at) for at, name in enumerate(names, 1)]
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages)
+    few = await next_run(engine, first, HOME, *walls[:2], *pages[2:])
+    most = await next_run(engine, first, HOME, *walls[:6], *pages[6:])
+    assert (few.held, most.held) == (None, HeldVersion.WAITING)
+
+
 @pytest.mark.parametrize(("ending", "held"), [("{word} of all.", None), ("Go on to /{name}.", HeldVersion.WAITING)])
 async def test_a_notice_above_all_pages_is_told_from_a_wall_by_what_follows_it(
     engine: Engine, ending: str, held: HeldVersion | None

@@ -1,8 +1,8 @@
 """Compares the texts of a new version with those that are published, by as much of them as it takes.
 
 By their hashes; where these tell of no loss, by what changed pages and new ones begin with beside their own addresses;
-where that is one text for most of them, by some of these as a whole: below a notice that is on every page stands what
-was there.
+where that is one text for most of them, by some pages as a whole: below a notice that is on every page stands what was
+there.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from llmstxt_sched.store.postgres.database import Database
 
 # So many pages are compared as a whole, up to so many characters: some megabytes.
 _PAGES, _CHARACTERS = 200, 50_000
+# Stands for the texts that are as they were, in a first look at the others.
+_STAYS = "="
 
 # Judges the texts, or keys of them, by address before and after; they are those of one address in so many.
 Judge = Callable[[Mapping[str, str], Mapping[str, str], int], bool]
@@ -47,28 +49,28 @@ async def would_be_lost(
     # When a page has moved from /7 to /apple, "apple" counts at neither, or it would seem to have lost the word.  Nor
     # does "setup" count at the login at /x?k=9f3 to which /setup redirects, and which names it.
     names = dict.fromkeys(lost | added, words_of(lost | added))
-    before = old | {
-        url: own_words(url, extracts[url], names.get(url, ())) for url in (old.keys() & extracts.keys()) - same
-    }
-    after = new | {url: own_words(url, said[url], names.get(url, ())) for url in new.keys() - same}
+    stays = dict.fromkeys(same & new.keys(), _STAYS)
+    after = {url: own_words(url, said[url], names.get(url, ())) for url in new.keys() - same}
     # Pages of a reference may begin with their own names alone: that they all do so again tells nothing.
-    if not judge(old, after, 1):
+    if not judge(old | stays, after | stays, 1):
         return False
     groups = (same, (old.keys() & new.keys()) - same, lost, added)
-    step = sum(map(len, groups[1:])) // _PAGES + 1
+    step = len(old | new) // _PAGES + 1
     some = {url for group in groups for url in sorted(group)[::step]}
-    hashes = [each[url] for url in some - same for each in (old, new) if url in each]
+    # All of them: a wall may have come before a part of the pages with an earlier run.
+    hashes = [each[url] for url in some for each in (old, new) if url in each]
     async with database.connection() as connection:
         texts = await pages.beginnings(connection, project_id, hashes, _CHARACTERS)
 
-    def whole(words: Mapping[str, str], hashes: Mapping[str, str]) -> dict[str, str]:
-        # The heading is not in the text.
-        return {
-            url: words[url]
-            if url in same
+    def whole(hashes: Mapping[str, str], extracts: Mapping[str, Extract]) -> dict[str, str]:
+        told = {}
+        for url in some & hashes.keys():
+            beside = names.get(url, ())
+            # The heading is not in the text.
+            text = own_words(url, extracts[url], beside) + own_text(url, texts.get(hashes[url], ""), beside)
             # Pages that say nothing beside their names are no one text: a wall before all of them would be none.
-            else words[url] + own_text(url, texts.get(hashes[url], ""), names.get(url, ())) or url
-            for url in some & words.keys()
-        }
+            told[url] = text or url
+        return told
 
-    return judge(whole(before, old), whole(after, new), step)
+    some -= old.keys() - extracts.keys()
+    return judge(whole(old, extracts), whole(new, said), step)
