@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import base64
 import re
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar, get
 from structlog.testing import capture_logs
@@ -14,10 +14,14 @@ from tests.support.service import TOKEN, Service, free_port, until
 from llmstxt_sched.api.middleware.request_log import RequestLog
 from llmstxt_sched.api.problems import HANDLERS
 from llmstxt_sched.api.requests.calls import Call
+from llmstxt_sched.api.requests.paging import PagedList
 from llmstxt_sched.jobs.connection import open_redis
+from llmstxt_sched.store.documents.pages import PageFilter
 from llmstxt_sched.store.postgres.database import Database
+from llmstxt_sched.store.projects import ProjectFilter
 
 NIL = "00000000-0000-0000-0000-000000000000"
+NO_CURSOR = "is not a next_cursor of this list with these filters: begin without one"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +98,10 @@ def test_what_is_wrong_is_told_with_its_field(service: Service) -> None:
             "/api/projects", json={"url": "https://example.com/"}, headers={"Idempotency-Key": ""}
         ).json()["detail"],
     }
-    assert told == {"cursor: is not a next_cursor of this list", "Idempotency-Key: must have 1 to 200 characters"}
+    assert told == {
+        f"cursor: {NO_CURSOR}",
+        "Idempotency-Key: must have 1 to 200 characters",
+    }
 
 
 def test_what_is_no_id_is_told_so(service: Service, project: dict[str, str]) -> None:
@@ -140,44 +147,51 @@ def test_a_request_is_logged_once_and_without_its_token(service: Service) -> Non
     assert TOKEN not in service.log
 
 
-def _cursor(place: str) -> str:
-    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+def _cursor(place: str, *of: object) -> str:
+    """What would be a cursor of the list `of`, if there could be such a place in it."""
+    return PagedList(msgspec.Raw, *of).write(msgspec.Raw(place.encode()))
 
 
 @pytest.mark.parametrize(
-    ("path", "place"),
+    ("path", "of", "place"),
     [
-        ("/api/tokens", '["0001-01-01T00:00:00+14:00","00000000-0000-0000-0000-000000000000"]'),
-        ("/api/scheduler/jobs", '["9999-12-31T23:59:59-14:00","00000000-0000-0000-0000-000000000000"]'),
-        ("/api/projects/{id}/runs", "2147483648"),
-        ("/api/projects/{id}/pages", '[1e30,"a"]'),
-        ("/api/projects/{id}/pages", '[0,"a\\u0000"]'),
-        ("/api/projects/{id}/occurrences", '"0001-01-01T00:00:00Z"'),
-        ("/api/projects", '["name","a\\u0000","00000000-0000-0000-0000-000000000000"]'),
+        ("/api/tokens", ("tokens", None), f'["0001-01-01T00:00:00+14:00","{NIL}"]'),
+        ("/api/scheduler/jobs", ("jobs",), f'["9999-12-31T23:59:59-14:00","{NIL}","{NIL}"]'),
+        ("/api/projects/{id}/runs", ("runs", "{id}"), "2147483648"),
+        ("/api/projects/{id}/pages", ("pages", "{id}", PageFilter()), '[1e30,"a"]'),
+        ("/api/projects/{id}/pages", ("pages", "{id}", PageFilter()), '[0,"a\\u0000"]'),
+        ("/api/projects/{id}/occurrences", ("occurrences", "{id}"), '"0001-01-01T00:00:00Z"'),
     ],
 )
 def test_a_cursor_that_a_client_made_up_is_422(
-    service: Service, project: dict[str, str], path: str, place: str
+    service: Service, project: dict[str, str], path: str, of: tuple[object, ...], place: str
 ) -> None:
-    service.json("GET", f"{path.format(**project)}?cursor={_cursor(place)}", expect=422)
+    of = tuple(project["id"] if each == "{id}" else each for each in of)
+    service.json("GET", f"{path.format(**project)}?cursor={_cursor(place, *of)}", expect=422)
 
 
 @pytest.mark.parametrize(
-    ("path", "place"),
+    ("sort", "key"),
     [
-        ("/api/events?", "1" + "0" * 30),
-        ("/api/projects?sort=name&", f'["name","a\\u0000","{NIL}"]'),
-        ("/api/projects?sort=created_at&", f'["created_at","c1","{NIL}"]'),
-        ("/api/projects?sort=next_run_at&", f'["next_run_at","20260230000000000000","{NIL}"]'),
-        ("/api/projects?sort=next_run_at&", f'["next_run_at","99999999999999999999","{NIL}"]'),
-        ("/api/projects?sort=attention&", f'["attention","0x","{NIL}"]'),
+        ("name", "a\\u0000"),
+        ("created_at", "c1"),
+        ("next_run_at", "20260230000000000000"),
+        ("next_run_at", "99999999999999999999"),
+        ("attention", "0x"),
     ],
 )
 def test_a_cursor_with_what_postgres_cannot_read_is_told_without_its_words(
-    service: Service, path: str, place: str
+    service: Service, sort: str, key: str
 ) -> None:
-    told = service.json("GET", f"{path}cursor={_cursor(place)}", expect=422)
-    assert told["errors"] == [{"field": "cursor", "message": "is not a next_cursor of this list"}]
+    cursor = _cursor(f'["{key}","{NIL}"]', "projects", ProjectFilter(), None, sort)
+    told = service.json("GET", f"/api/projects?sort={sort}&cursor={cursor}", expect=422)
+    assert told["errors"] == [{"field": "cursor", "message": NO_CURSOR}]
+
+
+def test_a_cursor_with_a_number_that_postgres_cannot_read_is_told_without_its_words(service: Service) -> None:
+    cursor = _cursor("1" + "0" * 30, "events", None, None)
+    told = service.json("GET", f"/api/events?cursor={cursor}", expect=422)
+    assert told["errors"] == [{"field": "cursor", "message": NO_CURSOR}]
 
 
 @pytest.mark.parametrize("server", ["Postgres", "Redis"])

@@ -216,7 +216,7 @@ def test_a_cursor_of_another_sort_is_422(service: Service, of: str, sent_to: str
         service.json("POST", "/api/projects", body, expect=201)
     cursor = service.json("GET", f"/api/projects?q={word}&limit=1&sort={of}")["next_cursor"]
     told = service.json("GET", f"/api/projects?q={word}&sort={sent_to}&cursor={cursor}", expect=422)
-    assert told["errors"] == [{"field": "cursor", "message": "is not a next_cursor of this list"}]
+    assert [error["field"] for error in told["errors"]] == ["cursor"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from uuid import UUID
 from litestar import Controller, get
 from msgspec import Struct, structs
 
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize
 from llmstxt_sched.domain.schedule import PENDING, LedgerRow, explain
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.services.projects.projects import Projects
@@ -47,10 +47,11 @@ class OccurrencesController(Controller):
 
         While the schedule is paused or halted, a provisional row covers the times that have come due since.
         """
-        before = read_cursor(cursor, datetime)
+        listed = PagedList(datetime, "occurrences", project_id)
+        before = listed.read(cursor)
         pending = _pending((await projects.get(project_id)).project) if before is None else []
         found = [*pending, *map(_show_ledger_row, await projects.occurrences(project_id, before, limit + 1))]
-        return page_of(found, limit, lambda row: row, lambda row: row.first)
+        return listed.page(found, limit, lambda row: row, lambda row: row.first)
 
 
 def _pending(project: Project) -> list[OccurrenceWire]:

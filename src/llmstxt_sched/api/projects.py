@@ -19,7 +19,7 @@ from llmstxt_sched.api.middleware.rate_limits import limit_creates
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.requests.calls import TAKES_KEY
-from llmstxt_sched.api.requests.paging import Cursor, PageSize, read_cursor, write_cursor
+from llmstxt_sched.api.requests.paging import Cursor, PagedList, PageSize
 from llmstxt_sched.api.requests.validation import LANGUAGE_TAG, ONE_LINE, WITHOUT_NUL
 from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed
 from llmstxt_sched.domain.credentials import CredentialNames, Credentials
@@ -221,14 +221,6 @@ def _show_credentials(project: Project) -> SetCredentialsWire | None:
     return SetCredentialsWire(set_at=set_at, **structs.asdict(names)) if names and set_at else None
 
 
-class SortedPlace(Struct, frozen=True, array_like=True):
-    """Where a page of projects ended, and in which order: a key of one means nothing in another."""
-
-    sort: str
-    key: str
-    id: UUID
-
-
 class ProjectsController(Controller):
     """The sites whose documents this service keeps up to date."""
 
@@ -278,14 +270,14 @@ class ProjectsController(Controller):
     ) -> ProjectPage:
         """All projects, newest first by default."""
         wanted = ProjectFilter(q, schedule, label, schedule_state)
-        after = read_cursor(cursor, SortedPlace, lambda place: place.sort == sort and is_key(sort, place.key))
-        place = (after.key, after.id) if after else None
-        found = await projects.page(wanted, status, sort, place, limit + 1, with_recent=recent)
+        of = ("projects", wanted, status, sort)
+        listed = PagedList(tuple[str, UUID], *of, is_place=lambda place: is_key(sort, place[0]))
+        found = await projects.page(wanted, status, sort, listed.read(cursor), limit + 1, with_recent=recent)
         progress = await runs.progress([view.active_run for view in found if view.active_run])
         last = found[limit - 1].project if len(found) > limit else None
         return ProjectPage(
             items=[show_project(view, public_url, progress) for view in found[:limit]],
-            next_cursor=write_cursor(SortedPlace(sort, last.sort_key, last.id)) if last else None,
+            next_cursor=listed.write((last.sort_key, last.id)) if last else None,
             counts=await projects.counts(wanted),
         )
 

@@ -18,7 +18,7 @@ from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limit
 from llmstxt_sched.api.requests.calls import TAKES_KEY
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor, read_since
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize, Position32, read_since
 from llmstxt_sched.api.waiting import Wait, Waiter, wait_for_end
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.domain.run import (
@@ -223,11 +223,12 @@ class RunsController(Controller):
         self, runs: Runs, projects: Projects, project_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[RunWire]:
         """A project's runs, newest first."""
-        before = read_cursor(cursor, Position32)
+        listed = PagedList(Position32, "runs", project_id)
+        before = listed.read(cursor)
         await projects.get(project_id)
         found = await runs.page(project_id, before, limit + 1)
         progress = await runs.progress(found)
-        return page_of(found, limit, lambda run: show_listed(run, progress.get(run.id)), lambda run: run.number)
+        return listed.page(found, limit, lambda run: show_listed(run, progress.get(run.id)), lambda run: run.number)
 
     @get("/runs", operation_id="list_runs")
     async def of_all(
@@ -241,9 +242,10 @@ class RunsController(Controller):
     ) -> Listing[RunWire]:
         """The runs of all projects, newest first."""
         wanted = RunFilter(status, project, read_since(since))
-        found = await runs.page_of_all(wanted, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
+        listed = PagedList(tuple[datetime, UUID], "runs of all", wanted)
+        found = await runs.page_of_all(wanted, listed.read(cursor), limit + 1)
         progress = await runs.progress(found)
-        return page_of(
+        return listed.page(
             found,
             limit,
             lambda run: show_listed(run, progress.get(run.id)),
@@ -289,18 +291,19 @@ class RunsController(Controller):
         self, runs: Runs, run_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[RunPageWire]:
         """The pages that the run saw, in crawl order."""
-        after = read_cursor(cursor, tuple[Position32, str]) or (-1, "")
-        found = await runs.pages(run_id, after, limit + 1)
-        return page_of(found, limit, _show_page, _page_place)
+        listed = PagedList(tuple[Position32, str], "pages of a run", run_id)
+        found = await runs.pages(run_id, listed.read(cursor) or (-1, ""), limit + 1)
+        return listed.page(found, limit, _show_page, _page_place)
 
     @get("/runs/{run_id:uuid}/changes", operation_id="list_run_changes")
     async def changes(
         self, runs: Runs, run_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[ChangeWire]:
         """What the run changed: first pages, then entries of llms.txt."""
-        after = read_cursor(cursor, Position32)
+        listed = PagedList(Position32, "changes of a run", run_id)
+        after = listed.read(cursor)
         found = await runs.changes(run_id, -1 if after is None else after, limit + 1)
-        return page_of(found, limit, _show_change, lambda change: change.position)
+        return listed.page(found, limit, _show_change, lambda change: change.position)
 
 
 async def _show_live(runs: Runs, run_id: UUID) -> RunWire:

@@ -18,7 +18,7 @@ from llmstxt_sched.api.documents.files import UNCHANGED
 from llmstxt_sched.api.documents.sending import PRIVATE_CACHE, PUBLIC_CACHE, DocumentResponse, asked_for
 from llmstxt_sched.api.requests.calls import LINES
 from llmstxt_sched.api.requests.methods import READ
-from llmstxt_sched.api.requests.paging import Cursor, Position32, read_cursor, read_since, write_cursor
+from llmstxt_sched.api.requests.paging import Cursor, PagedList, Position32, read_since
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.errors import InvalidInput
 from llmstxt_sched.services.documents.change_log import ChangeLog
@@ -29,6 +29,7 @@ from llmstxt_sched.store.documents.feeds import ChangePlace, PublishedChange
 CHANGES_JSONL = "changes.jsonl"
 MOST_LINES = 1000
 LAST_POSITION = 2**31 - 1
+ChangePosition = tuple[int, int]
 Since = Annotated[str | None, Parameter(max_length=64)]
 Lines = Annotated[int, Parameter(ge=1, le=MOST_LINES, description="How many changes, at most 1,000.")]
 
@@ -69,8 +70,9 @@ class ChangeLogController(Controller):
         cursor: Cursor = None,
     ) -> Response[Any]:
         """What the project's versions changed, oldest first, as JSON lines; a header Link names the next ones."""
-        found = await change_log.of_project(project_id, _place(since, cursor), limit + 1)
-        return await _answer(request, public_url, found, limit, PRIVATE_CACHE)
+        listed = _changes_of(project_id)
+        found = await change_log.of_project(project_id, _place(since, listed.read(cursor)), limit + 1)
+        return await _answer(request, public_url, listed, found, limit, PRIVATE_CACHE)
 
 
 class PublicChangeLogController(Controller):
@@ -91,13 +93,18 @@ class PublicChangeLogController(Controller):
         cursor: Cursor = None,
     ) -> Response[Any]:
         """What a public project's versions changed, oldest first, as JSON lines; a header Link names the next ones."""
-        found = await change_log.published(slug, _place(since, cursor), limit + 1)
-        return await _answer(request, public_url, found, limit, PUBLIC_CACHE)
+        listed = _changes_of(slug)
+        found = await change_log.published(slug, _place(since, listed.read(cursor)), limit + 1)
+        return await _answer(request, public_url, listed, found, limit, PUBLIC_CACHE)
 
 
-def _place(since: str | None, cursor: str | None) -> ChangePlace:
+def _changes_of(project: UUID | str) -> PagedList[ChangePosition]:
+    """The list; `since` is no filter of it, but where it begins."""
+    return PagedList(tuple[Position32, Position32], "changes of a project", project)
+
+
+def _place(since: str | None, after: ChangePosition | None) -> ChangePlace:
     """The place after which the list begins.  Raises InvalidInput."""
-    after = read_cursor(cursor, tuple[Position32, Position32])
     if after:
         return ChangePlace(*after)
     if since is None:
@@ -113,7 +120,12 @@ def _place(since: str | None, cursor: str | None) -> ChangePlace:
 
 
 async def _answer(
-    request: Request[Any, Any, Any], public_url: str, found: Sequence[PublishedChange], limit: int, cache: bytes
+    request: Request[Any, Any, Any],
+    public_url: str,
+    listed: PagedList[ChangePosition],
+    found: Sequence[PublishedChange],
+    limit: int,
+    cache: bytes,
 ) -> Response[Any]:
     shown, asked = found[:limit], asked_for(request.scope)
     body = b"".join(msgspec.json.encode(_show(change)) + b"\n" for change in shown)
@@ -123,7 +135,7 @@ async def _answer(
     link = []
     if len(found) > limit:
         last = shown[-1]
-        query = urlencode({"cursor": write_cursor((last.run, last.position)), "limit": limit})
+        query = urlencode({"cursor": listed.write((last.run, last.position)), "limit": limit})
         link = [(b"link", f'<{public_url}{request.url.path}?{query}>; rel="next"'.encode())]
         # Another tag than the same lines had while nothing followed them.
         file.etag += "-next"

@@ -10,7 +10,7 @@ from litestar import Controller, get
 from litestar.params import Parameter, QueryParameter
 from msgspec import Struct
 
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, Position32, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize, Position32
 from llmstxt_sched.documents.changes.diff import EntryChange, IndexDiff
 from llmstxt_sched.documents.changes.text_diff import Hunk
 from llmstxt_sched.documents.model import Entry
@@ -160,8 +160,9 @@ class ChangesController(Controller):
         self, changes: Changes, project_id: UUID, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[VersionWire]:
         """The runs that left a version in force, newest first, each with that version."""
-        found = await changes.versions(project_id, read_cursor(cursor, Position32), limit + 1)
-        return page_of(found, limit, _show_version, lambda version: version.run_number)
+        listed = PagedList(Position32, "versions", project_id)
+        found = await changes.versions(project_id, listed.read(cursor), limit + 1)
+        return listed.page(found, limit, _show_version, lambda version: version.run_number)
 
     @get("/changes", operation_id="compare_versions")
     async def compare(

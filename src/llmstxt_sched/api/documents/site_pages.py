@@ -9,7 +9,7 @@ from litestar import Controller, get
 from litestar.params import Parameter
 from msgspec import Struct
 
-from llmstxt_sched.api.requests.paging import Cursor, PageSize, Position32, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, PagedList, PageSize, Position32
 from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.urls import MAX_URL
@@ -85,10 +85,10 @@ class SitePagesController(Controller):
             found = await site_pages.explain(project_id, url)
             met = _show_page(found.page) if found.page else None
             return AddressWire(found.url, found.verdict, found.reason, met, found.since)
-        after = read_cursor(cursor, tuple[Position32, str]) or (-1, "")
         wanted = PageFilter(q, outcome, listed)
-        rows = await site_pages.page(project_id, wanted, after, limit + 1)
-        page = page_of(rows, limit, _show_page, lambda row: (row.position, row.url))
+        pages = PagedList(tuple[Position32, str], "pages", project_id, wanted)
+        rows = await site_pages.page(project_id, wanted, pages.read(cursor) or (-1, ""), limit + 1)
+        page = pages.page(rows, limit, _show_page, lambda row: (row.position, row.url))
         return SitePagesWire(page.items, page.next_cursor, await site_pages.counts(project_id, wanted))
 
 

@@ -10,7 +10,7 @@ from litestar import Controller, Request, get, post
 from msgspec import Struct
 
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, Position64, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize, Position64
 from llmstxt_sched.domain.notifications.delivery import DeliveryStatus
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
@@ -86,8 +86,9 @@ class DeliveriesController(Controller):
     ) -> Listing[DeliveryWire]:
         """Deliveries, newest first."""
         wanted = DeliveryFilter(target_id, project_id, status)
-        found = await delivery_log.page(wanted, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
-        return page_of(found, limit, _show, lambda delivery: (delivery.created_at, delivery.id))
+        listed = PagedList(tuple[datetime, UUID], "deliveries", wanted)
+        found = await delivery_log.page(wanted, listed.read(cursor), limit + 1)
+        return listed.page(found, limit, _show, lambda delivery: (delivery.created_at, delivery.id))
 
     @post("/{delivery_id:uuid}/resend", guards=[limit_triggers], status_code=204, operation_id="resend_delivery")
     async def resend(self, request: Request[Any, Identity, Any], delivery_log: DeliveryLog, delivery_id: UUID) -> None:
@@ -111,8 +112,9 @@ class EventsController(Controller):
         cursor: Cursor = None,
     ) -> Listing[EventWire]:
         """Events, newest first."""
-        found = await delivery_log.events(project_id, kind, read_cursor(cursor, Position64), limit + 1)
-        return page_of(found, limit, _show_event, lambda event: event.number)
+        listed = PagedList(Position64, "events", project_id, kind)
+        found = await delivery_log.events(project_id, kind, listed.read(cursor), limit + 1)
+        return listed.page(found, limit, _show_event, lambda event: event.number)
 
 
 def _show(delivery: LoggedDelivery) -> DeliveryWire:

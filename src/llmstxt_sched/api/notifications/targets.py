@@ -16,7 +16,7 @@ from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.projects import Name
 from llmstxt_sched.api.requests.calls import TAKES_KEY
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.times import Time
@@ -116,8 +116,9 @@ class TargetsController(Controller):
         self, targets: Targets, project_id: UUID | None = None, limit: PageSize = 50, cursor: Cursor = None
     ) -> Listing[TargetWire]:
         """Targets, newest first: of one project, or all."""
-        found = await targets.page(project_id, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
-        return page_of(found, limit, show_target, lambda target: (target.created_at, target.id))
+        listed = PagedList(tuple[datetime, UUID], "targets", project_id)
+        found = await targets.page(project_id, listed.read(cursor), limit + 1)
+        return listed.page(found, limit, show_target, lambda target: (target.created_at, target.id))
 
     @post(guards=[limit_creates], opt={TAKES_KEY: True}, operation_id="create_target")
     async def create(

@@ -9,7 +9,7 @@ from litestar import Controller, get, post
 from msgspec import Struct
 
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.scheduler.loop import SchedulerLoop
@@ -66,9 +66,9 @@ class SchedulerController(Controller):
         self, overview: Overview, scheduler: SchedulerLoop, limit: PageSize = 50, cursor: Cursor = None
     ) -> JobsPage:
         """The next occurrences and retries of all projects, soonest first."""
-        after = read_cursor(cursor, tuple[datetime, UUID, UUID])
-        page = page_of(
-            await overview.jobs(after, limit + 1),
+        listed = PagedList(tuple[datetime, UUID, UUID], "jobs")
+        page = listed.page(
+            await overview.jobs(listed.read(cursor), limit + 1),
             limit,
             lambda job: job,
             lambda job: (job.due_at, job.project_id, job.job_id),

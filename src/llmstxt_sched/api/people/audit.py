@@ -10,7 +10,7 @@ from litestar import Controller, get
 from litestar.params import Parameter
 from msgspec import Struct
 
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor, read_since
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize, read_since
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.services.people.audit import AuditLog
 from llmstxt_sched.store.people.audit import AuditFilter, AuditRow
@@ -64,8 +64,9 @@ class AuditController(Controller):
     ) -> Listing[AuditWire]:
         """What was done, newest first."""
         wanted = AuditFilter(*_user(user), action, read_since(since))
-        found = await audit_log.page(wanted, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
-        return page_of(found, limit, _show, lambda row: (row.at, row.id))
+        listed = PagedList(tuple[datetime, UUID], "audit", wanted)
+        found = await audit_log.page(wanted, listed.read(cursor), limit + 1)
+        return listed.page(found, limit, _show, lambda row: (row.at, row.id))
 
 
 def _user(given: str | None) -> tuple[UUID | None, str | None]:

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from llmstxt_sched.api.middleware.client_address import client_address
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role
 from llmstxt_sched.errors import InvalidInput
@@ -153,8 +153,9 @@ class SessionsController(Controller):
     ) -> Listing[SessionWire]:
         """One's own sessions, newest first."""
         identity = request.auth
-        found = await sessions.page(identity, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
-        return page_of(
+        listed = PagedList(tuple[datetime, UUID], "sessions", identity.person_id)
+        found = await sessions.page(identity, listed.read(cursor), limit + 1)
+        return listed.page(
             found, limit, lambda each: _show(each, identity.session_id), lambda each: (each.created_at, each.id)
         )
 

@@ -15,7 +15,7 @@ from llmstxt_sched.api.middleware.access import once, secret_of
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.projects import Name
 from llmstxt_sched.api.requests.calls import TAKES_KEY
-from llmstxt_sched.api.requests.paging import LATEST, Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import LATEST, Cursor, Listing, PagedList, PageSize
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role, TokenScope
 from llmstxt_sched.errors import Forbidden, InvalidInput
@@ -76,8 +76,9 @@ class TokensController(Controller):
     ) -> Listing[TokenWire]:
         """The caller's own tokens, newest first; all tokens if the caller is no user."""
         owner = _owner(request.auth, user)
-        found = await tokens.page(owner, read_cursor(cursor, tuple[datetime, UUID]), limit + 1)
-        return page_of(found, limit, _show, lambda token: (token.created_at, token.id))
+        listed = PagedList(tuple[datetime, UUID], "tokens", owner)
+        found = await tokens.page(owner, listed.read(cursor), limit + 1)
+        return listed.page(found, limit, _show, lambda token: (token.created_at, token.id))
 
     @post(opt={TAKES_KEY: True}, operation_id="create_token")
     async def create(

@@ -13,7 +13,7 @@ from msgspec import Struct
 from llmstxt_sched.api.middleware.access import once, secret_of
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.requests.calls import TAKES_KEY
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PageSize, page_of, read_cursor
+from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity, Role
 from llmstxt_sched.services.people.users import Invitation, Users
@@ -70,8 +70,9 @@ class UsersController(Controller):
     @get(operation_id="list_users")
     async def many(self, users: Users, limit: PageSize = 50, cursor: Cursor = None) -> Listing[UserWire]:
         """All users by name."""
-        found = await users.page(read_cursor(cursor, tuple[str, UUID]), limit + 1)
-        return page_of(found, limit, _show, lambda user: (user.name, user.id))
+        listed = PagedList(tuple[str, UUID], "users")
+        found = await users.page(listed.read(cursor), limit + 1)
+        return listed.page(found, limit, _show, lambda user: (user.name, user.id))
 
     @post(opt={TAKES_KEY: True}, operation_id="invite_user")
     async def invite(

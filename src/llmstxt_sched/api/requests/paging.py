@@ -6,7 +6,8 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from hashlib import blake2b
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 from litestar.params import Parameter
@@ -28,6 +29,8 @@ Cursor = Annotated[str | None, Parameter(description="`next_cursor` of the page 
 Position32 = Annotated[int, Meta(ge=-1, le=2**31 - 1)]
 Position64 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+# Enough to tell mistakes: it is no secret of which list a cursor is.
+_MARK_BYTES = 6
 
 
 class Listing(Struct, Generic[WireT], frozen=True):
@@ -37,35 +40,52 @@ class Listing(Struct, Generic[WireT], frozen=True):
     next_cursor: str | None
 
 
-def page_of(found: Sequence[T], limit: int, show: Callable[[T], WireT], place: Callable[[T], Any]) -> Listing[WireT]:
-    """Build a page from `found`, which must be read with a limit of `limit + 1` to see whether there is a next page.
+class PagedList(Generic[Position]):
+    """A list as a request asks for it; a cursor of it is none of another list, nor of this one with other filters.
 
-    `show` converts an item to its wire struct; `place` returns the position after which the next page starts.
+    `of` is the list's name and its filters.  A position in it is of the type `kind`, and `is_place` holds for it.
     """
-    shown = found[:limit]
-    next_cursor = write_cursor(place(shown[-1])) if len(found) > limit else None
-    return Listing([show(item) for item in shown], next_cursor)
+
+    def __init__(
+        self, kind: type[Position], *of: object, is_place: Callable[[Position], bool] = lambda _: True
+    ) -> None:
+        self._kind = kind
+        self._mark = blake2b(msgspec.json.encode(of), digest_size=_MARK_BYTES).digest()
+        self._is_place = is_place
+
+    def read(self, cursor: str | None) -> Position | None:
+        """Decode a cursor to a position.  Raises InvalidInput."""
+        if cursor is None:
+            return None
+        try:
+            decoded = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            if decoded[:_MARK_BYTES] == self._mark:
+                place = msgspec.json.decode(decoded[_MARK_BYTES:], type=self._kind)
+                if _is_in_range(place) and self._is_place(place):
+                    return place
+        except (msgspec.MsgspecError, binascii.Error, ValueError, TypeError):
+            pass
+        raise InvalidInput("cursor", "is not a next_cursor of this list with these filters: begin without one")
+
+    def write(self, place: Position) -> str:
+        """Encode a position as a cursor."""
+        return base64.urlsafe_b64encode(self._mark + msgspec.json.encode(place)).decode().rstrip("=")
+
+    def page(
+        self, found: Sequence[T], limit: int, show: Callable[[T], WireT], place: Callable[[T], Position]
+    ) -> Listing[WireT]:
+        """Build a page from `found`, which must be read with a limit of `limit + 1` to see if there is a next page.
+
+        `show` converts an item to its wire struct; `place` returns the position after which the next page starts.
+        """
+        shown = found[:limit]
+        next_cursor = self.write(place(shown[-1])) if len(found) > limit else None
+        return Listing([show(item) for item in shown], next_cursor)
 
 
-def write_cursor(place: Any) -> str:
-    """Encode a position in a list as a cursor."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
-
-
-def read_cursor(
-    cursor: str | None, kind: type[Position], is_of_list: Callable[[Position], bool] = lambda _: True
-) -> Position | None:
-    """Decode a cursor to a position of type `kind`, for which `is_of_list` holds.  Raises InvalidInput."""
-    if cursor is None:
-        return None
-    try:
-        place = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
-        parts = place if isinstance(place, tuple) else (place,)
-        if all(EARLIEST < part < LATEST for part in parts if isinstance(part, datetime)) and is_of_list(place):
-            return place
-    except (msgspec.MsgspecError, binascii.Error, ValueError, TypeError):
-        pass
-    raise InvalidInput("cursor", "is not a next_cursor of this list")
+def _is_in_range(place: object) -> bool:
+    parts = place if isinstance(place, tuple) else (place,)
+    return all(EARLIEST < part < LATEST for part in parts if isinstance(part, datetime))
 
 
 def read_since(given: datetime | None) -> datetime | None:
