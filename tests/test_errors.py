@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmstxt_sched.errors import MOST_ERRORS, Faults, InvalidInput
+from llmstxt_sched.errors import MOST_ERRORS, Conflict, Faults, InvalidInput
 
 
 def test_what_several_checks_find_is_told_at_once() -> None:
@@ -34,3 +34,24 @@ def test_of_very_many_faults_it_is_told_how_many_more_there_are() -> None:
     assert len(refused.value.errors) == MOST_ERRORS + 5
     assert refused.value.told[MOST_ERRORS:] == (("", "and 5 more"),)
     assert refused.value.sentence.endswith("; and 5 more")
+
+
+def test_of_a_field_that_was_left_out_of_the_checks_nothing_more_is_told() -> None:
+    faults = Faults(("options", "must be an object"), ("name", "must be a text"))
+    faults.note("options.branch", "is needed")
+    faults.note("names", "are too many")
+    with faults:
+        raise InvalidInput("name", "is needed", ("address", "is needed"))
+    with pytest.raises(InvalidInput) as refused:
+        faults.tell()
+    assert [field for field, _ in refused.value.errors] == ["options", "name", "names", "address"]
+
+
+def test_what_is_wrong_is_told_before_what_is_in_conflict() -> None:
+    faults = Faults(("name", "must be a text"))
+    with faults:
+        raise Conflict("the project has no schedule")
+    with pytest.raises(InvalidInput):
+        faults.tell()
+    with pytest.raises(Conflict), Faults():
+        raise Conflict("the project has no schedule")

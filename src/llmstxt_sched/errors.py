@@ -72,24 +72,35 @@ class InvalidInput(LlmstxtError):
 class Faults:
     """What several checks find wrong, so that all of it is told at once.
 
-    A check that raises InvalidInput runs in a `with` of its own; `tell` comes after the last one.
+    A check that raises InvalidInput runs in a `with` of its own; `tell` comes after the last one.  Of a field that is
+    among those of `known` errors, nothing more is told: it was left out of what is checked.
     """
 
-    def __init__(self) -> None:
-        self._errors: list[tuple[str, str]] = []
+    def __init__(self, *known: tuple[str, str]) -> None:
+        self._errors = list(known)
+        self._known = {field for field, _ in known}
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> bool:
+        if isinstance(error, Conflict) and self._errors:
+            # What is wrong comes first: nobody knows what would be in conflict if it were right.
+            return True
         if not isinstance(error, InvalidInput):
             return False
-        self._errors.extend(error.errors)
+        for each in error.errors:
+            self.note(*each)
         return True
+
+    def knows(self, field: str) -> bool:
+        """Whether a field, or one that it is part of, was wrong before anything was checked."""
+        return any(field == each or field.startswith(f"{each}.") for each in self._known)
 
     def note(self, field: str, message: str) -> None:
         """Note what is wrong with a field."""
-        self._errors.append((field, message))
+        if not self.knows(field):
+            self._errors.append((field, message))
 
     def tell(self) -> None:
         """Raise InvalidInput with all that was found so far, if there is anything."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from litestar import Controller, post
+from litestar import Controller, Request, post
 from msgspec import Struct
 
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.projects import ProjectCreate, read_new
+from llmstxt_sched.api.requests.bodies import faults_of
+from llmstxt_sched.api.requests.calls import CHECKS_THE_REST
 from llmstxt_sched.api.runs import RunErrorWire
 from llmstxt_sched.crawler.dry_run import DryRun
 from llmstxt_sched.services.projects.dry_runs import DryRunResult, DryRuns
@@ -29,11 +32,20 @@ class DryRunsController(Controller):
     path = "/api/projects"
     tags = ("projects",)
 
-    @post("/dry-run", status_code=200, guards=[limit_triggers], opt={TAKES_LONG: True}, operation_id="try_project")
-    async def new(self, projects: Projects, dry_runs: DryRuns, data: ProjectCreate) -> DryRunAnswer:
+    @post(
+        "/dry-run",
+        status_code=200,
+        guards=[limit_triggers],
+        opt={TAKES_LONG: True, CHECKS_THE_REST: True},
+        operation_id="try_project",
+    )
+    async def new(
+        self, request: Request[Any, Any, Any], projects: Projects, dry_runs: DryRuns, data: ProjectCreate
+    ) -> DryRunAnswer:
         """What the first run of a project would fetch, were it created; takes at most a minute."""
-        url, details, patch, credentials = read_new(data)
-        url = await projects.check(url, details, patch, credentials)
+        faults = faults_of(request)
+        url, details, patch, credentials = read_new(data, faults)
+        url = await projects.check(url, details, patch, credentials, faults)
         return _show(await dry_runs.of_site(url, details, credentials.request_headers() if credentials else {}))
 
     @post(

@@ -18,7 +18,8 @@ from llmstxt_sched.api.middleware.compression import COMPRESSED
 from llmstxt_sched.api.middleware.rate_limits import limit_creates
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
-from llmstxt_sched.api.requests.calls import TAKES_KEY
+from llmstxt_sched.api.requests.bodies import faults_of
+from llmstxt_sched.api.requests.calls import CHECKS_THE_REST, TAKES_KEY
 from llmstxt_sched.api.requests.paging import Cursor, PagedList, PageSize
 from llmstxt_sched.api.requests.validation import LANGUAGE_TAG, ONE_LINE, WITHOUT_NUL
 from llmstxt_sched.api.runs import RunBriefWire, RunWire, show_brief, show_listed
@@ -35,6 +36,7 @@ from llmstxt_sched.domain.schedule import (
 from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.errors import Faults
 from llmstxt_sched.services.crawl_limits import EffectiveLimits
 from llmstxt_sched.services.projects.project_views import ProjectView
 from llmstxt_sched.services.projects.projects import Projects, folder_of
@@ -230,7 +232,7 @@ class ProjectsController(Controller):
     @post(
         responses={200: ResponseSpec(ProjectWire), 201: ResponseSpec(ProjectWire)},
         guards=[limit_creates],
-        opt={TAKES_KEY: True},
+        opt={TAKES_KEY: True, CHECKS_THE_REST: True},
         operation_id="create_project",
     )
     async def create(
@@ -247,10 +249,13 @@ class ProjectsController(Controller):
         def created(view: ProjectView) -> StoredResponse:
             return StoredResponse(200 if view.is_known else 201, msgspec.json.encode(show_project(view, public_url)))
 
-        url, details, patch, credentials = read_new(data)
+        faults = faults_of(request)
+        url, details, patch, credentials = read_new(data, faults)
         key = await once(request, created, secret_of(request, session_cookie) if credentials else "")
-        unless_known = on_conflict == "return"
-        return send(created(await projects.create(url, details, patch, key, credentials, unless_known=unless_known)))
+        view = await projects.create(
+            url, details, patch, key, credentials, faults=faults, unless_known=on_conflict == "return"
+        )
+        return send(created(view))
 
     @get(middleware=[COMPRESSED], operation_id="list_projects")
     async def many(
@@ -287,12 +292,20 @@ class ProjectsController(Controller):
         found = await projects.get(project_id)
         return show_project(found, public_url, await runs.progress([found.active_run] if found.active_run else []))
 
-    @patch("/{project_id:uuid}", operation_id="edit_project")
-    async def edit(self, projects: Projects, public_url: str, project_id: UUID, data: ProjectPatch) -> ProjectWire:
+    @patch("/{project_id:uuid}", opt={CHECKS_THE_REST: True}, operation_id="edit_project")
+    async def edit(
+        self,
+        request: Request[Any, Any, Any],
+        projects: Projects,
+        public_url: str,
+        project_id: UUID,
+        data: ProjectPatch,
+    ) -> ProjectWire:
         """Change a project; its address may move within its site."""
-        changes, patch = _split(data)
+        faults = faults_of(request)
+        changes, patch = _split(data, faults)
         credentials = changes.pop("credentials", UNSET)
-        return show_project(await projects.edit(project_id, changes, patch, credentials), public_url)
+        return show_project(await projects.edit(project_id, changes, patch, credentials, faults), public_url)
 
     @delete("/{project_id:uuid}", opt={TAKES_LONG: True}, operation_id="delete_project")
     async def remove(self, projects: Projects, project_id: UUID) -> None:
@@ -310,15 +323,15 @@ class ProjectsController(Controller):
         return show_project(await projects.resume(project_id), public_url)
 
 
-def read_new(data: ProjectCreate) -> tuple[str, ProjectDetails, SchedulePatch, Credentials | None]:
-    """The address, details, schedule and credentials of a project to create."""
-    changes, patch = _split(data)
+def read_new(data: ProjectCreate, faults: Faults) -> tuple[str, ProjectDetails, SchedulePatch, Credentials | None]:
+    """The address, details, schedule and credentials of a project to create; `faults` are those of its fields."""
+    changes, patch = _split(data, faults)
     credentials = changes.pop("credentials")
     url, name = str(changes.pop("url")), changes.pop("name") or ""
     return url, msgspec.convert({**changes, "name": name}, ProjectDetails), patch, credentials
 
 
-def _split(data: ProjectCreate | ProjectPatch) -> tuple[dict[str, Any], SchedulePatch]:
+def _split(data: ProjectCreate | ProjectPatch, faults: Faults) -> tuple[dict[str, Any], SchedulePatch]:
     """Split the given fields into the project's details, by name, and the patch of its schedule."""
     given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
     crawl = given.pop("crawl", None)
@@ -327,6 +340,7 @@ def _split(data: ProjectCreate | ProjectPatch) -> tuple[dict[str, Any], Schedule
         given["labels"] = tuple(dict.fromkeys(given["labels"]))
     details = given | {name: value for name, value in options.items() if value is not UNSET}
     schedule = {name: details.pop(name) for name in SchedulePatch.__struct_fields__ if name in details}
-    if schedule.get("is_enabled") is None:
+    # Whether there will be something to enable, a wrong expression does not tell.
+    if schedule.get("is_enabled") is None or faults.knows("cron_expression"):
         schedule.pop("is_enabled", None)
     return details, SchedulePatch(**schedule)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from llmstxt_sched.api.middleware.rate_limits import count_create, limit_creates
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limit
 from llmstxt_sched.api.projects import CrawlWire, ProjectCreate, read_new
-from llmstxt_sched.api.requests.bodies import read_body
+from llmstxt_sched.api.requests.bodies import read_with_faults
 from llmstxt_sched.api.requests.calls import LINES, TAKES_LINES
 from llmstxt_sched.api.requests.validation import InvalidRequest
 from llmstxt_sched.domain.user import Identity
@@ -137,8 +137,10 @@ def _moved(project: Project) -> ProjectCreate:
 
 async def _create(projects: Projects, line: bytes) -> bool:
     """Create the project of a line; gives whether there was one already."""
-    url, details, patch, credentials = read_new(read_body(line, ProjectCreate))
-    return (await projects.create(url, details, patch, Once(), credentials, unless_known=True)).is_known
+    data, faults = read_with_faults(line, ProjectCreate)
+    url, details, patch, credentials = read_new(data, faults)
+    view = await projects.create(url, details, patch, Once(), credentials, faults=faults, unless_known=True)
+    return view.is_known
 
 
 def _resumable(created: int) -> str:

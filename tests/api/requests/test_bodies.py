@@ -152,3 +152,62 @@ def test_a_field_that_is_ignored_is_not_told() -> None:
     with pytest.raises(InvalidRequest) as refused:
         read_body(b'{"cache": true, "maxUrls": 0}', LlmsTxtRequest)
     assert refused.value.errors == (("url", "is needed"), ("maxUrls", "must be at least 1"))
+
+
+# Each with a field of another type, and others that mean what cannot be.
+HALF_WRONG = {"name": 7, "crawl": {"max_pages": "7", "exclude": ["[x"]}, "timezone": "Mars/Olympus"}
+WRONG_FIELDS = {"name", "crawl.max_pages", "crawl.exclude", "timezone"}
+
+
+@pytest.mark.parametrize("path", ["/api/projects", "/api/projects/dry-run"])
+def test_what_cannot_be_is_told_with_what_is_of_another_type(service: Service, path: str) -> None:
+    told = service.json("POST", path, {"url": "ftp://a", "cron_expression": "x", **HALF_WRONG}, expect=422)["errors"]
+    # Of which host a glob may be is not known.
+    assert {error["field"] for error in told} == {"url", "cron_expression", *WRONG_FIELDS} - {"crawl.exclude"}
+    told = service.json("POST", path, {"url": None, "cron_expression": 7, "is_enabled": True, "name": 7}, expect=422)
+    assert (
+        told["detail"] == "url: must be a text; name: must be a text or null; cron_expression: must be a text or null"
+    )
+    told = service.json("POST", path, {"cron_expression": "x", "odd": 1}, expect=422)["errors"]
+    assert [error["field"] for error in told] == ["url", "odd", "cron_expression"]
+
+
+def test_an_edit_is_told_all_that_is_wrong_and_changes_nothing(service: Service, project: dict[str, Any]) -> None:
+    path = f"/api/projects/{project['id']}"
+    sent = {"description": "Other.", "url": "http://elsewhere.example/", **HALF_WRONG}
+    told = service.json("PATCH", path, sent, expect=422)["errors"]
+    assert {error["field"] for error in told} == {"url", *WRONG_FIELDS}
+    told = service.json("PATCH", path, {"is_enabled": True, "cron_expression": 7, "description": "Other."}, expect=422)
+    assert told["detail"] == "cron_expression: must be a text or null"
+    assert service.json("GET", path)["description"] == project["description"]
+
+
+def test_a_line_of_an_import_is_told_all_that_is_wrong(service: Service) -> None:
+    line = json.dumps({"url": "ftp://a", "name": 7}).encode()
+    answer = service.client.post("/api/projects.jsonl", content=line, headers={"Content-Type": "application/jsonl"})
+    (failed,) = answer.json()["failed"]
+    assert failed["message"].startswith("name: must be a text or null; url: ")
+
+
+def test_a_target_is_told_all_that_is_wrong(service: Service) -> None:
+    sent = {"kind": "webhook", "name": 7, "address": "ftp://a", "options": 7, "secret": "x"}
+    told = service.json("POST", "/api/targets", sent, expect=422)["errors"]
+    assert [error["field"] for error in told] == ["name", "options", "address", "secret"]
+    sent = {"kind": "webhook", "name": "x", "address": "http://example.com/"}
+    path = f"/api/targets/{service.json('POST', '/api/targets', sent, expect=201)['id']}"
+    told = service.json("PATCH", path, {"name": 7, "address": "ftp://a", "is_enabled": False}, expect=422)["errors"]
+    assert [error["field"] for error in told] == ["name", "address"]
+    assert service.json("GET", path)["is_enabled"] is True
+    service.json("DELETE", path, expect=204)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"project_id": "x", "kind": "webhook", "name": 7, "address": "ftp://a"},
+        {"kind": "x", "name": "x", "address": "y"},
+    ],
+)
+def test_what_the_checks_hang_on_is_told_first(service: Service, body: dict[str, Any]) -> None:
+    told = service.json("POST", "/api/targets", body, expect=422)["errors"]
+    assert "address" not in [error["field"] for error in told]

@@ -9,7 +9,7 @@ from llmstxt_sched.config import Settings
 from llmstxt_sched.domain.credentials import Basic, Credentials
 from llmstxt_sched.domain.project import ProjectDetails
 from llmstxt_sched.domain.schedule import OnFailure, Schedule, SchedulePatch, ScheduleState
-from llmstxt_sched.errors import InvalidInput
+from llmstxt_sched.errors import Faults, InvalidInput
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.projects.project_checks import ProjectChecks, check_globs
 
@@ -32,7 +32,7 @@ async def test_all_that_is_wrong_with_a_new_project_is_told_at_once() -> None:
     wanted = SchedulePatch(cron_expression="61 * * * *", timezone="Nowhere")
     credentials = Credentials(basic=Basic("a:b", "c"))
     with pytest.raises(InvalidInput) as refused:
-        await checks.new("https://example.com/", details, wanted, BLANK, credentials)
+        await checks.new("https://example.com/", details, wanted, BLANK, credentials, Faults())
     assert [field for field, _ in refused.value.errors] == [
         "crawl.include",
         "crawl.exclude",
@@ -49,7 +49,7 @@ async def test_a_wrong_address_does_not_hide_a_wrong_schedule() -> None:
     checks = ProjectChecks(Gate(), Settings())
     wanted = SchedulePatch(cron_expression=None, timezone="Nowhere", is_enabled=True)
     with pytest.raises(InvalidInput) as refused:
-        await checks.new("ftp://example.com/", ProjectDetails(name=""), wanted, BLANK, None)
+        await checks.new("ftp://example.com/", ProjectDetails(name=""), wanted, BLANK, None, Faults())
     assert [field for field, _ in refused.value.errors] == ["url", "timezone", "is_enabled"]
 
 

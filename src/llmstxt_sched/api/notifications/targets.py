@@ -15,7 +15,8 @@ from llmstxt_sched.api.middleware.rate_limits import limit_creates, limit_trigge
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG
 from llmstxt_sched.api.projects import Name
-from llmstxt_sched.api.requests.calls import TAKES_KEY
+from llmstxt_sched.api.requests.bodies import faults_of
+from llmstxt_sched.api.requests.calls import CHECKS_THE_REST, TAKES_KEY
 from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize
 from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
@@ -120,7 +121,7 @@ class TargetsController(Controller):
         found = await targets.page(project_id, listed.read(cursor), limit + 1)
         return listed.page(found, limit, show_target, lambda target: (target.created_at, target.id))
 
-    @post(guards=[limit_creates], opt={TAKES_KEY: True}, operation_id="create_target")
+    @post(guards=[limit_creates], opt={TAKES_KEY: True, CHECKS_THE_REST: True}, operation_id="create_target")
     async def create(
         self, request: Request[Any, Identity, Any], targets: Targets, session_cookie: SessionCookie, data: TargetCreate
     ) -> NewTargetWire:
@@ -128,22 +129,26 @@ class TargetsController(Controller):
 
         A webhook's secret is in this response, and in no other.
         """
+        faults = faults_of(request)
+        if faults.knows("project_id"):
+            # Who may make it depends on it.
+            faults.tell()
         wanted = WantedTarget(**{name: getattr(data, name) for name in data.__struct_fields__})
         key = await once(request, _kept, secret_of(request, session_cookie))
-        return _show_new(await targets.create(wanted, request.auth.role, key))
+        return _show_new(await targets.create(wanted, request.auth.role, key, faults))
 
     @get("/{target_id:uuid}", operation_id="get_target")
     async def one(self, targets: Targets, target_id: UUID) -> TargetWire:
         """One target."""
         return show_target(await targets.get(target_id))
 
-    @patch("/{target_id:uuid}", operation_id="edit_target")
+    @patch("/{target_id:uuid}", opt={CHECKS_THE_REST: True}, operation_id="edit_target")
     async def edit(
         self, request: Request[Any, Identity, Any], targets: Targets, target_id: UUID, data: TargetPatchWire
     ) -> TargetWire:
         """Change a target; one that is disabled is told nothing, and what it was not told yet is given up."""
         wanted = TargetPatch(**structs.asdict(data))
-        return show_target(await targets.edit(target_id, wanted, request.auth.role))
+        return show_target(await targets.edit(target_id, wanted, request.auth.role, faults_of(request)))
 
     @delete("/{target_id:uuid}", operation_id="delete_target")
     async def remove(self, request: Request[Any, Identity, Any], targets: Targets, target_id: UUID) -> None:

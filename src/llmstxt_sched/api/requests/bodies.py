@@ -6,16 +6,19 @@ import asyncio
 import codecs
 import json
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request
 from msgspec import NODEFAULT, Struct, structs
+from msgspec.structs import FieldInfo
 
-from llmstxt_sched.api.requests.calls import bare
+from llmstxt_sched.api.requests.calls import CHECKS_THE_REST, bare, unbound
 from llmstxt_sched.api.requests.validation import WHOLE, InvalidRequest, items_of, listed, predicate
-from llmstxt_sched.errors import bounded
+from llmstxt_sched.errors import MOST_ERRORS, Faults, bounded
+
+T = TypeVar("T")
 
 # A larger body, in bytes, is read in a thread: one of many small objects takes a fifth of a second.
 _MAX_QUICK = 32 * 1024
@@ -26,9 +29,23 @@ class JsonRequest(Request[Any, Any, Any]):
 
     async def json(self) -> Any:
         """The body.  Raises msgspec.DecodeError and InvalidRequest."""
-        kind = self.scope["route_handler"].parsed_fn_signature.parameters["data"].annotation
+        handler = self.scope["route_handler"]
+        kind = handler.parsed_fn_signature.parameters["data"].annotation
         body = await self.body()
-        return await asyncio.to_thread(read_body, body, kind) if len(body) > _MAX_QUICK else read_body(body, kind)
+        if handler.opt.get(CHECKS_THE_REST):
+            value, self.state.faults = await _soon(read_with_faults, body, kind)
+            return value
+        return await _soon(read_body, body, kind)
+
+
+def faults_of(request: Request[Any, Any, Any]) -> Faults:
+    """What is wrong in the body of a request that was given to a handler nonetheless, for it to find the rest."""
+    faults: Faults = request.state.faults
+    return faults
+
+
+async def _soon(read: Callable[[bytes, Any], T], body: bytes, kind: Any) -> T:
+    return await asyncio.to_thread(read, body, kind) if len(body) > _MAX_QUICK else read(body, kind)
 
 
 def read_body(body: bytes, kind: Any) -> Any:
@@ -47,6 +64,54 @@ def read_body(body: bytes, kind: Any) -> Any:
     if repeated := _repeated_in(body.decode()):
         raise InvalidRequest(*bounded((name[:200], "may be sent once only") for name in repeated))
     return value
+
+
+def read_with_faults(body: bytes, kind: type[Struct]) -> tuple[Any, Faults]:
+    """`body` as `read_body` reads it; without the fields that are wrong, if all that it needs is there.
+
+    Raises msgspec.DecodeError, and InvalidRequest where nothing can be made of the rest.
+    """
+    try:
+        return read_body(body, kind), Faults()
+    except InvalidRequest as wrong:
+        rest = _right_in(msgspec.json.decode(body.removeprefix(codecs.BOM_UTF8)), kind, with_blanks=True)
+        if rest is None or len(wrong.errors) > MOST_ERRORS:
+            raise
+        return rest, Faults(*wrong.errors)
+
+
+def _right_in(value: Any, struct: type[Struct], *, with_blanks: bool = False) -> Struct | None:
+    """The struct of the fields of `value` that are right; None if one is missing that is needed.
+
+    With blanks, a text that is needed is empty where it is missing.
+    """
+    if not isinstance(value, dict):
+        return None
+    right = {}
+    for field in structs.fields(struct):
+        found = _right_field(value, field)
+        if found is NODEFAULT and _is_needed(field):
+            if not with_blanks or unbound(field.type) is not str:
+                return None
+            found = ""
+        if found is not NODEFAULT:
+            right[field.name] = found
+    return struct(**right)
+
+
+def _right_field(value: dict[str, Any], field: FieldInfo) -> Any:
+    if field.encode_name not in value:
+        return NODEFAULT
+    given, struct = value[field.encode_name], bare(field.type)
+    if not any(errors_in(given, field.type)):
+        return msgspec.convert(given, field.type)
+    if isinstance(struct, type) and issubclass(struct, Struct):
+        return _right_in(given, struct) or NODEFAULT
+    return NODEFAULT
+
+
+def _is_needed(field: FieldInfo) -> bool:
+    return field.default is NODEFAULT and field.default_factory is NODEFAULT
 
 
 def _repeated_in(text: str) -> dict[str, None]:
@@ -89,7 +154,7 @@ def _errors_in_fields(value: dict[str, Any], struct: type[Struct], path: str) ->
     for name, field in fields.items():
         if name in value:
             yield from errors_in(value[name], field.type, prefix + name)
-        elif field.default is NODEFAULT and field.default_factory is NODEFAULT:
+        elif _is_needed(field):
             yield prefix + name, "is needed"
     if struct.__struct_config__.forbid_unknown_fields:
         unknown = f"is not known: the fields are {listed(fields, 'and')}"

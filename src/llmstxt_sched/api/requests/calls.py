@@ -20,6 +20,8 @@ from llmstxt_sched.domain.times import Time
 
 # Marks a handler that takes an Idempotency-Key.
 TAKES_KEY = "takes_key"
+# Marks a handler that checks what is right in a body where something is wrong: `bodies.faults_of` has what is wrong.
+CHECKS_THE_REST = "checks_the_rest"
 # Marks a handler that reads JSON lines by itself, and what they are called.
 TAKES_LINES = "takes_lines"
 JSON = "application/json"
@@ -42,12 +44,12 @@ class CallParameter(Struct, frozen=True):
     @property
     def is_text(self) -> bool:
         """Whether it takes any text."""
-        return _unbound(self.type) is str
+        return unbound(self.type) is str
 
     @property
     def is_time(self) -> bool:
         """Whether it takes a time."""
-        return _unbound(self.type) is datetime
+        return unbound(self.type) is datetime
 
 
 class Call(Struct, frozen=True):
@@ -104,7 +106,8 @@ def bare(kind: Any) -> Any:
     return kept[0] if len(kept) == 1 else Union[kept]  # noqa: UP007  (built, not written)
 
 
-def _unbound(kind: Any) -> Any:
+def unbound(kind: Any) -> Any:
+    """`kind` without its bounds."""
     return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 

@@ -13,7 +13,7 @@ from msgspec import structs
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.notifications.target_kinds import rules_of
 from llmstxt_sched.domain.user import Role
-from llmstxt_sched.errors import Conflict, NotFound
+from llmstxt_sched.errors import Conflict, Faults, NotFound
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.idempotency import AnsweredBefore, Once
 from llmstxt_sched.services.notifications.access import check_may_change, found
@@ -49,15 +49,17 @@ class Targets:
         self._mail_addresses = mail_addresses
         self._checks = TargetChecks(secrets, gate)
 
-    async def create(self, wanted: WantedTarget, role: Role, once: Once[Target]) -> NewTarget:
+    async def create(
+        self, wanted: WantedTarget, role: Role, once: Once[Target], faults: Faults | None = None
+    ) -> NewTarget:
         """Make a target.  A repeated request gets the same one, with the secret that it has by then.
 
-        Raises InvalidInput, Forbidden, NotFound, TooManyRequests for an address of mail that was asked often, and
-        Conflict where there is no key to seal with, or no server for mail.
+        Raises InvalidInput, also with the `faults` that are known already, Forbidden, NotFound, TooManyRequests for an
+        address of mail that was asked often, and Conflict where there is no key to seal with, or no server for mail.
         """
         check_may_change(wanted.project_id, role)
         rules = rules_of(wanted.kind)
-        details, secret = self._checks.new(uuid4(), wanted, rules)
+        details, secret = self._checks.new(uuid4(), wanted, rules, faults or Faults())
         try:
             async with once.turn(), self._database.transaction() as connection:
                 await once.check(connection)
@@ -83,15 +85,16 @@ class Targets:
         async with self._database.connection() as connection:
             return await targets.page(connection, project_id, before, limit)
 
-    async def edit(self, target_id: UUID, patch: TargetPatch, role: Role) -> Target:
+    async def edit(self, target_id: UUID, patch: TargetPatch, role: Role, faults: Faults | None = None) -> Target:
         """Change a target; one that is disabled is told nothing, and what it was not told yet is given up.
 
-        Raises InvalidInput, Forbidden, NotFound, and Conflict where there is no key to seal with.
+        Raises InvalidInput, also with the `faults` that are known already, Forbidden, NotFound, and Conflict where
+        there is no key to seal with.
         """
         async with self._database.transaction() as connection:
             before, now = found(await targets.lock(connection, target_id), target_id)
             check_may_change(before.project_id, role)
-            after = self._checks.changed(before, patch)
+            after = self._checks.changed(before, patch, faults or Faults())
             stored = found(await targets.update(connection, after), target_id)
             if stored.kind is TargetKind.EMAIL:
                 await self._mail_addresses.changed(connection, before, stored, now)

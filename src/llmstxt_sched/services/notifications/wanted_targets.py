@@ -65,14 +65,13 @@ class TargetChecks:
         self._secrets = secrets
         self._gate = gate
 
-    def new(self, target_id: UUID, wanted: WantedTarget, rules: KindRules) -> tuple[TargetDetails, str]:
+    def new(self, target_id: UUID, wanted: WantedTarget, rules: KindRules, faults: Faults) -> tuple[TargetDetails, str]:
         """The target as it is stored first, and its secret: a new one if it needs one and none is given.
 
-        Raises InvalidInput with all that is wrong, and Conflict where there is no key to seal with.
+        Raises InvalidInput with all that is wrong, and with `faults`, and Conflict where there is no key to seal with.
         """
         address, secret, token = wanted.address, "", ""
         options, events = wanted.options, wanted.events
-        faults = Faults()
         if rules.of_one_project and wanted.project_id is None:
             faults.note("project_id", "is needed: such a target is of one project")
         if wanted.secret is not None and not rules.signs:
@@ -107,10 +106,12 @@ class TargetChecks:
         )
         return details, secret
 
-    def changed(self, target: Target, patch: TargetPatch) -> Target:
-        """The target with the patch.  Raises InvalidInput, and Conflict where there is no key to seal with."""
+    def changed(self, target: Target, patch: TargetPatch, faults: Faults) -> Target:
+        """The target with the patch.
+
+        Raises InvalidInput, also with `faults`, and Conflict where there is no key to seal with.
+        """
         rules, given = rules_of(target.kind), patch.given
-        faults = Faults()
         secret_fields = {name: given.pop(name) for name in ("address", "token") if name in given}
         with faults:
             _check_choice(rules, given)

@@ -35,12 +35,12 @@ class ProjectChecks:
         wanted: SchedulePatch,
         blank: Schedule,
         credentials: Credentials | None,
+        faults: Faults,
     ) -> tuple[str, str, SchedulePatch]:
         """The start URL, its host, and the patch of its `blank` schedule, of a project that may be created.
 
-        Raises InvalidInput with all that is wrong with it.
+        Raises InvalidInput with all that is wrong with it, and with `faults`.
         """
-        faults = Faults()
         options, host = structs.asdict(details), ""
         with faults:
             url, host = self.address(url)

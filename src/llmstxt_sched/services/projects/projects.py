@@ -75,6 +75,7 @@ class Projects:
         once: Once[ProjectView],
         credentials: Credentials | None = None,
         *,
+        faults: Faults | None = None,
         unless_known: bool = False,
         along: Callable[[Connection, UUID], Awaitable[Job]] | None = None,
     ) -> ProjectView:
@@ -82,13 +83,13 @@ class Projects:
 
         A project without a name is named after its host.  With `unless_known`, the oldest project of the same address
         is given instead, if there is one, and nothing is changed.  `along` does in the same transaction what the new
-        one is made for, and gives the run that is then to be queued.
+        one is made for, and gives the run that is then to be queued.  `faults` are known already.
 
         Raises InvalidInput, AnsweredBefore, and Conflict where there is no key to seal `credentials` with.
         """
         project_id = uuid4()
         blank = _blank_schedule(project_id)
-        url, host, wanted = await self._checks.new(url, details, wanted, blank, credentials)
+        url, host, wanted = await self._checks.new(url, details, wanted, blank, credentials, faults or Faults())
         project = _new_project(project_id, url, structs.replace(details, name=details.name or host))
         if wanted.is_enabled is UNSET:
             wanted = structs.replace(wanted, is_enabled=wanted.cron_expression is not None)
@@ -116,10 +117,18 @@ class Projects:
         return view
 
     async def check(
-        self, url: str, details: ProjectDetails, wanted: SchedulePatch, credentials: Credentials | None = None
+        self,
+        url: str,
+        details: ProjectDetails,
+        wanted: SchedulePatch,
+        credentials: Credentials | None,
+        faults: Faults,
     ) -> str:
-        """Check a project that is not to be created, and return its address in canonical form.  Raises InvalidInput."""
-        url, _, _ = await self._checks.new(url, details, wanted, _blank_schedule(uuid4()), credentials)
+        """Check a project that is not to be created, and return its address in canonical form.
+
+        Raises InvalidInput, also with the `faults` that are known already.
+        """
+        url, _, _ = await self._checks.new(url, details, wanted, _blank_schedule(uuid4()), credentials, faults)
         return url
 
     async def get(self, project_id: UUID) -> ProjectView:
@@ -155,12 +164,14 @@ class Projects:
         changes: Mapping[str, object],
         patch: SchedulePatch,
         credentials: Credentials | UnsetType | None = UNSET,
+        faults: Faults | None = None,
     ) -> ProjectView:
         """Change a project's details, named as in `ProjectDetails`, its schedule, and its credentials (None: remove).
 
-        Raises NotFound, InvalidInput, and Conflict where there is no key to seal `credentials` with.
+        Raises NotFound, InvalidInput, also with the `faults` that are known already, and Conflict where there is no key
+        to seal `credentials` with.
         """
-        faults = Faults()
+        faults = faults or Faults()
         if isinstance(credentials, Credentials):
             with faults:
                 check_credentials(credentials)
