@@ -271,3 +271,30 @@ def test_mail_needs_a_server_and_a_sender_and_shows_no_password() -> None:
 def test_settings_of_mail_that_lack_another_are_refused(changed: dict[str, str], message: str) -> None:
     with pytest.raises(ConfigError, match=f"^{message}"):
         read_settings(SMTP | changed)
+
+
+def test_all_that_is_wrong_is_told_at_once_a_line_each() -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_settings(
+            {
+                "LLMSTXT_API__PORT": "http",
+                "LLMSTXT_CRAWL__WORKER": "9",
+                "LLMSTXT_CRAWL__WORKERS": "0",
+                "LLMSTXT_CRAWL__DELAY_SECONDS": "-1",
+                "LLMSTXT_AUTH__BOOTSTRAP_TOKEN": "short",
+                "LLMSTXT_API__PUBLIC_URL": "llms",
+                "LLMSTXT_SMTP__USER": "x",
+                "REDIS_URL": "\udcff",
+            }
+        )
+    names = [line.partition(" ")[0].partition("=")[0] for line in refused.value.message.splitlines()]
+    assert sorted(names) == [
+        "LLMSTXT_API__PORT",
+        "LLMSTXT_API__PUBLIC_URL",
+        "LLMSTXT_AUTH__BOOTSTRAP_TOKEN",
+        "LLMSTXT_CRAWL__DELAY_SECONDS",
+        "LLMSTXT_CRAWL__WORKER",
+        "LLMSTXT_CRAWL__WORKERS",
+        "LLMSTXT_SMTP__HOST",
+        "REDIS_URL",
+    ]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct, field
 
-from llmstxt_sched.errors import ConfigError
+from llmstxt_sched.errors import ConfigError, WrongSettings
 from llmstxt_sched.value_words import in_words
 
 PREFIX = "LLMSTXT_"
@@ -295,27 +295,41 @@ def url_host(host: str) -> str:
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read the settings from `environ`.
 
-    Raises ConfigError, whose message names the variable and says what it may hold.
+    Raises ConfigError, whose message names each variable that is wrong and says what it may hold.
     """
-    settings = Settings(
-        database_url=_read("DATABASE_URL", environ),
-        redis_url=_read("REDIS_URL", environ),
-        redis_key_prefix=_read("REDIS_KEY_PREFIX", environ),
-    )
+    wrong = WrongSettings()
+    settings = read_right_settings(environ, wrong)
+    wrong.tell()
+    return settings
+
+
+def read_right_settings(environ: Mapping[str, str], wrong: WrongSettings) -> Settings:
+    """Read the settings from `environ`; those that are noted as `wrong` have their defaults."""
+    servers: dict[str, Any] = {}
+    for name in ("DATABASE_URL", "REDIS_URL", "REDIS_KEY_PREFIX"):
+        with wrong:
+            servers[name.lower()] = _read(name, environ)
     groups = groups_of(Settings)
-    given: dict[str, dict[str, str]] = {}
+    given: dict[str, dict[str, str]] = {name: {} for name in groups}
     for name in environ:
         if name.startswith(PREFIX):
-            group, option = _find_setting(name, groups)
-            given.setdefault(group, {})[option] = _read(name, environ)
-    parts = {group: _convert(group, groups[group], values) for group, values in given.items()}
-    settings = msgspec.structs.replace(settings, **parts)
-    _check_bootstrap_token(settings.auth.bootstrap_token)
-    _check_token(variable("client", "token"), settings.client.token)
-    _check_public_url(settings.api.public_url)
-    _ = settings.notify.retries
-    _check_address(variable("client", "url"), settings.client.url)
-    _check_smtp(settings.smtp)
+            with wrong:
+                group, option = _find_setting(name, groups)
+                given[group][option] = _read(name, environ)
+    parts = {group: _convert(group, groups[group], values, wrong) for group, values in given.items() if values}
+    settings = msgspec.structs.replace(Settings(**servers), **parts)
+    with wrong:
+        _check_bootstrap_token(settings.auth.bootstrap_token)
+    with wrong:
+        _check_token(variable("client", "token"), settings.client.token)
+    with wrong:
+        _check_public_url(settings.api.public_url)
+    with wrong:
+        _ = settings.notify.retries
+    with wrong:
+        _check_address(variable("client", "url"), settings.client.url)
+    with wrong:
+        _check_smtp(settings.smtp)
     return settings
 
 
@@ -416,23 +430,30 @@ def _find_setting(name: str, groups: dict[str, type[Struct]]) -> tuple[str, str]
     raise ConfigError(f"{name} is not a setting; unset it, or see the README for the names that are")
 
 
-def _convert(group: str, kind: type[Struct], values: dict[str, str]) -> Struct:
+def _convert(group: str, kind: type[Struct], values: dict[str, str], wrong: WrongSettings) -> Struct:
     words = {each.encode_name: _words(each.type) for each in msgspec.structs.fields(kind)}
     # Many write the level of a log in capitals.
     values = {option: value.lower() if words[option] else value for option, value in values.items()}
+    right = {}
     for option, value in values.items():
-        try:
-            msgspec.convert({option: value}, kind, strict=False)
-        except msgspec.ValidationError as error:
-            # Compose sets to nothing what stands in no .env, which some settings may be and others not.
-            reason = in_words(str(error).partition(" - at ")[0])
-            reason = f"it {reason}" if reason.startswith("must") else reason
-            if not value:
-                reason = "it is empty; unset it, or give it a value"
-            if value and words[option]:
-                reason = f"it is one of {', '.join(filter(None, words[option]))}"
-            raise ConfigError(f"{variable(group, option)}={value!r} cannot be used: {reason}") from None
-    return msgspec.convert(values, kind, strict=False)
+        with wrong:
+            _check_value(variable(group, option), value, kind, option, words[option])
+            right[option] = value
+    return msgspec.convert(right, kind, strict=False)
+
+
+def _check_value(name: str, value: str, kind: type[Struct], option: str, words: tuple[str, ...]) -> None:
+    try:
+        msgspec.convert({option: value}, kind, strict=False)
+    except msgspec.ValidationError as error:
+        # Compose sets to nothing what stands in no .env, which some settings may be and others not.
+        reason = in_words(str(error).partition(" - at ")[0])
+        reason = f"it {reason}" if reason.startswith("must") else reason
+        if not value:
+            reason = "it is empty; unset it, or give it a value"
+        if value and words:
+            reason = f"it is one of {', '.join(filter(None, words))}"
+        raise ConfigError(f"{name}={value!r} cannot be used: {reason}") from None
 
 
 def _words(kind: object) -> tuple[str, ...]:

@@ -109,6 +109,30 @@ class Faults:
             raise InvalidInput(*first, *more)
 
 
+class WrongSettings:
+    """The ConfigErrors of several checks, so that all of them are told at once, a line each.
+
+    A check runs in a `with` of its own; `tell` comes after the last one.
+    """
+
+    def __init__(self) -> None:
+        self._messages: list[str] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> bool:
+        if not isinstance(error, ConfigError):
+            return False
+        self._messages.append(error.message)
+        return True
+
+    def tell(self) -> None:
+        """Raise ConfigError with all that was found, if there is anything."""
+        if self._messages:
+            raise ConfigError("\n".join(self._messages))
+
+
 class NotFound(LlmstxtError):
     """The requested object does not exist."""
 

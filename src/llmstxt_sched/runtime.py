@@ -22,17 +22,21 @@ from llmstxt_sched.crawler.host_pace import longest_wait
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.embedded import Servers, embedded
+from llmstxt_sched.errors import WrongSettings
 from llmstxt_sched.jobs.connection import RedisClient, open_redis
 from llmstxt_sched.jobs.host_pace import RedisPace
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.rate_limits import RateCounters
+from llmstxt_sched.jobs.redis_url import check_url
 from llmstxt_sched.jobs.robots_copies import RedisRobotsCopies
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
+from llmstxt_sched.notify.mail.sender import sender_of
 from llmstxt_sched.notify.mail.smtp import SmtpServer
 from llmstxt_sched.notify.message import Sender
 from llmstxt_sched.notify.senders import senders
+from llmstxt_sched.outbound.allowed import read_allowed
 from llmstxt_sched.outbound.client import Client, open_client
 from llmstxt_sched.outbound.dial import read_nameservers
 from llmstxt_sched.outbound.gate import Gate
@@ -47,7 +51,7 @@ from llmstxt_sched.services.documents.writing.drafting import Drafting
 from llmstxt_sched.services.notifications.publishing import git_senders
 from llmstxt_sched.services.people.passwords import Passwords
 from llmstxt_sched.services.people.tokens import Tokens
-from llmstxt_sched.services.secrets import Secrets, secrets_of
+from llmstxt_sched.services.secrets import Secrets, check_keys, secrets_of
 from llmstxt_sched.store.postgres.database import ACQUIRE_SECONDS, HOLD_SECONDS, HOLD_SHARE, Database
 from llmstxt_sched.store.postgres.migrations import migrate
 from llmstxt_sched.worker.deliver import AT_ONCE
@@ -102,6 +106,23 @@ class Runtime(Struct, frozen=True):
     passwords: Passwords
     secrets: Secrets
     started: Callable[[], Awaitable[None]]
+
+
+def check_settings(settings: Settings, wrong: WrongSettings) -> None:
+    """Note what is wrong with those settings of which only their users know what they may hold."""
+    with wrong:
+        read_allowed(settings.egress.allow)
+    with wrong:
+        read_nameservers(settings.egress.nameservers)
+    with wrong:
+        trusted_networks(settings.api.trusted_proxies)
+    check_keys(settings.secrets, wrong)
+    if settings.smtp.host:
+        with wrong:
+            sender_of(settings.smtp)
+    if settings.redis_url:
+        with wrong:
+            check_url(settings.redis_url)
 
 
 @asynccontextmanager

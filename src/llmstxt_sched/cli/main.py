@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from importlib import import_module
 
 from llmstxt_sched.cli.standard_streams import forget_output
-from llmstxt_sched.errors import InvalidInput, LlmstxtError
+from llmstxt_sched.errors import InvalidInput, LlmstxtError, WrongSettings
 
 FAILED = 1
 # Each has a module of its name in this package.
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # To load a command takes a second, in which Ctrl-C would end it with a traceback.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from llmstxt_sched.config import read_settings
+    from llmstxt_sched.config import read_right_settings
 
     with _without_rich():
         from llmstxt_sched.log import configure
@@ -50,7 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = next((word for word in words if not word.startswith("-")), "")
     parsed = parser(asked).parse_args(words)
     try:
-        settings = read_settings(os.environ)
+        wrong = WrongSettings()
+        settings = read_right_settings(os.environ, wrong)
+        parsed.check(settings, wrong)
+        wrong.tell()
         # Commands print their own output, so the informational log of the services that they call would repeat it.
         configure(settings.log.level if parsed.is_service else "warning", settings.log.format)
         status = _run(parsed.command(parsed, settings))
@@ -79,7 +82,7 @@ def parser(asked: str) -> argparse.ArgumentParser:
     from llmstxt_sched.process.garbage_collection import spare_what_is_loaded
 
     top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
-    top.set_defaults(is_service=False)
+    top.set_defaults(is_service=False, check=lambda *_: None)
     top.add_argument("--version", action="version", version=f"%(prog)s {version('llmstxt-sched')}")
     kinds = top.add_subparsers(required=True, metavar="COMMAND")
     for name, summary in COMMANDS.items():
@@ -131,5 +134,6 @@ def _run(command: Coroutine[object, object, int]) -> int:
 
 
 def _complain(message: str) -> int:
-    print(f"llmstxt-sched: {message}", file=sys.stderr)  # noqa: T201  (the command's answer)
+    for line in message.splitlines():
+        print(f"llmstxt-sched: {line}", file=sys.stderr)  # noqa: T201  (the command's answer)
     return FAILED

@@ -16,8 +16,8 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from llmstxt_sched.config import Settings, variable
-from llmstxt_sched.errors import ConfigError, Conflict, LlmstxtError, StartError
+from llmstxt_sched.config import SecretsSettings, Settings, variable
+from llmstxt_sched.errors import ConfigError, Conflict, LlmstxtError, StartError, WrongSettings
 from llmstxt_sched.process.private_file import write_private
 
 KEY_FILE = "secrets.key"
@@ -95,13 +95,22 @@ def secrets_of(settings: Settings) -> Secrets:
 
     Raises ConfigError for a key that is too short, StartError if the data folder's cannot be made or read.
     """
-    keys = (settings.secrets.key, settings.secrets.old_key)
-    for name, key in zip((KEY, OLD_KEY), keys, strict=True):
-        if 0 < len(key) < MIN_CHARACTERS:
-            raise ConfigError(f"{name} has fewer than {MIN_CHARACTERS} characters: `openssl rand -base64 32` makes one")
+    wrong = WrongSettings()
+    check_keys(settings.secrets, wrong)
+    wrong.tell()
     own = "" if settings.database_url else _key_in(settings.data_dir, is_needed=not settings.secrets.key)
     # The folder's own before the old one: whoever sets a key for the first time has replaced it.
     return Secrets((settings.secrets.key, own, settings.secrets.old_key))
+
+
+def check_keys(settings: SecretsSettings, wrong: WrongSettings) -> None:
+    """Note the keys that are too short."""
+    for name, key in ((KEY, settings.key), (OLD_KEY, settings.old_key)):
+        with wrong:
+            if 0 < len(key) < MIN_CHARACTERS:
+                raise ConfigError(
+                    f"{name} has fewer than {MIN_CHARACTERS} characters: `openssl rand -base64 32` makes one"
+                )
 
 
 def _key_in(data: Path, *, is_needed: bool) -> str:
