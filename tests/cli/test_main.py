@@ -96,7 +96,7 @@ def test_only_the_processes_that_parse_pages_load_what_reads_them() -> None:
 def test_an_output_without_room_is_told_in_a_sentence(words: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [COMMAND, *words.split()], env={}, input=b"", stdout=full, stderr=subprocess.PIPE, check=False
+            [COMMAND, *words.split()], env={}, input=b"x", stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert done.stderr.endswith(b"llmstxt-sched: what is written finds no room: No space left on device\n")
     assert (done.returncode, b"Traceback" in done.stderr) == (1, False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from llmstxt_sched.cli.database import check_data, database_url
+from llmstxt_sched.cli.file_argument import file_path
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain.plural import plural
 from llmstxt_sched.services.maintenance.backup import back_up
@@ -20,7 +20,7 @@ _NOT_HELD = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command and its argument."""
-    parser.add_argument("file", metavar="FILE", type=Path, help="the file to write, which only its owner may read")
+    parser.add_argument("file", metavar="FILE", type=file_path, help="the file to write, which only its owner may read")
     parser.set_defaults(command=back_up_database)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from llmstxt_sched.cli.file_argument import named
 from llmstxt_sched.config import Settings
 from llmstxt_sched.documents.check import check as findings_of
 from llmstxt_sched.documents.check_rules import Finding, Level, score
@@ -24,7 +25,7 @@ HAS_ERRORS, UNREADABLE = 1, 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("target", metavar="FILE|URL", help="the llms.txt to check; - is standard input")
+    parser.add_argument("target", metavar="FILE|URL", type=named, help="the llms.txt to check; - is standard input")
     parser.add_argument("--json", action="store_true", help="print the findings as one JSON object")
     parser.set_defaults(command=check)
 
@@ -32,11 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def check(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print each finding as `target:line: level: rule: message`, or all as JSON; one about the whole file has line 0.
 
-    The exit status is 1 if there are errors, 2 if the document cannot be read, else 0.
+    The exit status is 1 if there are errors, 2 if the document is empty or cannot be read, else 0.
     """
     target = arguments.target
     try:
         body, content_type = await _read(target, settings)
+        if not body.strip():
+            raise LlmstxtError(f"{'standard input' if target == '-' else target} is empty: there is nothing to check")
     except LlmstxtError as error:
         print(f"llmstxt-sched: {error.message}", file=sys.stderr)  # noqa: T201  (the answer)
         return UNREADABLE

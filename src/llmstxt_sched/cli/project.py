@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from llmstxt_sched.cli.api_client import LONGEST_WAIT, ApiClient
 from llmstxt_sched.cli.crawling.output_files import in_place_of
+from llmstxt_sched.cli.file_argument import file_path
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain.run import COMPLETE
 from llmstxt_sched.errors import LlmstxtError, NotFound, StartError
@@ -44,10 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     run.set_defaults(command=run_project)
     export = actions.add_parser("export", help="print all projects as JSON lines, without credentials")
     export.add_argument("--label", help="only those that have it")
-    export.add_argument("--documents", metavar="FILE", type=Path, help="write their documents instead, as a tar")
+    export.add_argument("--documents", metavar="FILE", type=file_path, help="write their documents instead, as a tar")
     export.set_defaults(command=export_projects)
     taken = actions.add_parser("import", help="create projects of JSON lines")
-    taken.add_argument("file", metavar="FILE", type=Path, help="the lines; - for standard input")
+    taken.add_argument("file", metavar="FILE", type=file_path, help="the lines; - for standard input")
     taken.set_defaults(command=import_projects)
 
 
@@ -109,6 +109,9 @@ async def import_projects(arguments: argparse.Namespace, settings: Settings) -> 
         lines = sys.stdin.buffer.read() if str(arguments.file) == "-" else arguments.file.read_bytes()
     except OSError as error:
         raise StartError(f"{arguments.file} cannot be read: {error.strerror}") from None
+    if not lines.strip():
+        name = "standard input" if str(arguments.file) == "-" else arguments.file
+        raise StartError(f"{name} is empty: there is no project to import")
     client = ApiClient(settings)
     created, known, failed = 0, 0, 0
     for first, part in _parts(lines.split(b"\n"), min(MOST_BYTES, settings.api.max_body_bytes)):

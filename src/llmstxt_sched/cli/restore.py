@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from llmstxt_sched.cli.backup import keys_at
 from llmstxt_sched.cli.database import database_url
+from llmstxt_sched.cli.file_argument import file_path
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain.plural import plural
 from llmstxt_sched.services.maintenance.backup import check_source, count_unreadable, holds_key, restore
@@ -21,7 +21,7 @@ _KEY_TO_SET = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command and its argument."""
-    parser.add_argument("file", metavar="FILE", type=Path, help="a file that `backup` wrote")
+    parser.add_argument("file", metavar="FILE", type=file_path, help="a file that `backup` wrote")
     parser.set_defaults(command=restore_database)
 
 

@@ -37,9 +37,8 @@ def test_what_has_no_name_is_refused_without_repeating_it(words: tuple[str, str]
     assert "s3cret" not in str(error.value)
 
 
-@pytest.mark.parametrize("text", ["", "ann:1\nbob:2\n"])
-def test_a_file_for_basic_has_one_user_and_password(tmp_path: Path, text: str) -> None:
-    (tmp_path / "basic").write_text(text)
+def test_a_file_for_basic_has_one_user_and_password(tmp_path: Path) -> None:
+    (tmp_path / "basic").write_text("ann:1\nbob:2\n")
     with pytest.raises(ValueError, match="one user"):
         credentials("--basic", f"@{tmp_path / 'basic'}")
 
@@ -52,3 +51,14 @@ def test_a_file_or_variable_that_is_not_there_is_a_bad_argument(
         credentials("--header", source)
     assert ended.value.code == 2
     assert "--header" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--header", "--cookie", "--basic"])
+def test_a_file_without_a_line_is_a_bad_argument(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nothing").write_text(" \n")
+    with pytest.raises(SystemExit) as ended:
+        credentials(option, f"@{tmp_path / 'nothing'}")
+    assert ended.value.code == 2
+    assert f"argument {option}: {tmp_path / 'nothing'} is empty" in capsys.readouterr().err

@@ -9,9 +9,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from llmstxt_sched.cli.crawling.crawl_arguments import SEVERAL
+from llmstxt_sched.cli.file_argument import file_path
 from llmstxt_sched.domain.credentials import Basic, Credentials
 
 FILE, VARIABLE = "@", "env:"
@@ -70,9 +70,12 @@ def _lines(text: str) -> list[str]:
         return [os.environ[name]]
     if not text.startswith(FILE):
         return [text]
-    path = Path(text.removeprefix(FILE))
+    path = file_path(text.removeprefix(FILE))
     try:
-        return [line for line in path.read_text().splitlines() if line.strip()]
+        lines = [line for line in path.read_text().splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise argparse.ArgumentTypeError(f"{path} cannot be read: {reason}") from None
+    if not lines:
+        raise argparse.ArgumentTypeError(f"{path} is empty")
+    return lines
