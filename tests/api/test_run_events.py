@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from msgspec import structs
 from tests.support.engine import Engine
 from tests.support.service import Service, Site, until
 
@@ -127,6 +128,20 @@ async def test_events_are_numbered_on_from_the_last_one_that_the_client_saw(engi
     assert (last.data["id"], last.data["status"]) == (str(run.id), "CANCELED")
     assert listener.messages[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
     assert listener.text.startswith("retry: ")
+
+
+async def test_what_is_told_once_is_not_told_again_where_only_the_lease_was_renewed(engine: Engine) -> None:
+    run = await engine.active(await engine.create())
+    later = structs.replace(run, lease_until=run.created_at)
+
+    async def moments() -> AsyncIterator[RunMoment]:
+        for each in (run, later, run):
+            yield RunMoment(each)
+        yield RunMoment(None)
+
+    async with listening(Streams(asyncio.Event()), moments()) as listener:
+        await listener.hears("end")
+    assert [(event.id, event.name) for event in events_in(listener.text)] == [(1, "progress"), (2, "end")]
 
 
 async def test_the_stream_of_a_deleted_run_ends_with_null(engine: Engine) -> None:

@@ -102,7 +102,8 @@ class EventStream:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send_moments(self, send: Send, gone: asyncio.Task[None], ends: set[asyncio.Task[Any]]) -> None:
-        following = asyncio.ensure_future(anext(self._moments))
+        told = self._told()
+        following = asyncio.ensure_future(anext(told))
         try:
             while True:
                 # Waited for with the others, so that a server that hangs holds up neither comments nor the drain.
@@ -117,14 +118,25 @@ class EventStream:
                 if not following.done():
                     await _write(send, b":\n\n")
                     continue
-                moment = following.result()
-                if moment.run is None or moment.is_last:
-                    await self._event(send, "end", msgspec.json.encode(moment.run and show_run(moment.run)))
+                name, data = following.result()
+                await self._event(send, name, data)
+                if name == "end":
                     return
-                await self._event(send, "progress", msgspec.json.encode(_progress(moment.run, moment.crawl)))
-                following = asyncio.ensure_future(anext(self._moments))
+                following = asyncio.ensure_future(anext(told))
         finally:
             following.cancel()
+
+    async def _told(self) -> AsyncIterator[tuple[str, bytes]]:
+        """The name and the data of each event; of a moment that differs in nothing that is told, there is none."""
+        before = b""
+        async for moment in self._moments:
+            if moment.run is None or moment.is_last:
+                yield "end", msgspec.json.encode(moment.run and show_run(moment.run))
+                return
+            data = msgspec.json.encode(_progress(moment.run, moment.crawl))
+            if data != before:
+                yield "progress", data
+            before = data
 
     async def _event(self, send: Send, name: str, data: bytes) -> None:
         self._id += 1
