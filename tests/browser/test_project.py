@@ -431,3 +431,19 @@ def test_the_settings_tell_what_the_next_run_would_fetch(live: Live, tabs: Tabs)
     page = tabs.open(live.service.url, f"{path}/settings", live.people.viewer)
     expect(page.get_by_label("Page limit")).to_be_disabled()
     expect(page.get_by_role("button", name="What would be fetched?")).to_be_hidden()
+
+
+def test_the_reason_of_a_failed_run_is_called_so_on_a_phone_and_a_long_address_is_cut(live: Live, tabs: Tabs) -> None:
+    url = "http://127.0.0.1:9/" + "a-long-part-of-an-address/" * 8
+    project = live.service.json("POST", "/api/projects", {"url": url, "name": "Failing"}, expect=201)
+    live.service.run_now(project["id"])
+    page = tabs.open(live.service.url, f"/projects/{project['id']}/runs", live.people.viewer, width=390)
+    row = page.get_by_role("row").filter(has_text="#1")
+    expect(row.locator("[data-title=Reason]")).to_contain_text("robots.txt")
+    expect(row.locator("[data-title=Changes]")).to_have_count(0)
+    address = page.get_by_title(url)
+    expect(address).to_contain_text("…")
+    box = address.bounding_box()
+    assert box
+    assert box["height"] < 60
+    live.service.json("DELETE", f"/api/projects/{project['id']}", expect=204)

@@ -7,7 +7,8 @@ import { announce, errorBanner } from "./banner.js";
 import { icon } from "./icons.js";
 import { keepingFocus } from "./keep-focus.js";
 
-// `label` names the table.  `columns`: {title, cell(item) → children, isNumber, isHeader, isActions}.
+// `label` names the table.  `columns`: {title, cell(item) → children, titleFor(item), isNumber, isHeader, isActions};
+// `titleFor` is the title in the card of an item whose cell holds something else.
 // `load({limit, cursor})` asks for a page; `empty()` makes what stands in the place of no rows; `details(item)` what a
 // row opens to, or null.
 export function pagedTable({ label, columns, load, empty, details = null, limit = 50, key = (item) => item.id }) {
@@ -98,7 +99,7 @@ export function pagedTable({ label, columns, load, empty, details = null, limit 
     const opened = details?.(item);
     const cells = columns.map((column) => h(column.isHeader ? "th" : "td", {
       class: classOf(column), role: column.isHeader ? "rowheader" : "cell", scope: column.isHeader ? "row" : null,
-      "data-title": column.isActions ? null : column.title,
+      "data-title": column.isActions ? null : column.titleFor?.(item) ?? column.title,
     }, h("div", { class: "cell" }, column.cell(item))));
     if (!details) return [h("tr", { role: "row" }, cells)];
     const id = freshId("details");

@@ -15,7 +15,7 @@ export function runColumns(projectId, { isBrief = false } = {}) {
     { title: "Result", cell: (run) => [runBadge(run), isBrief && run.finished_at && h("span", { class: "quiet after" }, duration(secondsOf(run)))] },
     { title: "Duration", isLong: true, isNumber: true, cell: (run) => duration(secondsOf(run)) },
     { title: "Pages", isLong: true, isNumber: true, cell: (run) => count(run.progress.fetched + run.progress.unchanged) },
-    { title: "Changes", cell: (run) => changesOf(run, projectId) },
+    { title: "Changes", titleFor: (run) => run.error && "Reason", cell: (run) => changesOf(run, projectId) },
   ];
   return all.filter((column) => !(isBrief && column.isLong));
 }

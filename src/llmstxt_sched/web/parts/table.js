@@ -8,7 +8,7 @@ export function table(label, columns, rows) {
     h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row" }, columns.map((column) => cell(column, row))))));
 }
 
-function cell({ title, isHeader, cell: draw }, row) {
+function cell({ title, titleFor, isHeader, cell: draw }, row) {
   const props = isHeader ? { role: "rowheader", scope: "row" } : { role: "cell" };
-  return h(isHeader ? "th" : "td", { ...props, "data-title": title }, h("div", { class: "cell" }, draw(row)));
+  return h(isHeader ? "th" : "td", { ...props, "data-title": titleFor?.(row) ?? title }, h("div", { class: "cell" }, draw(row)));
 }

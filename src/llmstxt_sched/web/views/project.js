@@ -88,11 +88,16 @@ function lineOf(project) {
   const { url, page_count: pages, last_run_at: lastAt, labels } = project;
   const at = foundTrueAt(project);
   return [
-    h("a", { href: url, rel: "noreferrer" }, shortAddress(url)),
+    h("a", { href: url, rel: "noreferrer", title: url }, clipped(shortAddress(url))),
     pages === null ? null : ` · ${plural(pages, "page")}`,
     at ? [" · file is ", h("time-ago", { datetime: at, age: true }), " old"] : !lastAt && " · no file yet",
     labelLinks(labels),
   ];
+}
+
+// On a phone a long one would take half of what is seen: its begin and its end tell it from others.
+function clipped(address) {
+  return address.replace(/^(.{40}).{9,}(.{30})$/, "$1…$2");
 }
 
 function buttons(state, actions, signal) {
