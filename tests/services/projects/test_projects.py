@@ -266,3 +266,9 @@ async def test_what_needs_attention_comes_first(engine: Engine) -> None:
     await engine.projects.pause(await engine.ran(name="Paused"))
     views = await engine.projects.page(ALL, None, "attention", None, 10)
     assert [view.project.name for view in views] == ["Failed", "Retrying", "Queued", "New", "Paused"]
+
+
+async def test_a_project_without_a_name_is_called_by_its_host_as_people_write_it(engine: Engine) -> None:
+    url = "https://m\u00fcnchen.example/"
+    project = (await engine.projects.create(url, ProjectDetails(name=""), SchedulePatch(), Once())).project
+    assert (project.name, project.url) == ("m\u00fcnchen.example", "https://xn--mnchen-3ya.example/")

@@ -81,16 +81,17 @@ class Projects:
     ) -> ProjectView:
         """Create a project.  If its schedule is enabled, an initial run is queued and the next occurrence is set.
 
-        A project without a name is named after its host.  With `unless_known`, the oldest project of the same address
-        is given instead, if there is one, and nothing is changed.  `along` does in the same transaction what the new
-        one is made for, and gives the run that is then to be queued.  `faults` are known already.
+        A project without a name is named after its host, as people write it.  With `unless_known`, the oldest project
+        of the same address is given instead, if there is one, and nothing is changed.  `along` does in the same
+        transaction what the new one is made for, and gives the run that is then to be queued.  `faults` are known
+        already.
 
         Raises InvalidInput, AnsweredBefore, and Conflict where there is no key to seal `credentials` with.
         """
         project_id = uuid4()
         blank = _blank_schedule(project_id)
         url, host, wanted = await self._checks.new(url, details, wanted, blank, credentials, faults or Faults())
-        project = _new_project(project_id, url, structs.replace(details, name=details.name or host))
+        project = _new_project(project_id, url, structs.replace(details, name=details.name or urls.readable_name(host)))
         if wanted.is_enabled is UNSET:
             wanted = structs.replace(wanted, is_enabled=wanted.cron_expression is not None)
         async with once.turn(), self._database.transaction() as connection:
