@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import signal
 import subprocess
@@ -92,7 +93,9 @@ def test_only_the_processes_that_parse_pages_load_what_reads_them() -> None:
     assert done.stdout == "set()\n"
 
 
-@pytest.mark.parametrize("words", ["check /dev/stdin", "check --json /dev/stdin"])
+@pytest.mark.parametrize(
+    "words", ["check /dev/stdin", "check --json /dev/stdin", "--help", "check --help", "--version"]
+)
 def test_an_output_without_room_is_told_in_a_sentence(words: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -100,6 +103,17 @@ def test_an_output_without_room_is_told_in_a_sentence(words: str) -> None:
         )
     assert done.stderr.endswith(b"llmstxt-sched: what is written finds no room: No space left on device\n")
     assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+
+
+@pytest.mark.parametrize("words", ["check /dev/stdin", "--help", "check --help", "--version"])
+def test_an_output_that_nobody_reads_ends_the_command_without_a_word(words: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [COMMAND, *words.split()], env={}, input=b"x", stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, b"Error" in done.stderr) == (1, False)
 
 
 def test_ctrl_c_while_a_command_is_loaded_shows_no_traceback() -> None:

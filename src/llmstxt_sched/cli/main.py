@@ -45,11 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from llmstxt_sched.log import configure
 
     _open_standard_streams()
-    words = sys.argv[1:] if arguments is None else arguments
-    # The options before a command have no value.
-    asked = next((word for word in words if not word.startswith("-")), "")
-    parsed = parser(asked).parse_args(words)
     try:
+        parsed = _parsed(sys.argv[1:] if arguments is None else arguments)
         wrong = WrongSettings()
         settings = read_right_settings(os.environ, wrong)
         parsed.check(settings, wrong)
@@ -70,6 +67,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         forget_output()
         sys.exit(_complain(f"what is written finds no room: {error.strerror}"))
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    # The options before a command have no value.
+    asked = next((word for word in words if not word.startswith("-")), "")
+    try:
+        return parser(asked).parse_args(words)
+    finally:
+        # Of the help, as of the output of a command.
+        sys.stdout.flush()
 
 
 def parser(asked: str) -> argparse.ArgumentParser:
