@@ -32,11 +32,11 @@ from llmstxt_sched.jobs.redis_url import check_url
 from llmstxt_sched.jobs.robots_copies import RedisRobotsCopies
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
-from llmstxt_sched.notify.mail.sender import sender_of
+from llmstxt_sched.notify.mail.from_address import sender_of
 from llmstxt_sched.notify.mail.smtp import SmtpServer
 from llmstxt_sched.notify.message import Sender
 from llmstxt_sched.notify.senders import senders
-from llmstxt_sched.outbound.allowed import read_allowed
+from llmstxt_sched.outbound.allow_list import read_allowed
 from llmstxt_sched.outbound.client import Client, open_client
 from llmstxt_sched.outbound.dial import read_nameservers
 from llmstxt_sched.outbound.gate import Gate
