@@ -183,3 +183,11 @@ def test_the_date_of_an_update_may_be_all_of_a_page() -> None:
 )
 def test_what_is_more_than_a_label_and_the_date_of_an_update_stays(html: str, text: str) -> None:
     assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n{text}"
+
+
+def test_the_dates_of_a_history_stay_and_one_among_facts_goes() -> None:
+    drafts = "<li>Draft: 2004-09-08</li><li>Revised: <a href=/2>2004-09-22</a></li><li>Revised: 2004-11-08</li>"
+    written = "- Draft: 2004-09-08\n- Revised: [2004-09-22](https://docs.example/2)\n- Revised: 2004-11-08"
+    assert of_main(f"<p>{PROSE}</p><ul>{drafts}</ul>") == f"{PROSE}\n\n{written}"
+    facts = "<li>Kind: mill</li><li>Revised: 2004-11-08</li>"
+    assert of_main(f"<p>{PROSE}</p><ul>{facts}</ul>") == f"{PROSE}\n\n- Kind: mill"

@@ -53,6 +53,8 @@ _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 _MAX_AROUND_PICTURE: Final = 20
 # In characters, of what says that a page was updated, and of the date beside it.
 _MAX_OF_UPDATE: Final = 60
+# Items of a list that are looked at for other dates.
+_MAX_OF_HISTORY: Final = 50
 _NO_MORE: Final = StartTag("div", {})
 _STRUCK: Final = StartTag("del", {})
 _OF_DEFINITIONS: Final = frozenset(["dt", "dd", "div"])
@@ -68,6 +70,9 @@ class BlockWriter(BlockLines):
         self._tree = tree
         self._inline_writer = inline
         self._is_in_item = self._is_struck = False
+        # The list that is being written, and whether it is one of dates, as far as that is known.
+        self._list: Element | None = None
+        self._has_history: bool | None = None
         # How many lines there were after the last item that no list is around.
         self._after_lone_item = -1
 
@@ -156,7 +161,7 @@ class BlockWriter(BlockLines):
         may_be_age = not self._marker and len(found) == 1
         for line in found:
             stable, kind = normalise_line(line, may_be_age=may_be_age)
-            if kind and not stable and self._is_below_part and is_date_of_entry(line):
+            if kind and not stable and is_date_of_entry(line) and (self._is_below_part or self._is_in_history()):
                 stable, kind = line, ""
             if kind:
                 self.volatile[kind] += 1
@@ -169,6 +174,14 @@ class BlockWriter(BlockLines):
             return
         self._emit(lines)
         self._is_after_text = self._is_after_text or bool(lines)
+
+    def _is_in_history(self) -> bool:
+        """Whether a line stands in a list of several dates, such as those of the drafts of a specification."""
+        items = self._list.elements() if self._list is not None else iter(())
+        if self._has_history is None:
+            brief = [item.words() for item in islice(items, _MAX_OF_HISTORY) if item.chars <= _MAX_OF_UPDATE]
+            self._has_history = sum(map(is_date_of_entry, brief)) > 1
+        return self._has_history
 
     def _ends_update(self, line: str) -> bool:
         """Whether a block is the date of an update that the block before it names, which is taken back then."""
@@ -240,6 +253,7 @@ class BlockWriter(BlockLines):
         if self._is_in_item and self._is_after_text and number in (None, 1):
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
+        around, self._list, self._has_history = self._list, node, None
         marker, indent, letter, kind = "- ", "- ", "", "" if number is None else kind_of_labels(node)
         signs, label, is_letter = signs_of_items([*node.elements()]), "", False
         for item in parts_of_list(node):
@@ -261,6 +275,7 @@ class BlockWriter(BlockLines):
             first = " " * len(indent) if is_nested else marker + (signs.get(item) or box_of_item(item, node, label))
             self._item(item, first, " " * len(indent), letter)
             letter = ""
+        self._list, self._has_history = around, None
         self._is_apart = True
         return True
 

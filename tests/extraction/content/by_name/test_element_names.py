@@ -107,3 +107,13 @@ def test_what_is_shown_on_demand_and_in_print_stays(panel: str) -> None:
 def test_the_name_of_the_site_above_the_title_is_no_title_of_a_card() -> None:
     head = "<div><div class=header><h2><a href=/>Site</a></h2></div><p>What it is for, in a line.</p></div>"
     assert "Site" not in of_main(f"{head}<h1>T</h1><p>{PROSE}</p><p>{PROSE}</p>")
+
+
+def test_the_lists_of_a_page_that_is_a_table_of_contents_stay() -> None:
+    lists = "".join(
+        f"<h3>{part}</h3><ul class=toc><li><a href={part}1>About {part}</a><li><a href={part}2>More</a></ul>"
+        for part in ("mills", "gears", "sails")
+    )
+    page = f"<body><div class=page><h1>Table of Contents</h1><p>{PROSE}</p><div>{lists}</div></div></body>"
+    assert markdown(page).count("[More](") == 3
+    assert markdown(page.replace("Table of Contents", "Mills")).count("[More](") == 0

@@ -23,10 +23,12 @@ from llmstxt_sched.extraction.content.by_name.name_verdicts import (
 from llmstxt_sched.extraction.content.by_name.site_menus import is_menu_of_groups, is_trail_of_yard
 from llmstxt_sched.extraction.content.by_name.small_print import is_place_in_source, is_small_print, names_language
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_foot_of_page, is_furniture
-from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT
+from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT, is_label_of_contents
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 
+# What a page that is a table of contents consists of.
+_CONTENTS: Final = frozenset(["ul", "ol", "dl"])
 # Elements that are looked at of a list of links.
 _MAX_INSIDE: Final = 1000
 # The first elements of a page of Doxygen, among which its title and its contents are, and those of its head.
@@ -211,10 +213,17 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
     is_content = selectors.TOCTREE in node.get("class") or tree.has(node, selectors.LIST_CONTENT)
     is_content = is_content or _is_menu_of_texinfo(tree, node) or lists_children(tree, node)
     is_content = is_content or _is_below_title_of_doxygen(node) or _is_list_in_item(node) or _says_see_also(node)
-    is_content = is_content or _is_head_of_part(tree, node, total)
+    is_content = is_content or _is_head_of_part(tree, node, total) or _is_of_page_of_contents(tree, node)
     names = {name for inner in islice(tree.within(node), _MAX_INSIDE) for name in inner.classes}
     is_content = is_content or selectors.DOXYGEN_HEAD in names or not selectors.TAG_LABELS.isdisjoint(names)
     return "" if is_content else verdict
+
+
+def _is_of_page_of_contents(tree: Tree, node: Element) -> bool:
+    """Whether it is a list below the page's title, which says that the page is a table of contents."""
+    titles = tree.tagged("h1") if node.tag in _CONTENTS else []
+    around = titles[0].parent if len(titles) == 1 else None
+    return around is not None and around.holds(node) and is_label_of_contents(titles[0])
 
 
 def _is_called_so_alone(node: Element) -> bool:
