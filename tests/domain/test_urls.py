@@ -228,23 +228,3 @@ def test_spellings_of_one_page_are_variants() -> None:
 def test_path_and_query_of_a_written_address_are_those_of_the_address(url: str) -> None:
     parsed = urls.parse(url)
     assert urls.path_and_query(str(parsed)) == (parsed.path, parsed.query)
-
-
-@pytest.mark.parametrize(
-    ("host", "name"),
-    [
-        ("xn--mnchen-3ya.example", "m\u00fcnchen.example"),
-        ("docs.xn--fa-hia.example", "docs.fa\u00df.example"),
-        ("docs.example", "docs.example"),
-        ("127.0.0.1", "127.0.0.1"),
-        ("::1", "::1"),
-        ("a_b.example", "a_b.example"),
-        # None of these is a name by IDNA 2008.
-        ("xn--n3h.example", "xn--n3h.example"),
-        ("xn--.example", "xn--.example"),
-        ("xn--\uffff.example", "xn--\uffff.example"),
-        ("xn--a-0hc.example", "xn--a-0hc.example"),
-    ],
-)
-def test_a_host_is_named_as_people_write_it(host: str, name: str) -> None:
-    assert urls.readable_name(host) == name

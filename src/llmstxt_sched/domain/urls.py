@@ -236,14 +236,6 @@ def ascii_name(host: str) -> str:
     return ".".join(label if label.isascii() else _ascii_label(label) for label in labels)
 
 
-def readable_name(host: str) -> str:
-    """The name of a host as people write it, if it is one by IDNA 2008; else as it is looked up."""
-    try:
-        return idna.decode(host)
-    except (idna.IDNAError, UnicodeError):
-        return host
-
-
 def _ascii_label(label: str) -> str:
     # IDNA 2008 leaves symbols out; browsers, and names that were registered before it, do not.
     plain = "".join(character for character in label if not unicodedata.category(character).startswith("S"))

@@ -15,6 +15,7 @@ from msgspec import UNSET, UnsetType, structs
 from llmstxt_sched.config import Settings
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.credentials import Credentials, check_credentials
+from llmstxt_sched.domain.host_names import readable_name
 from llmstxt_sched.domain.project import ProjectDetails, ProjectStatus, slug
 from llmstxt_sched.domain.schedule import (
     LedgerRow,
@@ -91,7 +92,7 @@ class Projects:
         project_id = uuid4()
         blank = _blank_schedule(project_id)
         url, host, wanted = await self._checks.new(url, details, wanted, blank, credentials, faults or Faults())
-        project = _new_project(project_id, url, structs.replace(details, name=details.name or urls.readable_name(host)))
+        project = _new_project(project_id, url, structs.replace(details, name=details.name or readable_name(host)))
         if wanted.is_enabled is UNSET:
             wanted = structs.replace(wanted, is_enabled=wanted.cron_expression is not None)
         async with once.turn(), self._database.transaction() as connection:
