@@ -163,16 +163,22 @@ async def test_a_sitemap_that_lists_nothing_is_no_limit(crawls: Crawls, root: st
 class AnyPage(dict[str, Answer]):
     """The pages of a site that answers to any address."""
 
+    def __init__(self, pages: dict[str, Answer], answer: Answer) -> None:
+        super().__init__(pages)
+        self._answer = answer
+
     def get(self, path: str, _: object = None) -> Answer:
-        return self[path] if path in self else page("Home")
+        return super().get(path, self._answer)
 
 
+@pytest.mark.parametrize("answer", [page("Home"), moved("/"), moved("/sorry")], ids=["home", "to home", "to another"])
 @pytest.mark.parametrize(("robots", "seen_all"), [("", True), ("Sitemap: /sitemap.xml\n", False)])
 async def test_of_a_site_that_answers_to_any_address_a_sitemap_that_it_does_not_name_is_none(
-    crawls: Crawls, robots: str, *, seen_all: bool
+    crawls: Crawls, answer: Answer, robots: str, *, seen_all: bool
 ) -> None:
     async with serving({}) as site:
-        site.pages = AnyPage({"/robots.txt": text(robots)})
+        pages: dict[str, Answer] = {"/": page("Home"), "/sorry": page("Sorry"), "/robots.txt": text(robots)}
+        site.pages = AnyPage(pages, answer)
         assert (await crawls(site.url())).report.seen_all is seen_all
 
 

@@ -27,6 +27,7 @@ from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.errors import CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.links import absolute
 from llmstxt_sched.outbound.client import Client, fetch
+from llmstxt_sched.outbound.redirects import Admit
 from llmstxt_sched.outbound.responses import Budget, MiB, Response
 
 MAX_FILES = 50
@@ -239,18 +240,18 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
     if listed or response.status != HTTPStatus.OK:
         return listed or Sitemap()
     # Nothing, a login or the page of an error is in its place, unless the site answers so to any address.
-    return Sitemap(is_missing=is_named or not await _answers_anything(client, robots_cache, url))
+    return Sitemap(is_missing=is_named or not await _answers_anything(client, robots_cache, url, admit))
 
 
-async def _answers_anything(client: Client, robots_cache: RobotsCache, url: Url) -> bool:
-    """Whether there is an answer also where, beside the sitemap at `url`, there can be none."""
+async def _answers_anything(client: Client, robots_cache: RobotsCache, url: Url, admit: Admit) -> bool:
+    """Whether there is an answer also where, beside the sitemap at `url`, there can be none; or a redirect to one."""
     name = sha256(str(url).encode()).hexdigest()[:16]
     unknown = replace(url, path=f"{url.path.rpartition('/')[0]}/no-such-file-{name}.xml", query="")
     if not await robots_cache.allows(unknown):
         return False
     try:
         await robots_cache.wait(unknown)
-        response = await fetch(client, str(unknown), budget=_INDEX_BUDGET, hops=0)
+        response = await fetch(client, str(unknown), budget=_INDEX_BUDGET, admit=admit)
     except (FetchFailed, CrawlFailed):
         return False
     return response.status == HTTPStatus.OK
