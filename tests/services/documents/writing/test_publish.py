@@ -288,6 +288,19 @@ async def test_a_login_before_pages_that_say_nothing_but_their_names_is_held(
     assert (await next_run(engine, first, HOME, *now)).held is (HeldVersion.WAITING if held else None)
 
 
+@pytest.mark.parametrize(("before", "held"), [("It {word}.", True), ("{name}: {name}", False)])
+async def test_pages_that_say_nothing_but_their_names_any_more_are_held(
+    engine: Engine, before: str, held: bool
+) -> None:
+    words = {"setup": "installs", "upgrade": "renews", "backup": "saves", "search": "finds", "export": "writes"}
+    pages = [
+        visit(name, name, before.format(name=name, word=word), at) for at, (name, word) in enumerate(words.items(), 1)
+    ]
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages)
+    now = [visit(name, name, f"{name}.", at) for at, name in enumerate(words, 1)]
+    assert (await next_run(engine, first, HOME, *now)).held is (HeldVersion.WAITING if held else None)
+
+
 async def test_a_login_that_comes_before_the_pages_with_two_runs_is_held(engine: Engine) -> None:
     names = ("setup", "upgrade", "backup", "search", "export", "import", "restore")
     pages = [visit(name, name, f"All about the {name}: {name[::-1]} it.", at) for at, name in enumerate(names, 1)]

@@ -7,7 +7,7 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from uuid import UUID
 
 from llmstxt_sched.documents.model import Extract, Page
@@ -67,10 +67,21 @@ async def would_be_lost(
         for url in some & hashes.keys():
             beside = names.get(url, ())
             # The heading is not in the text.
-            text = own_words(url, extracts[url], beside) + own_text(url, texts.get(hashes[url], ""), beside)
-            # Pages that say nothing beside their names are no one text: a wall before all of them would be none.
-            told[url] = text or url
+            told[url] = own_words(url, extracts[url], beside) + own_text(url, texts.get(hashes[url], ""), beside)
         return told
 
     some -= old.keys() - extracts.keys()
-    return judge(whole(old, extracts), whole(new, said), step)
+    before, now = whole(old, extracts), whole(new, said)
+    silent = {url for url, text in before.items() if not text}
+    # Where pages have moved, those that say nothing may be the ones that said nothing before.
+    if silent & lost:
+        silent |= added
+    return judge(_each_apart(before, silent), _each_apart(now, silent), step)
+
+
+def _each_apart(told: Mapping[str, str], silent: Set[str]) -> dict[str, str]:
+    """The texts, with one of its own for each of the `silent` pages that says nothing beside its name.
+
+    As one text, they would be nothing that a wall before all of them takes away.
+    """
+    return {url: text or (url if url in silent else "") for url, text in told.items()}
