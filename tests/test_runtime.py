@@ -11,6 +11,8 @@ import pytest
 from tests.support.service import Service, until
 
 from llmstxt_sched import runtime
+from llmstxt_sched.config import Settings, SmtpSettings
+from llmstxt_sched.errors import WrongSettings
 
 
 @pytest.mark.slow
@@ -73,3 +75,10 @@ def _status(service: Service, path: str) -> int:
 )
 def test_a_server_is_named_by_its_place_and_without_the_password(url: str, place: str) -> None:
     assert runtime.place_of(url) == place
+
+
+def test_a_sender_of_mail_that_is_missing_is_not_told_as_a_wrong_one() -> None:
+    """That it is missing is found where the settings are read."""
+    wrong = WrongSettings()
+    runtime.check_settings(Settings(smtp=SmtpSettings(host="mail.example.com")), wrong)
+    wrong.tell()

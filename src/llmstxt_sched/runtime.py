@@ -117,7 +117,7 @@ def check_settings(settings: Settings, wrong: WrongSettings) -> None:
     with wrong:
         trusted_networks(settings.api.trusted_proxies)
     check_keys(settings.secrets, wrong)
-    if settings.smtp.host:
+    if settings.smtp.host and settings.smtp.sender:
         with wrong:
             sender_of(settings.smtp)
     if settings.redis_url:
