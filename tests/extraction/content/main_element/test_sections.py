@@ -54,6 +54,9 @@ def test_lists_below_an_introduction_are_of_the_page() -> None:
     written = markdown(f"<body>{menu}<div id=all>{top}{''.join(LISTS)}</div></body>")
     assert [line for line in written.splitlines() if line.startswith("#")] == ["# All pages", "## B", "## C", "## D"]
     assert written.count("[More](") == 3
+    # Each may have an id of its own.
+    named = "".join(part.replace("<div", f"<div id=part-{at}") for at, part in enumerate(LISTS))
+    assert markdown(f"<body>{menu}<div id=all>{top}{named}</div></body>").count("[More](") == 3
     # Of which the page has headings itself, others are beside it.
     own = top.replace("</h1>", "</h1><h2>What they are</h2>")
     assert "## B" not in markdown(f"<body>{menu}<div id=all>{own}{''.join(LISTS)}</div></body>")

@@ -43,7 +43,9 @@ def with_lists(tree: Tree, node: Element) -> Element:
         return node
     after = [part for part in islice(around.elements(), _MAX_SECTIONS) if part.at > node.at and part.chars]
     headed = [part for part in after if (heading := _heading_of(part)) is not None and heading.tag == "h2"]
-    is_of_one_kind = len({part.start for part in headed}) == 1 and headed == after[: len(headed)]
+    # Each may have an id of its own.
+    kinds = {(part.tag, part.classes) for part in headed}
+    is_of_one_kind = len(kinds) == 1 and headed == after[: len(headed)]
     return around if len(headed) > 1 and is_of_one_kind else node
 
 
