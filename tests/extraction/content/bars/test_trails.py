@@ -107,6 +107,8 @@ def test_a_title_of_links_that_end_with_the_page_is_the_last_of_them() -> None:
         "<a href=/docs/a>Features</a> <a href=/docs/b>Headless mode</a>",
         "<a href=page.html>Features</a> <a href=/docs/b>Headless mode</a>",
         "<a href=page.html>Features</a> <a href=page.html>Headless mode</a>",
+        "<a href=/docs/a>Features</a>.<a href=page.html>mode</a>",
+        "<a href=/docs/a>Features</a>::<wbr><a href=page.html>mode</a>",
         "<a href=/docs/a>Features</a>",
     ],
 )

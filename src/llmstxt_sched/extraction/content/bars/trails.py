@@ -23,6 +23,8 @@ _WORD: Final = re.compile(r"\w")
 # The signs in a line, and those of which no others are between links.
 _SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192/|\u00b7\u2022\u27e9\\]")
 _ONLY_SIGNS: Final = re.compile(r"[>\u203a\u00bb\u2192]")
+# What stands between the parts of a name, such as "mill.gear" or "Mill::turn", which is the title as a whole.
+_IN_NAME: Final = re.compile(r"[.:#]")
 # What says in any language where the reader is.
 _LABEL: Final = re.compile(r"\W*[^\W\d][^:\uff1a>/|]{0,40}[:\uff1a]")
 
@@ -48,7 +50,8 @@ def _drop_trail_within(title: Element, self_links: set[Element], said: str) -> N
     links = [part for part in parts if isinstance(part, Element) and part.tag == "a"]
     beside = [part for part in parts if isinstance(part, str) or part.tag != "a"]
     says_more = any(_WORD.search(part if isinstance(part, str) else part.words()) for part in beside)
-    if len(links) < 2 or says_more or links[-1] not in self_links:
+    is_name = any(isinstance(part, str) and _IN_NAME.search(part) for part in beside)
+    if len(links) < 2 or says_more or is_name or links[-1] not in self_links:
         return
     if self_links.isdisjoint(links[:-1]) or begins(said, links[-1]):
         title.children = [links[-1]]
