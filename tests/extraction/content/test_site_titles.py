@@ -89,3 +89,10 @@ def test_a_level_1_heading_that_title_does_not_say_last_stays(title: str) -> Non
 def test_the_only_level_1_heading_stays_where_it_leads_nowhere_else() -> None:
     for heading in ("Site", "<a href=page.html>Site</a>", "<a href=/>Site</a> of mills"):
         assert "Site" in extracted(f"<title>Rust | Site</title><h1>{heading}</h1><p>{PROSE}</p>").h1
+
+
+def test_the_only_level_1_heading_in_the_content_stays_wherever_it_leads() -> None:
+    page = (
+        f"<title>Reference | Mill</title><main><h1><a href=https://code.example/mill>Mill</a></h1><p>{PROSE}</p></main>"
+    )
+    assert extracted(page).h1 == "Mill"

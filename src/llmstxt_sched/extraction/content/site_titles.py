@@ -17,6 +17,7 @@ _MAX_TITLES: Final = 1000
 _MAX_ABOVE: Final = 100
 # In elements and characters, what is between two titles that is no more than a line, and what none has.
 _MAX_BETWEEN, _MAX_LINE = 100, 200
+_CONTENT: Final = ("main", "article")
 _STOPS: Final = (".", "!", "?", "\u3002")
 _NO_LINE: Final = selectors.HEADINGS | selectors.CODE_BLOCKS | frozenset(["dl", "ol", "table", "ul", "img"])
 
@@ -44,7 +45,12 @@ def _holds_one(node: Element, places: list[int]) -> bool:
 
 
 def _is_last_part(heading: Element, said: str) -> bool:
-    """Whether it is what <title> says behind the page's own title: lists of posts may have no heading of theirs."""
+    """Whether it is what <title> says behind the page's own title: lists of posts may have no heading of theirs.
+
+    In the content it is what the page is about, such as a project, with a link to where that is.
+    """
+    if heading.ancestor(_CONTENT) is not None:
+        return False
     first, *others = parts_of_title(said)
     return others[-1:] == [heading.words()] != [first]
 
