@@ -117,3 +117,5 @@ def test_the_lists_of_a_page_that_is_a_table_of_contents_stay() -> None:
     page = f"<body><div class=page><h1>Table of Contents</h1><p>{PROSE}</p><div>{lists}</div></div></body>"
     assert markdown(page).count("[More](") == 3
     assert markdown(page.replace("Table of Contents", "Mills")).count("[More](") == 0
+    menu = "<ul class=menu><li><a href=/>Home</a><li><a href=/new>New</a></ul>"
+    assert "Home" not in markdown(page.replace("<h1>", f"{menu}<h1>"))

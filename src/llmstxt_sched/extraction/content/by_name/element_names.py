@@ -223,7 +223,8 @@ def _is_of_page_of_contents(tree: Tree, node: Element) -> bool:
     """Whether it is a list below the page's title, which says that the page is a table of contents."""
     titles = tree.tagged("h1") if node.tag in _CONTENTS else []
     around = titles[0].parent if len(titles) == 1 else None
-    return around is not None and around.holds(node) and is_label_of_contents(titles[0])
+    is_below = around is not None and around.holds(node) and titles[0].at < node.at
+    return is_below and is_label_of_contents(titles[0])
 
 
 def _is_called_so_alone(node: Element) -> bool:
