@@ -23,6 +23,12 @@ def test_an_arrow_alone_that_leads_to_a_page_around_is_left_out() -> None:
         assert "left.gif" in markdown(f"<body>{other}{PAGE}</body>")
 
 
+def test_an_arrow_that_a_list_or_table_explains_stays() -> None:
+    arrow = "<a href=/less><img src=left.gif alt='<'></a>"
+    for signs in (f"<dl><dt>{arrow}<dd>is less than</dl>", f"<table><tr><td>{arrow}<td>is less than</table>"):
+        assert "(https://docs.example/less)" in markdown(f"<body>{PAGE}{signs}{PAGE}</body>")
+
+
 def test_the_names_of_the_pages_below_that_row_are_left_out_with_it() -> None:
     names = "<b>Next:</b> <a href=b>Wheels</a> <b>Up:</b> <a href=u>Mill</a> &nbsp; <b><a href=c>Contents</a></b>"
     text = markdown(f"<body><img src=p.png alt=previous> {ROW}<br>{names}<br><br>{PAGE}</body>")

@@ -30,6 +30,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{0,20}")
 PICTURE: Final = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|tiff?|webp)(?:[?#]|$)", re.IGNORECASE)
 # What functions and methods are called like: next(), .next.
 _CALL: Final = re.compile(r"\w\(\)|(?:^|\s)\.\w")
+# What a table or a description list explains a sign in: there one alone may be what it is about.
+_ENTRIES: Final = frozenset(["dd", "dt", "th", "tr"])
 # What stands before a list and says what it is of.
 _LABEL_OF_LISTS: Final = frozenset(["dt", "h2", "h3", "h4", "h5", "h6"])
 # What LaTeX2HTML writes before the name of a page, and the names of others.
@@ -52,7 +54,8 @@ def drop_picture_bars(tree: Tree, kept: Set[Element]) -> None:
         parts = list(filter(_is_seen, around.children))
         for begin, end in _runs(parts):
             row = [part for part in parts[begin:end] if isinstance(part, Element)]
-            is_bar = _stands_alone(parts, begin, end) and _is_row_around(tree, row)
+            may_be_one = around.tag not in _ENTRIES
+            is_bar = _stands_alone(parts, begin, end) and _is_row_around(tree, row, may_be_one=may_be_one)
             if is_bar and not announcements.has(_before(around, parts, begin)):
                 _drop([*row, *_named_below(parts[end : end + _MAX_BELOW])])
 
@@ -167,10 +170,10 @@ class _Announcements:
         return self._known[before]
 
 
-def _is_row_around(tree: Tree, row: list[Element]) -> bool:
+def _is_row_around(tree: Tree, row: list[Element], *, may_be_one: bool) -> bool:
     """Whether at least half of the pictures are called as links to the pages around one are, and all lead to pages.
 
-    One alone is an arrow by its name.
+    One alone, where there `may_be_one`, is an arrow by its name.
 
     One of another name is a button as well if that is a word: between those to the pages around may stand the picture
     that the page is about.
@@ -180,7 +183,7 @@ def _is_row_around(tree: Tree, row: list[Element]) -> bool:
     known = [name for name in names if name and names_pages_around(f"{name} next")]
     hrefs = [part.get("href").strip() for part in inside if part.tag == "a" and "href" in part.attrs]
     if len(row) == 1:
-        is_bar = len(names) == 1 and _ARROW.fullmatch(names[0]) is not None
+        is_bar = may_be_one and len(names) == 1 and _ARROW.fullmatch(names[0]) is not None
     else:
         is_bar = len(known) * 2 >= len(names) and names_pages_around(" ".join(known))
         is_bar = is_bar and all(_WORD.fullmatch(name) for name in names if name not in known)
