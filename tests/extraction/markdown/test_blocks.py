@@ -191,3 +191,8 @@ def test_the_dates_of_a_history_stay_and_one_among_facts_goes() -> None:
     assert of_main(f"<p>{PROSE}</p><ul>{drafts}</ul>") == f"{PROSE}\n\n{written}"
     facts = "<li>Kind: mill</li><li>Revised: 2004-11-08</li>"
     assert of_main(f"<p>{PROSE}</p><ul>{facts}</ul>") == f"{PROSE}\n\n- Kind: mill"
+
+
+def test_a_long_history_whose_dates_have_lists_below_them_takes_no_time() -> None:
+    with processor_seconds(2):
+        of_main(f"<p>{PROSE}</p><ul>{'<li>Updated 2024-05-06<ul><li>x</ul>' * 4000}</ul>")

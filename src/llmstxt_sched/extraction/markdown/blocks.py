@@ -253,7 +253,8 @@ class BlockWriter(BlockLines):
         if self._is_in_item and self._is_after_text and number in (None, 1):
             # Such a list needs no blank line after a text (CommonMark 5.3).
             self._is_apart = False
-        around, self._list, self._has_history = self._list, node, None
+        around, self._list = (self._list, self._has_history), node
+        self._has_history = None
         marker, indent, letter, kind = "- ", "- ", "", "" if number is None else kind_of_labels(node)
         signs, label, is_letter = signs_of_items([*node.elements()]), "", False
         for item in parts_of_list(node):
@@ -275,7 +276,7 @@ class BlockWriter(BlockLines):
             first = " " * len(indent) if is_nested else marker + (signs.get(item) or box_of_item(item, node, label))
             self._item(item, first, " " * len(indent), letter)
             letter = ""
-        self._list, self._has_history = around, None
+        self._list, self._has_history = around
         self._is_apart = True
         return True
 
