@@ -22,6 +22,8 @@ def test_what_the_styles_of_a_page_write_in_a_font_for_code_is_code_where_its_sp
     assert markdown(f"{style}<main>{inner}</main>") == f"{PROSE}\n\n{code}\n\nA b\n".replace("```\nNext;\n```", "Next;")
     menu = "<div class=Ex><a href=/a>A</a>&nbsp;&nbsp;<a href=/b>B</a></div>"
     assert "```" not in markdown(f"{style}<main><p>{PROSE}</p>{menu}</main>")
+    lower = f"{style.replace('.Ex', '.a')}<style>.Ex {{font-family: courier}}</style>"
+    assert "```" in markdown(f"{lower}<main>{text}</main>")
 
 
 def test_prose_in_a_font_for_code_is_none() -> None:

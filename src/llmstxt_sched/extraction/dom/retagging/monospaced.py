@@ -19,7 +19,7 @@ _MONOSPACED_RULE: Final = re.compile(
 _MAX_STYLE: Final = 200_000
 # So many elements may stand beside a line, since each looks for its place among them.
 _MAX_BESIDE_CODE: Final = 5000
-_FONTS: Final = ("monospace", "Courier", "Consolas")
+_FONTS: Final = ("monospace", "Courier", "courier", "Consolas", "consolas")
 # Two spaces that are kept; after a sentence, typists set two as well.
 _KEPT_SPACES: Final = re.compile(r"(?<![.!?:;,\s])  ")
 # In characters: a paragraph of prose is longer than a line of code.
