@@ -186,6 +186,7 @@ def test_the_last_lines_go_that_say_what_made_the_page_and_whose_it_is(lines: tu
     foot = "".join(f"<p>{line}</p>" for line in lines)
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{foot}") == f"# T\n\n{PROSE}"
     assert lines[0] in of_main(f"<h1>T</h1><p>{PROSE}</p><h2>Copyright</h2>{foot}")
+    assert lines[0] in of_main(f"<h1>T</h1><p>{PROSE}</p><p>The file begins with these lines:</p>{foot}")
 
 
 def test_the_date_of_an_entry_is_no_last_line_of_the_page() -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import only_h1
+from llmstxt_sched.extraction.content.own_contents import ends_with_colon
 from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT, labels_pages_around, names_pages_around
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 from llmstxt_sched.extraction.normalise import DATE_OF_UPDATE, is_date_of_entry, normalise_line
@@ -86,7 +87,7 @@ def drop_link_bars(tree: Tree, main: Element) -> None:
 def drop_colophon(main: Element) -> None:
     """Drop the last lines of `main` where they say what generated the page, whose it is, and when it was updated.
 
-    What is all that is below a heading is content.
+    What is all that is below a heading is content, and so is what a text announces.
     """
     for _ in range(_MAX_OF_COLOPHON):
         if not _drop_last_of_colophon(main):
@@ -102,7 +103,8 @@ def _drop_last_of_colophon(main: Element) -> bool:
         if isinstance(above, Element) and above.tag in selectors.HEADINGS:
             return False
         text = last.words() if last.chars <= _MAX_GENERATED else ""
-        if _GENERATED.fullmatch(text) or (_COPYRIGHT.fullmatch(text) and _is_end(last, above)):
+        is_generated = _GENERATED.fullmatch(text) is not None and not ends_with_colon(above)
+        if is_generated or (_COPYRIGHT.fullmatch(text) and _is_end(last, above)):
             last.drop(_COLOPHON_KIND)
             return True
         if text and normalise_line(text) == ("", DATE_OF_UPDATE) and not is_date_of_entry(text):
