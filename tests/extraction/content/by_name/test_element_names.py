@@ -119,3 +119,8 @@ def test_the_lists_of_a_page_that_is_a_table_of_contents_stay() -> None:
     assert markdown(page.replace("Table of Contents", "Mills")).count("[More](") == 0
     menu = "<ul class=menu><li><a href=/>Home</a><li><a href=/new>New</a></ul>"
     assert "Home" not in markdown(page.replace("<h1>", f"{menu}<h1>"))
+    # Right below the title it is as well, if it leads to other pages.
+    whole = "<ul class=toc><li><a href=/a>About mills</a><li><a href=/b>About gears</a></ul>"
+    assert "[About gears](" in markdown(f"<body><div class=page><h1>Contents</h1>{whole}</div></body>")
+    own = whole.replace("/a", "#a").replace("/b", "#b")
+    assert "[About gears](" not in of_main(f"<h1>Contents</h1>{own}<p>{PROSE}</p>")

@@ -23,6 +23,7 @@ from llmstxt_sched.extraction.content.by_name.name_verdicts import (
 from llmstxt_sched.extraction.content.by_name.site_menus import is_menu_of_groups, is_trail_of_yard
 from llmstxt_sched.extraction.content.by_name.small_print import is_place_in_source, is_small_print, names_language
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY, is_foot_of_page, is_furniture
+from llmstxt_sched.extraction.content.own_contents import said_before
 from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT, is_label_of_contents
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
@@ -220,11 +221,17 @@ def _judged(tree: Tree, node: Element, verdict: str, total: int) -> str:
 
 
 def _is_of_page_of_contents(tree: Tree, node: Element) -> bool:
-    """Whether it is a list below the page's title, which says that the page is a table of contents."""
+    """Whether it is a list below the page's title, which says that the page is a table of contents.
+
+    Right below that it may be the page's own, if it leads to places in the page.
+    """
     titles = tree.tagged("h1") if node.tag in _CONTENTS else []
     around = titles[0].parent if len(titles) == 1 else None
     is_below = around is not None and around.holds(node) and titles[0].at < node.at
-    return is_below and is_label_of_contents(titles[0])
+    if not is_below or not is_label_of_contents(titles[0]):
+        return False
+    hrefs = [inner.get("href").strip() for inner in islice(tree.within(node), _MAX_INSIDE) if inner.tag == "a"]
+    return not all(href[:1] == "#" for href in hrefs) or said_before(node) is not titles[0]
 
 
 def _is_called_so_alone(node: Element) -> bool:
