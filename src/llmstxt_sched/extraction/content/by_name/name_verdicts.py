@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.remembered import remembered
 
 # Kinds of what is no content.
 BY_NAME, NAVIGATION, PAGE_TOOL = "boilerplate", "navigation", "page tool"
@@ -26,7 +27,13 @@ def verdict_of_classes(names: str) -> str:
         return BY_NAME
     if _is_for_print(lowered):
         return SHOWN_IN_PRINT
-    return NAVIGATION if any(map(selectors.SUSPECT_NAMES.search, lowered)) else ""
+    return NAVIGATION if any(map(_is_suspect, lowered)) else ""
+
+
+# A page has few names, in many combinations.
+@remembered(8192)
+def _is_suspect(name: str) -> bool:
+    return selectors.SUSPECT_NAMES.search(name) is not None
 
 
 def _is_for_print(names: list[str]) -> bool:
@@ -38,6 +45,7 @@ def _is_for_print(names: list[str]) -> bool:
     )
 
 
+@remembered(8192)
 def is_banner(name: str) -> bool:
     """Whether a name is that of a banner for cookies or for chats, or of an advertisement."""
     return bool(

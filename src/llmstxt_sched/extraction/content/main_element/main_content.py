@@ -38,6 +38,8 @@ _TIMES_BELOW, _MIN_SECTIONS = 4, 2
 _MAX_LABEL: Final = 40
 # Where other elements of its kind beside it have this share of its prose, an element is not the main content.
 _MAX_ALIKE: Final = 0.3
+# The classes and ids in `selectors.MAIN`, which hardly any element has.
+_MAIN_NAMES: Final = frozenset([re.split("[.#]", key)[-1] for key in selectors.MAIN])
 _HOST: Final = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 
 
@@ -370,8 +372,9 @@ def selectors_of(start: StartTag) -> tuple[str, ...]:
 def _matching(
     tag: str, names: str | None, identifier: str | None, role: str | None, itemprop: str | None
 ) -> tuple[str, ...]:
-    written = ["", *(f".{name}" for name in (names or "").split()), f"#{identifier}"]
+    written = ["", *[f".{name}" for name in (names or "").split() if name in _MAIN_NAMES]]
     # Old pages, which no browser reads by the standard, have "Content" for it.
-    written += [f"#{identifier.lower()}"] if identifier and not identifier.islower() else []
+    ids = dict.fromkeys([identifier, identifier.lower()]) if identifier else ()
+    written += [f"#{name}" for name in ids if name in _MAIN_NAMES]
     written += [f"[role={role}]", f"[itemprop={itemprop}]"]
     return tuple(key for end in written for key in (f"{tag}{end}", end) if key in selectors.MAIN_KEYS)

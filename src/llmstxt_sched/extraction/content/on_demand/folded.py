@@ -235,8 +235,9 @@ def _may_unfold(start: StartTag) -> bool:
 @Question
 def _may_open(start: StartTag) -> bool:
     """Whether it is a link that has a script of its own, or says in its class that it opens something."""
-    is_opener = "onclick" in start.attrs or any(map(selectors.OPENS_TEXT.search, start.classes))
-    return start.name == "a" and is_opener
+    if start.name != "a":
+        return False
+    return "onclick" in start.attrs or any(map(selectors.OPENS_TEXT.search, start.classes))
 
 
 @Question

@@ -258,8 +258,9 @@ def _set_labels_apart(tree: Tree) -> None:
 
 @Question
 def _is_badge(start: StartTag) -> bool:
-    is_badge = any(map(selectors.BADGES.fullmatch, start.classes)) or selectors.OF_PARAMETER in start.classes
-    return is_badge and start.name == "span"
+    if start.name != "span":
+        return False
+    return any(map(selectors.BADGES.fullmatch, start.classes)) or selectors.OF_PARAMETER in start.classes
 
 
 def _set_badge_apart(badge: Element) -> None:
