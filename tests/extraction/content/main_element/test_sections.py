@@ -43,13 +43,14 @@ def test_what_stands_beside_a_section_and_is_none_is_none_of_the_page(beside: st
 
 
 LISTS = [
-    f"<div class=section><h2>{name}</h2><ul><li><a href=/{name}1>On {name}</a><li><a href=/{name}2>More</a></ul></div>"
+    f"<div class=section><h2>{name}</h2><ul>"
+    + f"<li><a href=/{name}1>On {name}, and on all of its parts, one by one</a><li><a href=/{name}2>More</a></ul></div>"
     for name in "BCD"
 ]
 
 
 def test_lists_below_an_introduction_are_of_the_page() -> None:
-    top = f"<div id=top><h1>All pages</h1><p>{PROSE} {PROSE}</p></div>"
+    top = f"<div id=top><h1>All pages</h1><p>{PROSE}</p></div>"
     menu = "<div class=menu><a href=/>Home</a> <a href=/new>New</a></div>"
     written = markdown(f"<body>{menu}<div id=all>{top}{''.join(LISTS)}</div></body>")
     assert [line for line in written.splitlines() if line.startswith("#")] == ["# All pages", "## B", "## C", "## D"]
@@ -60,5 +61,8 @@ def test_lists_below_an_introduction_are_of_the_page() -> None:
     # Of which the page has headings itself, others are beside it.
     own = top.replace("</h1>", "</h1><h2>What they are</h2>")
     assert "## B" not in markdown(f"<body>{menu}<div id=all>{own}{''.join(LISTS)}</div></body>")
+    # Boxes beside a page are less than that.
+    longer = top.replace("</p>", f" {PROSE}</p><p>{PROSE} {PROSE}</p>")
+    assert "## B" not in markdown(f"<body>{menu}<div id=all>{longer}{''.join(LISTS)}</div></body>")
     # One may be a menu below a page.
     assert "## B" not in markdown(f"<body>{menu}<div id=all>{top}{LISTS[0]}</div></body>")

@@ -35,7 +35,8 @@ def with_sections(node: Element, body: Element) -> Element:
 def with_lists(tree: Tree, node: Element) -> Element:
     """`node`, or what it is in where sections follow it there that begin with a heading of level 2 and may be lists.
 
-    So is a page that lists others: its introduction is all of its prose.
+    So is a page that lists others: its introduction is all of its prose, and the lists are most of its text, unlike the
+    boxes beside a page.
     """
     around = node.parent
     headings = [inner.tag for inner in tree.within(node) if inner.tag in selectors.HEADINGS]
@@ -46,7 +47,8 @@ def with_lists(tree: Tree, node: Element) -> Element:
     # Each may have an id of its own.
     kinds = {(part.tag, part.classes) for part in headed}
     is_of_one_kind = len(kinds) == 1 and headed == after[: len(headed)]
-    return around if len(headed) > 1 and is_of_one_kind else node
+    is_most = sum(part.chars for part in headed) > node.chars
+    return around if len(headed) > 1 and is_of_one_kind and is_most else node
 
 
 def _is_beside(part: Element, section: Element, heading: Element) -> bool:
