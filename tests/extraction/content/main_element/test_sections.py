@@ -44,7 +44,7 @@ def test_what_stands_beside_a_section_and_is_none_is_none_of_the_page(beside: st
 
 LISTS = [
     f"<div class=section><h2>{name}</h2><ul>"
-    + f"<li><a href=/{name}1>On {name}, and on all of its parts, one by one</a><li><a href=/{name}2>More</a></ul></div>"
+    f"<li><a href=/{name}1>On {name}, and on all of its parts, one by one</a><li><a href=/{name}2>More</a></ul></div>"
     for name in "BCD"
 ]
 
