@@ -1,9 +1,9 @@
 -- name: page_recall
 -- What earlier runs stored for an address and those after it in their order, as far as the same version of the
--- extractor produced it: a few pages, and only as long as their texts, as stored, are below so many bytes.
-SELECT url, etag, last_modified, content, content_sha256, wire_bytes, markdown
+-- extractor produced it: a few pages, and only as long as their contents, as stored, are below so many bytes.
+SELECT url, etag, last_modified, content, content_sha256, wire_bytes
 FROM (
-    SELECT *, sum(pg_column_size(markdown)) OVER (ORDER BY position, url) AS bytes
+    SELECT *, sum(pg_column_size(content)) OVER (ORDER BY position, url) AS bytes
     FROM recalled_pages(:project_id, :url, :extractor_version, :limit)
 ) AS measured
 WHERE bytes <= :bytes OR url = :url ORDER BY position, url;
@@ -11,6 +11,10 @@ WHERE bytes <= :bytes OR url = :url ORDER BY position, url;
 -- name: pages_are_stored
 -- Whether earlier runs stored any page of a project.
 SELECT EXISTS (SELECT FROM pages WHERE project_id = :project_id);
+
+-- name: content_text
+-- The Markdown of a page, by its hash.
+SELECT markdown FROM contents WHERE project_id = :project_id AND sha256 = :sha256;
 
 -- name: content_keep
 -- Stores Markdown by its hash; existing rows are left alone, since the same hash means the same text.

@@ -15,6 +15,7 @@ from tests.support.names import Zone, naming
 from tests.support.site import Answer, Site, moved, page, serving, text
 
 from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.earlier_pages import NoEarlierPages
 from llmstxt_sched.crawler.frontier.frontier import MAX_MENUS
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Visit
@@ -432,9 +433,6 @@ async def test_what_keep_raises_comes_out_as_it_is(crawls: Crawls) -> None:
     async def keep(_: Sequence[Visit]) -> None:
         raise LeaseGone
 
-    async def recall(_: str) -> None:
-        return None
-
     async with serving({"/": page("Home")}) as site:
         with pytest.raises(LeaseGone):
             await crawl(
@@ -443,7 +441,7 @@ async def test_what_keep_raises_comes_out_as_it_is(crawls: Crawls) -> None:
                 client=crawls.client,
                 parser=crawls.parser,
                 pace=LocalPace(),
-                recall=recall,
+                earlier=NoEarlierPages(),
                 keep=keep,
                 watch=lambda _, __: None,
             )

@@ -2,19 +2,18 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from tests.support.contents import content
 
 from llmstxt_sched.crawler.fetch_result import page_result, with_headers
 from llmstxt_sched.crawler.model import Outcome
-from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.robots_directives import Directives
 from llmstxt_sched.domain.urls import parse
 from llmstxt_sched.errors import FetchFailed
-from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.headers import read_links
 from llmstxt_sched.outbound.responses import Response
 
 URL = parse("https://docs.example/a")
-TEXT = Content(Extract(), "# A\n", "1")
+TEXT = content("# A\n")
 
 
 def response(link: str = "", refresh: str = "", *, varies_by_accept: bool = False) -> Response:
@@ -35,8 +34,8 @@ def response(link: str = "", refresh: str = "", *, varies_by_accept: bool = Fals
     ],
 )
 def test_a_page_that_sends_its_reader_on_at_once_is_a_redirect(header: str, element: str, target: str | None) -> None:
-    content = Content(Extract(), "# A\n", "1", refresh=element, noindex=target is not None)
-    result = page_result(URL, response(refresh=header), content)
+    read = content("# A\n", refresh=element, noindex=target is not None)
+    result = page_result(URL, response(refresh=header), read)
     assert (str(result.target) if result.target else None) == target
     assert result.outcome is (Outcome.REDIRECTED if target else Outcome.OK)
 
@@ -52,10 +51,10 @@ def test_a_page_that_sends_its_reader_on_at_once_is_a_redirect(header: str, elem
     ],
 )
 def test_a_refresh_in_the_header_is_a_redirect_where_the_element_is(header: str, text: str, is_redirect: bool) -> None:
-    content = with_headers(URL, Content(Extract(), f"{text}\n", "1"), response(refresh=header))
-    result = page_result(URL, response(refresh=header), content)
+    read = with_headers(URL, content(f"{text}\n"), response(refresh=header))
+    result = page_result(URL, response(refresh=header), read)
     assert (result.outcome is Outcome.REDIRECTED) is is_redirect
-    assert content.links == ("https://docs.example/b",)
+    assert read.links == ("https://docs.example/b",)
     assert with_headers(URL, TEXT, response(refresh="0; url=/a")).links == ()
 
 
@@ -68,7 +67,7 @@ def test_a_refresh_leads_not_from_https_to_the_http_of_another_host() -> None:
 def test_the_canonical_link_of_the_header_counts_like_the_element() -> None:
     link = response('</b>; rel="canonical"')
     assert with_headers(URL, TEXT, link).canonical == "https://docs.example/b"
-    named = Content(Extract(), "# A\n", "1", canonical="https://docs.example/c")
+    named = content("# A\n", canonical="https://docs.example/c")
     assert with_headers(URL, named, link).canonical == "https://docs.example/c"
 
 
@@ -81,16 +80,16 @@ def test_the_page_itself_is_its_markdown_only_where_accept_chooses() -> None:
 
 
 def test_what_comes_next_by_the_header_is_a_link_like_that_of_the_element() -> None:
-    content = Content(Extract(), "# A\n", "1", links=("https://docs.example/b",))
+    read = content("# A\n", links=("https://docs.example/b",))
     links = '</b>; rel=next, </c>; rel="Prev", </d>; rel="next nofollow", </a>; rel=next, </e>; rel=help'
     expected = ("https://docs.example/b", "https://docs.example/c")
-    assert with_headers(URL, content, response(links)).links == expected
+    assert with_headers(URL, read, response(links)).links == expected
 
 
 def test_directives_of_header_and_page_add_up() -> None:
     tagged = Response(URL, 200, directives=Directives(noindex=True))
-    content = with_headers(URL, Content(Extract(), "# A\n", "1", nofollow=True), tagged)
-    assert (content.noindex, content.nofollow) == (True, True)
+    read = with_headers(URL, content("# A\n", nofollow=True), tagged)
+    assert (read.noindex, read.nofollow) == (True, True)
 
 
 def test_a_page_that_a_header_keeps_out_is_read_anew() -> None:

@@ -2,20 +2,20 @@ from __future__ import annotations
 
 import pytest
 from tests.extraction.reading import URL
+from tests.support.contents import content
 
-from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.extraction.extract import extract
-from llmstxt_sched.extraction.model import Content, content_sha256
+from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.extraction.revisit import keep_link_order, keep_places
 
 
-def content(markdown: str, *links: str) -> Content:
-    return Content(Extract(), markdown, content_sha256(markdown), links)
+def linking(markdown: str, *links: str) -> Content:
+    return content(markdown, links=links)
 
 
 def test_links_in_another_order_are_what_was_known() -> None:
-    known = content("See [a](/a) and [b](/b).", "/a", "/b")
-    assert keep_link_order(content("See [b](/b) and [a](/a).", "/b", "/a"), known) == known
+    known = linking("See [a](/a) and [b](/b).", "/a", "/b")
+    assert keep_link_order(linking("See [b](/b) and [a](/a).", "/b", "/a"), known) == known
 
 
 def test_a_list_of_links_in_another_order_says_what_it_said() -> None:
@@ -27,20 +27,20 @@ def test_a_list_of_links_in_another_order_says_what_it_said() -> None:
 
 
 def test_another_word_is_a_change() -> None:
-    known = content("See [a](/a) and [b](/b).", "/a", "/b")
-    new = content("See [b](/b) nor [a](/a)!", "/b", "/a")
+    known = linking("See [a](/a) and [b](/b).", "/a", "/b")
+    new = linking("See [b](/b) nor [a](/a)!", "/b", "/a")
     assert keep_link_order(new, known).markdown == new.markdown
     assert keep_link_order(new, known).links == known.links
 
 
 def test_another_link_is_a_change() -> None:
-    new = content("See [b](/b) and [c](/c).", "/b", "/c")
-    assert keep_link_order(new, content("See [a](/a) and [b](/b).", "/a", "/b")) == new
+    new = linking("See [b](/b) and [c](/c).", "/b", "/c")
+    assert keep_link_order(new, linking("See [a](/a) and [b](/b).", "/a", "/b")) == new
 
 
 def test_code_that_looks_like_links_is_code() -> None:
-    known = content("```\n[a](1)\n[b](2)\n```")
-    new = content("```\n[b](2)\n[a](1)\n```")
+    known = linking("```\n[a](1)\n[b](2)\n```")
+    new = linking("```\n[b](2)\n[a](1)\n```")
     assert keep_link_order(new, known) == new
 
 
@@ -53,8 +53,8 @@ RANDOM_IDS = [
 
 @pytest.mark.parametrize(("before", "after"), RANDOM_IDS)
 def test_a_link_to_another_random_id_is_what_was_known(before: str, after: str) -> None:
-    known = content(f"# T\n\nSee [it](https://docs.example/a#{before}).")
-    assert keep_places(content(f"# T\n\nSee [it](https://docs.example/a#{after})."), known) == known
+    known = linking(f"# T\n\nSee [it](https://docs.example/a#{before}).")
+    assert keep_places(linking(f"# T\n\nSee [it](https://docs.example/a#{after})."), known) == known
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_a_link_to_another_random_id_is_what_was_known(before: str, after: str) 
     ],
 )
 def test_a_link_to_another_named_place_is_a_change(before: str, after: str) -> None:
-    assert keep_places(content(after), content(before)).markdown == after
+    assert keep_places(linking(after), linking(before)).markdown == after

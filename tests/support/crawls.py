@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
+from tests.support.contents import facts_of
 
 from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.earlier_pages import EarlierPages, NoEarlierPages
 from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Known, KnownAddress, Limits, Report, Visit
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain.run import Progress
 from llmstxt_sched.errors import CrawlFailed
+from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.client import Client
 
 FAST = Limits(delay_seconds=0)
@@ -34,8 +37,30 @@ class Crawled:
     def pages(self) -> list[str]:
         return [path for path, outcome in self.outcomes().items() if outcome in {"ok", "not_modified"}]
 
-    def known(self) -> dict[str, Known]:
-        return {v.url: Known(v.etag, v.last_modified, v.content, v.wire_bytes) for v in self.visits if v.content}
+    def known(self) -> EarlierCrawl:
+        return EarlierCrawl(self.visits)
+
+
+class EarlierCrawl:
+    """The pages that an earlier crawl stored: what `visits` saw."""
+
+    def __init__(self, visits: Iterable[Visit]) -> None:
+        self.pages: dict[str, Known] = {}
+        self.texts: dict[str, str] = {}
+        self.texts_read: list[str] = []
+        for visit in visits:
+            if visit.content:
+                facts = facts_of(visit.content)
+                self.pages[visit.url] = Known(visit.etag, visit.last_modified, facts, visit.wire_bytes)
+            if isinstance(visit.content, Content):
+                self.texts[visit.content.sha256] = visit.content.markdown
+
+    async def recall(self, url: str) -> Known | None:
+        return self.pages.get(url)
+
+    async def text(self, sha256: str) -> str:
+        self.texts_read.append(sha256)
+        return self.texts[sha256]
 
 
 class Crawls:
@@ -49,15 +74,12 @@ class Crawls:
         self,
         url: str,
         limits: Limits = FAST,
-        known: dict[str, Known] | None = None,
+        known: EarlierPages | None = None,
         robots_copies: RobotsCopies = NO_COPIES,
         own_headers: Mapping[str, str] | None = None,
         listed: Sequence[KnownAddress] = (),
     ) -> Crawled:
         crawled = Crawled()
-
-        async def recall(url: str) -> Known | None:
-            return (known or {}).get(url)
 
         async def keep(visits: Sequence[Visit]) -> None:
             crawled.visits += visits
@@ -68,7 +90,7 @@ class Crawls:
             client=self.client,
             parser=self.parser,
             pace=LocalPace(),
-            recall=recall,
+            earlier=known or NoEarlierPages(),
             keep=keep,
             watch=lambda progress, _: crawled.progress.append(progress),
             robots_copies=robots_copies,

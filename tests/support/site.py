@@ -92,3 +92,20 @@ async def speaking(reply: bytes) -> AsyncIterator[str]:
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with server:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+class CatchAll(dict[str, Answer]):
+    """Pages that answer any other address with status 200."""
+
+    def __init__(self, pages: Mapping[str, Answer], other: Answer) -> None:
+        files = {path: web.Response(status=404) for path in ("/robots.txt", "/sitemap.xml", "/llms.txt")}
+        super().__init__({**files, **pages})
+        self.other = other
+
+    def get(self, path: str, default: Answer | None = None) -> Answer:  # type: ignore[override]
+        return super().get(path) or self.other
+
+
+def catching(site: Site, pages: Mapping[str, Answer], other: Answer) -> None:
+    """Have `site` show these pages, and this answer at any other address."""
+    site.pages = CatchAll(pages, other)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+from tests.support.contents import content
 from tests.support.engine import Engine
 
 from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import Progress, ReachedLimit
-from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.writing.draft import draft
 from llmstxt_sched.services.documents.writing.draft_inputs import DraftInputs
 from llmstxt_sched.services.leases import ClaimedRun
@@ -22,8 +22,8 @@ _INPUTS = DraftInputs()
 
 def visit(name: str, title: str, text: str, position: int, outcome: Outcome = Outcome.OK) -> Visit:
     sha256 = hashlib.sha256(f"{title}-{text}".encode()).hexdigest()
-    content = Content(Extract(title=title, h1=title), text, sha256, (START,))
-    return Visit(START + name, position, 1, outcome, 200, etag="etag", content=content)
+    read = content(text, Extract(title=title, h1=title), sha256=sha256, links=(START,))
+    return Visit(START + name, position, 1, outcome, 200, etag="etag", content=read)
 
 
 HOME, GUIDE = visit("", "Home", "Welcome.", 0), visit("guide", "Guide", "How to.", 1)

@@ -15,14 +15,15 @@ from typing import TypeVar
 
 from msgspec.structs import asdict, replace
 
+from llmstxt_sched.crawler.earlier_pages import EarlierPages
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier.crawl_request import CrawlRequest
 from llmstxt_sched.crawler.frontier.frontier import Frontier
 from llmstxt_sched.crawler.host_pace import OwnPace, Pace
-from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, to_visit
+from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, takes_text, to_visit
 from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s
 from llmstxt_sched.crawler.journal import Journal
-from llmstxt_sched.crawler.model import GiveWay, Keep, KnownAddress, Limits, Outcome, Recall, Report, Watch
+from llmstxt_sched.crawler.model import GiveWay, Keep, KnownAddress, Limits, Outcome, Report, Watch
 from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.revisits import Revisits
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
@@ -57,7 +58,7 @@ async def crawl(
     client: Client,
     parser: PageParser,
     pace: Pace,
-    recall: Recall,
+    earlier: EarlierPages,
     keep: Keep,
     watch: Watch,
     robots_copies: RobotsCopies = NO_COPIES,
@@ -80,7 +81,7 @@ async def crawl(
         client=client,
         parser=parser,
         pace=OwnPace(pace, limits.own_delay_seconds, deadline),
-        recall=recall,
+        earlier=earlier,
         robots_copies=robots_copies,
         own_headers=own_headers,
     )
@@ -316,6 +317,8 @@ class _SiteCrawl:
             result = replace(result, stood=None)
         for selector in result.content.picked if result.content else ():
             self._unmatched_selectors.pop(selector, None)
+        if result.content and takes_text(request):
+            result = replace(result, content=await self._visitor.whole(result.content))
         visits, follow_ups = self._canonical.resolve(request, position, result)
         if result.content and self._languages != "all":
             others, folders = unwanted_links(

@@ -8,10 +8,11 @@ from itertools import chain, islice
 
 from msgspec import Struct
 
+from llmstxt_sched.crawler.earlier_pages import NoEarlierPages
 from llmstxt_sched.crawler.fetch_result import PageParser
 from llmstxt_sched.crawler.frontier.frontier import Frontier
 from llmstxt_sched.crawler.host_pace import Pace
-from llmstxt_sched.crawler.model import Known, Limits
+from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.robots.robots_txt import Robots
 from llmstxt_sched.crawler.site_start import site_start
@@ -23,7 +24,7 @@ from llmstxt_sched.domain.project import Languages
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import CrawlFailed
 from llmstxt_sched.extraction.links import MAX_LINKS, is_script_menu
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import ContentFacts
 from llmstxt_sched.outbound.client import Client
 
 # Addresses told of what would be fetched, and of each reason why one would not be.
@@ -91,7 +92,7 @@ async def dry_run(
         client=client,
         parser=parser,
         pace=pace,
-        recall=_nothing_known,
+        earlier=NoEarlierPages(),
         robots_copies=robots_copies,
         own_headers=own_headers,
     )
@@ -141,7 +142,7 @@ class _Plan:
         # The addresses that a crawl visits after all others, if there is room, and why.
         self._last: dict[Url, str] = {}
 
-    def make(self, home: Url, content: Content | None, listed: Discovery, languages: Languages) -> None:
+    def make(self, home: Url, content: ContentFacts | None, listed: Discovery, languages: Languages) -> None:
         self._frontier.register(home, 0)
         self._plan(home, START)
         if content:
@@ -159,7 +160,7 @@ class _Plan:
         )
 
     def _leave_out_languages(
-        self, home: Url, content: Content, listed: Mapping[str, Translations], languages: Languages
+        self, home: Url, content: ContentFacts, listed: Mapping[str, Translations], languages: Languages
     ) -> None:
         known = (str(home), content.language, content.translations or listed.get(str(home), ()))
         if languages == "start":
@@ -216,7 +217,3 @@ class _Plan:
         self.count += 1
         if len(self.pages) < MAX_PAGES:
             self.pages.append(PlannedPage(str(url), why))
-
-
-async def _nothing_known(_: str) -> Known | None:
-    return None

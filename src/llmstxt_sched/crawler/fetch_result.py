@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urljoin
 
 from msgspec import Struct
@@ -17,13 +17,15 @@ from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
 from llmstxt_sched.extraction.generator_selectors import SERIES
 from llmstxt_sched.extraction.head.metadata import MAX_TRANSLATIONS
 from llmstxt_sched.extraction.links import MOST_LINKS
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import Content, ContentFacts
 from llmstxt_sched.extraction.redirect_stubs import sent_on_by_header
 from llmstxt_sched.outbound.headers import MARKDOWN
 from llmstxt_sched.outbound.responses import Response
 
 _TRANSIENT = frozenset({Outcome.TIMEOUT, Outcome.CONNECT_ERROR, Outcome.DNS_ERROR, Outcome.RATE_LIMITED})
 _TRANSIENT_STATUSES = frozenset({408, 425})
+
+_Facts = TypeVar("_Facts", bound=ContentFacts)
 
 
 class PageParser(Protocol):
@@ -38,7 +40,7 @@ class FetchResult(Struct, frozen=True):
 
     `target` is the address that a redirect leads to, `note` a sentence for a human reader, `retry_after` in seconds.
     `wire_bytes` is the size of the page's body as it was sent.  `stood` is what an earlier run read of a page of the
-    documents that could not be read for now.
+    documents that could not be read for now.  Where the content is what an earlier run read, its text is not with it.
     """
 
     outcome: Outcome
@@ -46,11 +48,11 @@ class FetchResult(Struct, frozen=True):
     note: str = ""
     etag: str = ""
     last_modified: str = ""
-    content: Content | None = None
+    content: ContentFacts | None = None
     target: Url | None = None
     retry_after: float | None = None
     wire_bytes: int = 0
-    stood: Content | None = None
+    stood: ContentFacts | None = None
 
     @property
     def is_transient(self) -> bool:
@@ -105,14 +107,14 @@ def error_result(url: Url, response: Response) -> FetchResult:
     return FetchResult(outcome, status, f"{url} answered {status}{why}", retry_after=response.retry_after)
 
 
-def outcome_of(content: Content) -> Outcome:
+def outcome_of(content: ContentFacts) -> Outcome:
     """Whether `content` is a page for the documents."""
     if content.noindex:
         return Outcome.NOINDEX
-    return Outcome.OK if content.markdown.strip() and not content.needs_scripts else Outcome.EMPTY
+    return Outcome.OK if content.lines and not content.needs_scripts else Outcome.EMPTY
 
 
-def with_headers(url: Url, content: Content, response: Response) -> Content:
+def with_headers(url: Url, content: _Facts, response: Response) -> _Facts:
     """`content` with what the headers say of the page; what its elements say counts first (RFC 6596, section 5).
 
     An address of Markdown that is the page's own one stays only where the server chooses by Accept: else it would be

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from llmstxt_sched.crawler.model import Keep, Outcome, Visit, Watch
 from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.extraction.model import Content
 
 _BATCH_VISITS = 32
 _BATCH_CHARACTERS = 4_000_000
@@ -42,7 +43,7 @@ class Journal:
     async def write(self, visit: Visit, found: int) -> None:
         """Add `visit`, and pass the batch on if it is full; `found` is the number of addresses found so far."""
         self._batch.append(visit)
-        self._batch_characters += len(visit.content.markdown) if visit.content else 0
+        self._batch_characters += len(visit.content.markdown) if isinstance(visit.content, Content) else 0
         self.progress = _count(self.progress, visit.outcome, found)
         self._watch(self.progress, visit.url)
         if len(self._batch) >= _BATCH_VISITS or self._batch_characters >= _BATCH_CHARACTERS:

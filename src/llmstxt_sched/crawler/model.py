@@ -11,7 +11,7 @@ from llmstxt_sched.domain.project import Languages, Versions
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, Progress, ReachedLimit
 from llmstxt_sched.domain.start_folder import Extent
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import ContentFacts
 
 
 class Outcome(StrEnum):
@@ -82,7 +82,7 @@ class Known(Struct, frozen=True):
 
     etag: str
     last_modified: str
-    content: Content
+    content: ContentFacts
     wire_bytes: int = 0
 
 
@@ -108,7 +108,7 @@ class Visit(Struct, frozen=True):
     note: str = ""
     etag: str = ""
     last_modified: str = ""
-    content: Content | None = None
+    content: ContentFacts | None = None
     wire_bytes: int = 0
 
 
@@ -145,8 +145,6 @@ class Report(Struct, frozen=True):
         return tuple(limit.name for limit in self.reached)
 
 
-# Looks up what an earlier crawl stored for a URL.
-Recall = Callable[[str], Awaitable[Known | None]]
 # Stores a batch of visits.
 Keep = Callable[[Sequence[Visit]], Awaitable[None]]
 # Is told the counts after each visit, and the address visited.

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from llmstxt_sched.crawler.earlier_pages import EarlierPages
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser
 from llmstxt_sched.crawler.frontier.crawl_request import CrawlRequest
 from llmstxt_sched.crawler.frontier.frontier import MAX_REDIRECTS
 from llmstxt_sched.crawler.host_pace import Pace, TimedPace
-from llmstxt_sched.crawler.model import Limits, Outcome, Recall
+from llmstxt_sched.crawler.model import Limits, Outcome
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.visit import Visitor
@@ -112,7 +113,7 @@ def site_start(
     client: Client,
     parser: PageParser,
     pace: Pace,
-    recall: Recall,
+    earlier: EarlierPages,
     robots_copies: RobotsCopies,
     own_headers: Mapping[str, str] | None,
 ) -> SiteStart:
@@ -128,5 +129,5 @@ def site_start(
     pace = TimedPace(pace, client.traffic)
     # What a site answers to credentials is neither kept for other projects nor taken from them.
     robots_cache = RobotsCache(client, pace, limits.delay_seconds, NO_COPIES if own_headers else robots_copies)
-    visitor = Visitor(client, parser, pace, recall, robots_cache, limits)
+    visitor = Visitor(client, parser, pace, earlier, robots_cache, limits)
     return SiteStart(url, client, robots_cache, visitor, bool(own_headers))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.binary_files import binary_kind
+from llmstxt_sched.crawler.earlier_pages import EarlierPages, whole
 from llmstxt_sched.crawler.failing_server import Strain
 from llmstxt_sched.crawler.fetch_result import (
     FetchResult,
@@ -19,7 +20,7 @@ from llmstxt_sched.crawler.fetch_result import (
 )
 from llmstxt_sched.crawler.frontier.crawl_request import CrawlRequest
 from llmstxt_sched.crawler.host_pace import MAX_BACK_OFF_SECONDS, Pace
-from llmstxt_sched.crawler.model import Known, Limits, Outcome, Recall
+from llmstxt_sched.crawler.model import Known, Limits, Outcome
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.site_markdown.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.site_markdown.own_copy import COPY_TYPES, as_markdown
@@ -27,8 +28,9 @@ from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS
 from llmstxt_sched.extraction.links import is_script_menu
+from llmstxt_sched.extraction.model import Content, ContentFacts
 from llmstxt_sched.extraction.place.script_menu import MENU_TYPES
-from llmstxt_sched.extraction.revisit import keep_link_order, keep_places
+from llmstxt_sched.extraction.revisit import keep_link_order, keep_links, keep_places, may_be_as_before
 from llmstxt_sched.outbound.client import Client, fetch
 from llmstxt_sched.outbound.headers import CONDITION_REFUSED, MARKDOWN, PAST_CACHES, conditional_headers, media_type
 from llmstxt_sched.outbound.redirects import redirect_target, redirected_to
@@ -56,27 +58,27 @@ class Visitor:
         client: Client,
         parser: PageParser,
         pace: Pace,
-        recall: Recall,
+        earlier: EarlierPages,
         robots_cache: RobotsCache,
         limits: Limits,
     ) -> None:
         self._client = client
         self._parser = parser
         self._pace = pace
-        self._recall = recall
+        self._earlier = earlier
         self._robots_cache = robots_cache
         self._picks = limits.picks
         self._slots = asyncio.Semaphore(limits.connections_per_host)
         self._resume_at = 0.0
         self.strain = Strain()
-        self.copies = CopyFetcher(client, parser, robots_cache, recall, self._slots)
+        self.copies = CopyFetcher(client, parser, robots_cache, earlier, self._slots)
 
     async def visit(self, request: CrawlRequest) -> FetchResult:
         """Visit the address of `request`; a transient failure is retried once, unless all fail."""
         refusal = await self._refusal(request.url)
         if refusal:
             return FetchResult(Outcome.ROBOTS, note=refusal)
-        known = await self._recall(str(request.url))
+        known = await self._earlier.recall(str(request.url))
         result = await self._first_attempt(request.url, known)
         is_brief = _retry_delay(result) <= MAX_BACK_OFF_SECONDS
         if result.is_transient and is_brief and not self.strain.is_failing:
@@ -94,7 +96,7 @@ class Visitor:
         It is retried only if the site answered and asked for a short wait; a longer wait is better spent by the
         caller, which can retry the whole crawl.
         """
-        known = await self._recall(str(request.url))
+        known = await self._earlier.recall(str(request.url))
         result = await self._first_attempt(request.url, known)
         if result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS:
             return await self._retry(request.url, known, result)
@@ -106,7 +108,7 @@ class Visitor:
             return result
         improved = await self.copies.improve(url, result)
         if improved is None:
-            result = await self._attempt(url, await self._recall(str(url)), {})
+            result = await self._attempt(url, await self._earlier.recall(str(url)), {})
             improved = await self.copies.improve(url, result)
         return improved or result
 
@@ -118,6 +120,10 @@ class Visitor:
         # The crawl waits for this answer, so one that does not come is not waited for twice.
         is_answered = result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS
         return await self._retry(url, None, result) if is_answered else result
+
+    async def whole(self, content: ContentFacts) -> Content:
+        """`content` with its text, also where an earlier run read it."""
+        return await whole(self._earlier, content)
 
     def _pause(self, seconds: float) -> None:
         self._resume_at = max(self._resume_at, asyncio.get_running_loop().time() + seconds)
@@ -198,8 +204,15 @@ class Visitor:
         parsed = await self._parser.parse(response.body, str(url), content_type, self._picks)
         content = with_headers(url, parsed, response)
         if known:
-            content = keep_link_order(keep_places(content, known.content), known.content)
+            content = await self._as_before(content, known.content)
         return page_result(url, response, content)
+
+    async def _as_before(self, new: Content, facts: ContentFacts) -> Content:
+        """`new`, with what it shares with the page of the earlier run where they differ in what is random alone."""
+        if not may_be_as_before(new, facts):
+            return keep_links(new, facts)
+        known = await self.whole(facts)
+        return keep_link_order(keep_places(new, known), known)
 
 
 def _types_of(url: Url) -> frozenset[str]:

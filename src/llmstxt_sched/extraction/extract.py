@@ -33,7 +33,7 @@ from llmstxt_sched.extraction.links import MOST_LINKS, Addresses, absolute, base
 from llmstxt_sched.extraction.markdown.blocks import BlockWriter
 from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
 from llmstxt_sched.extraction.markdown.stretched_links import put_around_texts
-from llmstxt_sched.extraction.model import Content, content_sha256
+from llmstxt_sched.extraction.model import Content, content_sha256, line_count, shown_sha256
 from llmstxt_sched.extraction.place.contents import find_contents
 from llmstxt_sched.extraction.place.page_place import find_place
 from llmstxt_sched.extraction.read_by_models import injection_in
@@ -112,6 +112,8 @@ def _content_of(tree: Tree, text: str, url: str) -> Content:
         ),
         markdown=markdown,
         sha256=content_sha256(markdown),
+        lines=line_count(markdown),
+        shown=shown_sha256(markdown, url),
         links=links if is_stub or not metadata.sent_on.is_link else _with_link(links, sent_to, url),
         canonical=_absolute(base, metadata.canonical),
         refresh=sent_to if is_stub else "",

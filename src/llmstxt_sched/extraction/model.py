@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from llmstxt_sched.documents.model import Extract
 
@@ -14,14 +15,15 @@ from llmstxt_sched.documents.model import Extract
 EXTRACTOR_VERSION: Final = 24
 
 
-class Content(Struct, frozen=True, omit_defaults=True):
-    """The content of one page.
+class ContentFacts(Struct, frozen=True, omit_defaults=True):
+    """What is known of a page's content beside its text.
 
-    `sha256` is the hash of `markdown`, in hex; `links` are absolute and in the page's order, without those with
-    rel=nofollow.  `canonical`, `refresh` (where the page sends its reader at once) and `markdown_url` (its own copy in
-    Markdown) are absolute URLs or ''.  `language` is its BCP 47 tag or '', `translations` are the same page in other
-    languages, as (tag, absolute URL).  `injection` is a
-    passage that addresses an agent's model, or ''.  `dropped` counts what was left out of the main content, by kind.
+    `sha256` is the hash of the text, in hex, `shown` that of the text in which links to the page itself are without its
+    address, '' if it is the same, and `lines` the number of its lines, 0 if it says nothing.  `links` are absolute and
+    in the page's order, without those with rel=nofollow.  `canonical`, `refresh` (where the page sends its reader at
+    once) and `markdown_url` (its own copy in Markdown) are absolute URLs or ''.  `language` is its BCP 47 tag or '',
+    `translations` are the same page in other languages, as (tag, absolute URL).  `injection` is a passage that
+    addresses an agent's model, or ''.  `dropped` counts what was left out of the main content, by kind.
     `is_copy`: the text is that of the site's own copy in Markdown.
     `unjudged` is the name of the error that kept what stands beside an article in it, or ''.
     `picked` are those of the project's selectors that matched something in it.
@@ -29,8 +31,8 @@ class Content(Struct, frozen=True, omit_defaults=True):
     """
 
     extract: Extract
-    markdown: str
     sha256: str
+    lines: int
     links: tuple[str, ...] = ()
     canonical: str = ""
     refresh: str = ""
@@ -46,6 +48,30 @@ class Content(Struct, frozen=True, omit_defaults=True):
     needs_scripts: bool = False
     is_copy: bool = False
     expires: bool = False
+    shown: str = ""
+
+
+class Content(ContentFacts, frozen=True, omit_defaults=True, kw_only=True):
+    """The content of one page; `markdown` is its text."""
+
+    markdown: str
+
+
+def with_text(facts: ContentFacts, markdown: str) -> Content:
+    """The content of which these facts are known, and whose text is `markdown`."""
+    return Content(**{**asdict(facts), "markdown": markdown})
+
+
+def shown_sha256(markdown: str, url: str) -> str:
+    """The SHA-256 of what a page shows at whatever address; '' if no link leads to the page itself, at `url`."""
+    own = f"({url}#"
+    return content_sha256(markdown.replace(own, "(#")) if own in markdown else ""
+
+
+def line_count(markdown: str) -> int:
+    """The number of lines of a page's Markdown, 0 if it says nothing."""
+    text = markdown.strip()
+    return text.count("\n") + 1 if text else 0
 
 
 def content_sha256(markdown: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import Content, ContentFacts
 
 # In characters; comparing ten million would hold the GIL for a second.
 _MAX_COMPARED_CHARS: Final = 500_000
@@ -20,21 +20,30 @@ _RANDOM_PLACE: Final = re.compile(
 _LINK: Final = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*\)")
 
 
+def may_be_as_before(new: Content, known: ContentFacts) -> bool:
+    """Whether the text of `known` can tell that `new` is the same but for what is random in it."""
+    is_other = new.sha256 != known.sha256 and new.lines == known.lines
+    return is_other and len(new.markdown) <= _MAX_COMPARED_CHARS
+
+
+def keep_links(new: Content, known: ContentFacts) -> Content:
+    """Return `new`, with the link order of `known` if both have the same links."""
+    return replace(new, links=known.links) if set(new.links) == set(known.links) else new
+
+
 def keep_link_order(new: Content, known: Content) -> Content:
     """Return `new`, with the link order and text of `known` if only the order of links differs.
 
     Otherwise a list of "related pages" that is shuffled for each visitor would lead to a new version of the site's
     documents in every run, with their entries in another order.
     """
-    if set(new.links) != set(known.links):
-        return new
-    content = replace(new, links=known.links)
-    if new.sha256 == known.sha256 or not _is_shuffled(new.markdown, known.markdown):
+    content = keep_links(new, known)
+    if content.links != known.links or new.sha256 == known.sha256 or not _is_shuffled(new.markdown, known.markdown):
         return content
     said = known.extract
     leads = {"lead": said.lead, "more_leads": said.more_leads, "part_leads": said.part_leads}
     extract = replace(new.extract, **leads, outline=said.outline)
-    return replace(content, extract=extract, markdown=known.markdown, sha256=known.sha256)
+    return _with_text_of(replace(content, extract=extract), known)
 
 
 def keep_places(new: Content, known: Content) -> Content:
@@ -42,19 +51,21 @@ def keep_places(new: Content, known: Content) -> Content:
 
     Some frameworks make new ids for every visit, and whether one is new is seen only beside another visit's.
     """
-    if new.sha256 == known.sha256 or len(new.markdown) > _MAX_COMPARED_CHARS:
+    if not may_be_as_before(new, known):
         return new
     lines, others = new.markdown.split("\n"), known.markdown.split("\n")
-    if len(lines) != len(others):
-        return new
     pairs = [(line, other) for line, other in zip(lines, others, strict=True) if line != other]
     if any("`" in line or _RANDOM_PLACE.sub("", line) != _RANDOM_PLACE.sub("", other) for line, other in pairs):
         return new
-    return replace(new, markdown=known.markdown, sha256=known.sha256)
+    return _with_text_of(new, known)
+
+
+def _with_text_of(new: Content, known: Content) -> Content:
+    return replace(new, markdown=known.markdown, sha256=known.sha256, shown=known.shown)
 
 
 def _is_shuffled(new: str, known: str) -> bool:
     # Pages with code blocks are left out: text in code may look like links, and its order matters.
-    if len(new) != len(known) or len(new) > _MAX_COMPARED_CHARS or "```" in new or "~~~" in new:
+    if len(new) != len(known) or "```" in new or "~~~" in new:
         return False
     return _LINK.sub("[]", new) == _LINK.sub("[]", known) and sorted(_LINK.findall(new)) == sorted(_LINK.findall(known))

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from llmstxt_sched.config import CrawlSettings
 from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.earlier_pages import EarlierPages, NoEarlierPages
 from llmstxt_sched.crawler.host_pace import Pace
 from llmstxt_sched.crawler.model import GiveWay, Known, Report, Visit
 from llmstxt_sched.crawler.parser_pool import ParserPool
@@ -71,6 +72,19 @@ class LatestProgress:
         return LiveCrawl(self._progress, self._started_at, time.monotonic() - self._started, self._url)
 
 
+class _Patient:
+    """`pages`, which is asked until its server is there."""
+
+    def __init__(self, pages: EarlierPages) -> None:
+        self._pages = pages
+
+    async def recall(self, url: str) -> Known | None:
+        return await until_available(lambda: self._pages.recall(url))
+
+    async def text(self, sha256: str) -> str:
+        return await until_available(lambda: self._pages.text(sha256))
+
+
 class Generate:
     """Carries out claimed runs."""
 
@@ -118,11 +132,6 @@ class Generate:
         shown = LatestProgress()
         stored = StoredPages(self._database, claimed.run.project_id, picks_of(claimed.site))
 
-        async def recall(url: str) -> Known | None:
-            if claimed.run.is_forced:
-                return None
-            return await until_available(lambda: stored.recall(url))
-
         async def keep(visits: Sequence[Visit]) -> None:
             await until_available(lambda: self._staging.stage(claimed, visits))
 
@@ -137,7 +146,7 @@ class Generate:
                     client=self._outbound.client,
                     parser=self._outbound.parser,
                     pace=self._outbound.pace,
-                    recall=recall,
+                    earlier=NoEarlierPages() if claimed.run.is_forced else _Patient(stored),
                     keep=keep,
                     watch=shown.take,
                     robots_copies=NO_COPIES if claimed.run.is_forced else self._outbound.robots_copies,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from tests.support.contents import content
 
 from llmstxt_sched.crawler.identity.copies import is_source, printed_page, repeats
 from llmstxt_sched.documents.model import Extract
@@ -17,8 +18,8 @@ def url(target: str) -> Url:
     return parse(f"https://docs.example{target}")
 
 
-def content(markdown: str, title: str = "") -> Content:
-    return Content(Extract(title=title, first_heading=title), markdown, "2")
+def titled(markdown: str, title: str = "") -> Content:
+    return content(markdown, Extract(title=title, first_heading=title))
 
 
 POSTS = "# Posts\n\n## [One](https://docs.example/one)\n\nFirst words.\n\n## [Two](https://docs.example/two)\n"
@@ -38,11 +39,11 @@ POSTS = "# Posts\n\n## [One](https://docs.example/one)\n\nFirst words.\n\n## [Tw
     ],
 )
 def test_a_further_page_of_a_list_repeats_its_posts(target: str, markdown: str, is_list: bool) -> None:
-    assert bool(repeats(url(target), content(markdown), START, [])) is is_list
+    assert bool(repeats(url(target), titled(markdown), START, [])) is is_list
 
 
 def test_the_site_on_one_page_repeats_it() -> None:
-    whole = content("# Thing\n\n*Thing* answers requests quickly.\n\n# A\n\nMore.\n", "Thing")
+    whole = titled("# Thing\n\n*Thing* answers requests quickly.\n\n# A\n\nMore.\n", "Thing")
     assert repeats(url("/print.html"), whole, START, [LEAD])
     assert repeats(url("/book/print_page/"), whole, START, [LEAD])
     assert not repeats(url("/whole.html"), whole, START, [LEAD])
@@ -50,18 +51,18 @@ def test_the_site_on_one_page_repeats_it() -> None:
 
 
 def test_the_site_on_one_page_may_have_a_title_of_its_own() -> None:
-    whole = content(f"# All of it\n\n{LEAD}\n\n# A\n\n{OTHER}\n", "All of it")
+    whole = titled(f"# All of it\n\n{LEAD}\n\n# A\n\n{OTHER}\n", "All of it")
     assert repeats(url("/print/"), whole, START, [LEAD, OTHER])
     assert not repeats(url("/print/"), whole, START, [LEAD])
 
 
 def test_a_sentence_that_several_pages_begin_with_tells_no_whole_site() -> None:
-    chapter = content(f"# Print labels\n\n{LEAD}\n\nPaper is needed for it.\n", "print")
+    chapter = titled(f"# Print labels\n\n{LEAD}\n\nPaper is needed for it.\n", "print")
     assert not repeats(url("/labels/print/"), chapter, None, [LEAD, LEAD])
 
 
 def test_a_chapter_about_printing_is_a_page() -> None:
-    chapter = content("# print\n\nPrints its arguments.\n", "print")
+    chapter = titled("# print\n\nPrints its arguments.\n", "print")
     assert not repeats(url("/commands/print.html"), chapter, START, [LEAD, OTHER])
 
 
@@ -89,18 +90,18 @@ def test_sources_stand_beside_pages() -> None:
 
 
 def test_the_frames_of_javadoc_repeat_its_pages() -> None:
-    frame = content(
+    frame = titled(
         "# All Classes\n\n- [Gate](https://docs.example/api/Gate.html)\n- [Rail](https://docs.example/api/Rail.html)\n"
     )
     for name in ("allclasses-frame", "allclasses-noframe", "overview-frame", "com/acme/package-frame"):
         assert "frame" in repeats(url(f"/api/{name}.html"), frame, None, [])
     for name in ("package-summary", "data-frame", "frame"):
         assert not repeats(url(f"/api/{name}.html"), frame, None, [])
-    assert not repeats(url("/shop/package-frame.html"), content("# A frame\n\nOf oak, for a picture.\n"), None, [])
+    assert not repeats(url("/shop/package-frame.html"), titled("# A frame\n\nOf oak, for a picture.\n"), None, [])
 
 
 @pytest.mark.parametrize("text", ["[" * 1_000_000, "[x](a#" * 200_000, "[x](" * 200_000])
 def test_what_looks_like_the_beginning_of_links_takes_no_time(text: str) -> None:
     begin = time.process_time()
-    assert not repeats(url("/package-frame.html"), content(f"# Gates\n\n{text}\n"), None, [])
+    assert not repeats(url("/package-frame.html"), titled(f"# Gates\n\n{text}\n"), None, [])
     assert time.process_time() - begin < 1

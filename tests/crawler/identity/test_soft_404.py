@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 from aiohttp import web
 from tests.support.crawls import Crawls
-from tests.support.site import Answer, Site, moved, page, serving, text
+from tests.support.site import Answer, Site, catching, moved, page, serving, text
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -14,22 +12,6 @@ SENTENCE = "Nothing is at {} any more: go back to the start, and look from there
 
 async def not_found(request: web.BaseRequest) -> web.Response:
     return web.Response(text=page("Not found", text=SENTENCE.format(request.path)), content_type="text/html")
-
-
-class CatchAll(dict[str, Answer]):
-    """Pages that answer any other address with status 200."""
-
-    def __init__(self, pages: Mapping[str, Answer], other: Answer) -> None:
-        files = {path: web.Response(status=404) for path in ("/robots.txt", "/sitemap.xml", "/llms.txt")}
-        super().__init__({**files, **pages})
-        self.other = other
-
-    def get(self, path: str, default: Answer | None = None) -> Answer:  # type: ignore[override]
-        return super().get(path) or self.other
-
-
-def catching(site: Site, pages: Mapping[str, Answer], other: Answer) -> None:
-    site.pages = CatchAll(pages, other)
 
 
 def probes(site: Site) -> int:

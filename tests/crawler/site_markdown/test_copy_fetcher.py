@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from aiohttp import web
 from msgspec.structs import replace
+from tests.support.contents import text_of
 from tests.support.crawls import FAST, Crawled, Crawls
 from tests.support.site import Answer, page, serving, text
 
@@ -22,7 +23,7 @@ def linking(title: str, address: str) -> str:
 
 
 def texts(crawled: Crawled) -> dict[str, str]:
-    return {visit.url.rpartition("/")[2]: visit.content.markdown for visit in crawled.visits if visit.content}
+    return {visit.url.rpartition("/")[2]: text_of(visit.content) for visit in crawled.visits if visit.content}
 
 
 async def test_a_page_is_taken_from_the_copy_that_it_names(crawls: Crawls) -> None:

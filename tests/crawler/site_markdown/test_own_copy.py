@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.contents import content
 
 from llmstxt_sched.crawler.site_markdown.own_copy import as_markdown, may_be_copy, own_address, with_site_markdown
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.urls import parse
-from llmstxt_sched.extraction.model import Content, content_sha256
 
 PAGE = parse("https://docs.example/guide")
 TEXT = "To install the server, run the following command as root and wait until it says that it is ready for you.\n"
-
-
-def content(markdown: str, markdown_url: str = "") -> Content:
-    return Content(Extract(), markdown, content_sha256(markdown), markdown_url=markdown_url)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +22,7 @@ def content(markdown: str, markdown_url: str = "") -> Content:
     ],
 )
 def test_a_copy_is_where_the_page_says_on_its_own_host(named: str, address: str | None) -> None:
-    found = own_address(PAGE, content(TEXT, named), frozenset())
+    found = own_address(PAGE, content(TEXT, markdown_url=named), frozenset())
     assert (str(found) if found else None) == address
 
 
@@ -54,10 +50,10 @@ def test_a_page_that_says_nothing_takes_any_copy() -> None:
 
 
 def test_links_and_title_are_those_of_the_page_where_it_has_any() -> None:
-    page = Content(Extract(h1="Guide", lead="To install"), TEXT, "", links=("https://docs.example/",))
-    copy = Content(Extract(h1="guide.md", first_heading="First"), "# Own\n", "7", links=("https://docs.example/a.md",))
+    page = content(TEXT, Extract(h1="Guide", lead="To install"), links=("https://docs.example/",))
+    copy = content("# Own\n", Extract(h1="guide.md", first_heading="First"), links=("https://docs.example/a.md",))
     taken = with_site_markdown(page, copy)
-    assert (taken.markdown, taken.sha256, taken.links) == ("# Own\n", "7", page.links)
+    assert (taken.markdown, taken.sha256, taken.links) == ("# Own\n", copy.sha256, page.links)
     assert taken.extract == Extract(h1="Guide", first_heading="First", lead="To install")
 
 

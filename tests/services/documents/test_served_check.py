@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from tests.support.contents import content
 from tests.support.engine import Engine
 from tests.support.site import Answer, Site, moved, serving, text
 from tests.support.versions import publish
@@ -14,7 +15,6 @@ from tests.support.versions import publish
 from llmstxt_sched.crawler.model import Outcome, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.errors import NotFound, TooManyRequests
-from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 from llmstxt_sched.services.documents.files import Documents
@@ -34,9 +34,9 @@ class Served:
 
     async def write_version(self, title: str) -> bytes:
         """A run that finds a page of this title; gives the llms.txt that it wrote."""
-        content = Content(Extract(title=title), f"All about {title}.", f"hash of {title}")
+        about = content(f"All about {title}.", Extract(title=title))
         claimed = await self.engine.claim(await self.engine.trigger(self.project))
-        visit = Visit(self.site.url("/docs/"), 0, 0, Outcome.OK, 200, content=content)
+        visit = Visit(self.site.url("/docs/"), 0, 0, Outcome.OK, 200, content=about)
         await publish(self.engine, claimed, visit, folder="/docs/")
         document = await Documents(self.engine.database).of_project(self.project, "llms.txt")
         return b"".join([piece async for piece in document.pieces])

@@ -15,8 +15,9 @@ from msgspec import Struct
 from llmstxt_sched.cli.crawling.crawl_summary import OTHER_EDITIONS
 from llmstxt_sched.cli.crawling.output_files import replace_files
 from llmstxt_sched.crawler.crawl import crawl
+from llmstxt_sched.crawler.earlier_pages import NoEarlierPages
 from llmstxt_sched.crawler.host_pace import LocalPace
-from llmstxt_sched.crawler.model import PAGES, Known, Limits, Outcome, Report, Visit, Watch
+from llmstxt_sched.crawler.model import PAGES, Limits, Outcome, Report, Visit, Watch
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT, Contents, Index, Page
 from llmstxt_sched.documents.render import render_full, render_indexes, render_page
@@ -25,6 +26,7 @@ from llmstxt_sched.documents.text import safe_url
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.project import CrawlOptions
 from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.outbound.client import Client
 
 
@@ -54,7 +56,7 @@ async def crawled(
             client=client,
             parser=parser,
             pace=LocalPace(),
-            recall=_nothing_known,
+            earlier=NoEarlierPages(),
             keep=stored_pages.keep,
             watch=watch,
             own_headers=own_headers,
@@ -101,10 +103,6 @@ def _unwatched(_: Progress, __: str) -> None:
     """Nobody sits before a terminal."""
 
 
-async def _nothing_known(_: str) -> Known | None:
-    return None
-
-
 @contextmanager
 def _bar(total: int) -> Iterator[Watch]:
     """A progress bar on standard error, if that is a terminal."""
@@ -148,7 +146,7 @@ class _MarkdownFile:
                 continue
             if content is not None and visit.outcome not in PAGES:
                 self.contents += [content.extract.contents] if content.extract.contents else []
-            elif content is not None:
+            elif isinstance(content, Content):
                 page = Page(
                     visit.url,
                     urls.markdown_path(visit.url),

@@ -15,13 +15,13 @@ from msgspec.structs import replace
 from llmstxt_sched.crawler.fetch_result import FetchResult
 from llmstxt_sched.crawler.frontier.crawl_request import AddressState, CrawlRequest
 from llmstxt_sched.crawler.frontier.frontier import MAX_REDIRECTS, Frontier
-from llmstxt_sched.crawler.identity.copies import repeats
+from llmstxt_sched.crawler.identity.copies import may_repeat, repeats
 from llmstxt_sched.crawler.model import PAGES, Outcome, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.markdown_copies import pages_of
 from llmstxt_sched.domain.urls import Url
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import Content, ContentFacts
 
 _IS_INDEX = re.compile(r"/(?:(?:index|default)\.\w{2,5})?$", re.IGNORECASE)
 _NO_ROOM = "and the limit of pages leaves no room for both"
@@ -64,8 +64,8 @@ class CanonicalResolver:
         self._seen: dict[int, str] = {}
         # The pages without a query, by their address and text.
         self._plain: dict[int, str] = {}
-        # How many lines the index page of each folder has, and the hash of what it shows.
-        self._indexes: dict[str, tuple[int, int]] = {}
+        # The hash of what the index page of each folder shows.
+        self._indexes: dict[str, str] = {}
         # The first page of those that redirects led to, by what they show.
         self._targets: dict[int, str] = {}
 
@@ -81,7 +81,7 @@ class CanonicalResolver:
             visit, follow_ups = self._resolve_redirect(visit, request, result.target)
             return self._conclude(request.url, visit, follow_ups)
         if result.stood:
-            self._remember(request.url, result.stood, _lines(result.stood))
+            self._remember(request.url, result.stood)
             return self._conclude(request.url, visit, [], is_page=True)
         if visit.outcome not in PAGES or visit.content is None:
             return self._conclude(request.url, visit, [])
@@ -103,11 +103,11 @@ class CanonicalResolver:
         return self._conclude_page(request, visit, visit.content)
 
     def _conclude_page(
-        self, request: CrawlRequest, visit: Visit, content: Content
+        self, request: CrawlRequest, visit: Visit, content: ContentFacts
     ) -> tuple[list[Visit], list[CrawlRequest]]:
         if self._start is None:
             self._start = content.extract
-        if request.via and (first := self._same_target(request.url, content)):
+        if request.via and isinstance(content, Content) and (first := self._same_target(request.url, content)):
             copy = replace(visit, outcome=Outcome.DUPLICATE, note=f"what {first} shows, to which others lead as well")
             return self._conclude(request.url, copy, [])
         if not self._frontier.has_room(request):
@@ -155,7 +155,7 @@ class CanonicalResolver:
         visits, retries = self._release(target, is_page=is_page)
         return [visit, *visits], retries
 
-    def _other_canonical(self, request: CrawlRequest, content: Content) -> tuple[Url, Url] | None:
+    def _other_canonical(self, request: CrawlRequest, content: ContentFacts) -> tuple[Url, Url] | None:
         """The canonical address that the page names and the one it leads to, if that is another of this site."""
         if not (content.canonical and request.believes_canonical):
             return None
@@ -187,14 +187,13 @@ class CanonicalResolver:
         first = self._targets.setdefault(_without_query(url, content), str(url))
         return None if first == str(url) else first
 
-    def _deduplicated(self, url: Url, visit: Visit, content: Content) -> Visit:
+    def _deduplicated(self, url: Url, visit: Visit, content: ContentFacts) -> Visit:
         """Mark `visit` as a duplicate if another spelling of its address had the same content, or if it repeats others.
 
         The same content at a different address counts as a page of its own, unless it is that of its folder's index, as
         mdBook's first chapter or a wiki's "?id=start", and says nothing of a canonical address.
         """
-        lines = _lines(content)
-        fingerprints = _fingerprints(url, content, lines)
+        fingerprints = _fingerprints(url, content)
         text = hash((url.path, content.sha256))
         folder = f"{url.path.rpartition('/')[0]}/"
         index = self._indexes.get(f"{folder}?{url.query}") or self._indexes.get(f"{folder}?")
@@ -204,28 +203,28 @@ class CanonicalResolver:
             note = f"another spelling of {first}"
         elif url.query and text in self._plain:
             note = f"what {self._plain[text]} shows"
-        elif index and index[0] == lines and index[1] == _shown(url, content) and not content.canonical:
+        elif index and index == _shown(content) and not content.canonical:
             note = f"what the index of its folder, {folder}, shows"
         elif page:
             note = f"the copy of {page} in Markdown"
         else:
-            note = repeats(url, content, self._start, self._leads)
+            note = repeats(url, content, self._start, self._leads) if isinstance(content, Content) else ""
         if note:
             return replace(visit, outcome=Outcome.DUPLICATE, note=note)
-        self._remember(url, content, lines)
+        self._remember(url, content)
         if content.extract.lead and len(self._leads) < _MAX_LEADS:
             self._leads.append(content.extract.lead)
         return visit
 
-    def _remember(self, url: Url, content: Content, lines: int) -> None:
-        """Have what shows the same as this page, which has so many lines, count as a copy of it from now on."""
-        for fingerprint in _fingerprints(url, content, lines):
+    def _remember(self, url: Url, content: ContentFacts) -> None:
+        """Have what shows the same as this page count as a copy of it from now on."""
+        for fingerprint in _fingerprints(url, content):
             self._seen[fingerprint] = str(url)
         if not url.query:
             self._plain[hash((url.path, content.sha256))] = str(url)
         if _IS_INDEX.search(url.path):
             folder = f"{url.path.rpartition('/')[0]}/"
-            self._indexes.setdefault(f"{folder}?{url.query}", (lines, _shown(url, content)))
+            self._indexes.setdefault(f"{folder}?{url.query}", _shown(content))
 
     def _hold_back(
         self, held: _Held, page: Url, follow_ups: list[CrawlRequest]
@@ -270,27 +269,27 @@ class CanonicalResolver:
         return page.target not in self._loops and _text_key(page, held.sha256) in self._seen
 
 
+def takes_text(request: CrawlRequest) -> bool:
+    """Whether `CanonicalResolver.resolve` needs the page's text as well."""
+    return bool(request.via) or may_repeat(request.url)
+
+
 def _text_key(url: Url, sha256: str) -> int:
     return hash((urls.variant(url), sha256))
 
 
-def _lines(content: Content) -> int:
-    return content.markdown.count("\n")
-
-
-def _fingerprints(url: Url, content: Content, lines: int) -> tuple[int, int]:
-    """Keys of which two spellings of a page's address share one; its text has so many lines.
+def _fingerprints(url: Url, content: ContentFacts) -> tuple[int, int]:
+    """Keys of which two spellings of a page's address share one.
 
     The text is not always the same: links to the page itself are spelt as its address.
     """
     variant, extract = urls.variant(url), content.extract
-    shape = (extract.title, extract.h1, extract.first_heading, extract.lead, lines)
+    shape = (extract.title, extract.h1, extract.first_heading, extract.lead, content.lines)
     return _text_key(url, content.sha256), hash((variant, shape))
 
 
-def _shown(url: Url, content: Content) -> int:
-    """A key of what the page shows, whose links to places in itself are to its own address."""
-    return hash(content.markdown.replace(f"({url}#", "(#"))
+def _shown(content: ContentFacts) -> str:
+    return content.shown or content.sha256
 
 
 def _without_query(url: Url, content: Content) -> int:

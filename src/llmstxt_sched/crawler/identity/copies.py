@@ -51,19 +51,27 @@ def printed_page(url: Url) -> Url | None:
     return replace(url, query="&".join(pair for pair in kept if pair not in _BESIDE_PRINT))
 
 
+def may_repeat(url: Url) -> bool:
+    """Whether the text of the page at `url` can tell that it repeats others."""
+    return _is_further(url) or bool(_FRAME_PATH.search(url.path) or _PRINT_PATH.search(url.path))
+
+
 def repeats(url: Url, content: Content, start: Extract | None, leads: Sequence[str]) -> str:
     """What the page at `url` repeats, in a few words; '' if it is a page of its own.
 
     `start` is what the start page says of itself, `leads` are the first sentences of pages that are known.
     """
-    is_further = _LIST_PATH.search(url.path) or _LIST_QUERY.search(url.query)
-    if is_further and headings_lead_on(content.markdown, str(url)):
+    if _is_further(url) and headings_lead_on(content.markdown, str(url)):
         return "a further page of a list, whose entries are pages of their own"
     if _FRAME_PATH.search(url.path) and _is_all_links(content.markdown):
         return "the site's navigation, for a frame beside its pages"
     if _PRINT_PATH.search(url.path) and _is_whole(content, start, leads):
         return "the site on one page for printing"
     return ""
+
+
+def _is_further(url: Url) -> bool:
+    return bool(_LIST_PATH.search(url.path) or _LIST_QUERY.search(url.query))
 
 
 def _is_all_links(markdown: str) -> bool:

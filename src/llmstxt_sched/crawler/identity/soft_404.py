@@ -22,7 +22,7 @@ from llmstxt_sched.crawler.identity.likeness import Words, likeness, words_of
 from llmstxt_sched.crawler.model import PAGES, Outcome
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.domain.urls import Scope, Url
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import ContentFacts
 
 # A share of all words; the rest may be the suggestions of a search, or a number of the request.
 _MIN_LIKENESS = 0.9
@@ -61,11 +61,12 @@ class Soft404s:
     event loop's time.
     """
 
-    def __init__(self, visitor: Visitor, scope: Scope, home: Url, start: Content | None, deadline: float) -> None:
+    def __init__(self, visitor: Visitor, scope: Scope, home: Url, start: ContentFacts | None, deadline: float) -> None:
         self._visitor = visitor
         self._home = home
         self._deadline = deadline
-        self._start = _answer(home, start) if start else None
+        self._start_content = start
+        self._start: _Answer | None = None
         # The same in every run, so that the server answers alike.
         name = sha256(f"{home.origin}{scope.folder}".encode()).hexdigest()[:16]
         self._unknown = replace(home, path=f"{scope.folder}no-such-page-{name}", query="")
@@ -88,9 +89,11 @@ class Soft404s:
         if not self._is_asked:
             self._is_asked = True
             self._expected = await self._ask()
+            if self._expected and self._start_content:
+                self._start = await self._answer(self._home, self._start_content)
         if self._expected is None:
             return [fetched]
-        page = _answer(request.url, result.content)
+        page = await self._answer(request.url, result.content)
         if not self._is_like(page, self._expected):
             return self._other_page(fetched)
         # A server that makes a page of any address may make its start page so as well: then each has a name of its own.
@@ -122,7 +125,15 @@ class Soft404s:
                     result = await self._visitor.visit_unknown(result.target)
         except TimeoutError:
             return None
-        return _answer(self._unknown, result.content) if result.outcome is Outcome.OK and result.content else None
+        if result.outcome is not Outcome.OK or result.content is None:
+            return None
+        return await self._answer(self._unknown, result.content)
+
+    async def _answer(self, url: Url, content: ContentFacts) -> _Answer:
+        extract, text = content.extract, (await self._visitor.whole(content)).markdown
+        address = frozenset(_words(unquote(f"{url.host} {url.target}")))
+        names = f"{extract.title}\n{extract.h1}"
+        return _Answer(names, address, _words(extract.title), _words(extract.h1), words_of(text))
 
     def _is_like(self, page: _Answer, expected: _Answer) -> bool:
         titles = _titles(page, expected)
@@ -141,13 +152,6 @@ class Soft404s:
 def _gone(fetched: Fetched) -> Fetched:
     request, result = fetched
     return request, replace(result, outcome=Outcome.GONE, note="the same answer as for a made-up address")
-
-
-def _answer(url: Url, content: Content) -> _Answer:
-    extract = content.extract
-    address = frozenset(_words(unquote(f"{url.host} {url.target}")))
-    names = f"{extract.title}\n{extract.h1}"
-    return _Answer(names, address, _words(extract.title), _words(extract.h1), words_of(content.markdown))
 
 
 def _names(answer: _Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:

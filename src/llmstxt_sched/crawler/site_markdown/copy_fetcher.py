@@ -8,8 +8,9 @@ from collections.abc import Set
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.binary_files import binary_kind
+from llmstxt_sched.crawler.earlier_pages import EarlierPages, whole
 from llmstxt_sched.crawler.fetch_result import FetchResult, PageParser, error_result, outcome_of
-from llmstxt_sched.crawler.model import Outcome, Recall
+from llmstxt_sched.crawler.model import Outcome
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.site_markdown.own_copy import (
     COPY_TYPES,
@@ -20,7 +21,7 @@ from llmstxt_sched.crawler.site_markdown.own_copy import (
 )
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import ContentFacts
 from llmstxt_sched.outbound.client import Client, fetch
 from llmstxt_sched.outbound.responses import Response
 
@@ -38,13 +39,18 @@ class CopyFetcher:
     """
 
     def __init__(
-        self, client: Client, parser: PageParser, robots_cache: RobotsCache, recall: Recall, slots: asyncio.Semaphore
+        self,
+        client: Client,
+        parser: PageParser,
+        robots_cache: RobotsCache,
+        earlier: EarlierPages,
+        slots: asyncio.Semaphore,
     ) -> None:
         self.listed: Set[Url] = frozenset()
         self._client = client
         self._parser = parser
         self._robots_cache = robots_cache
-        self._recall = recall
+        self._earlier = earlier
         self._slots = slots
 
     async def improve(self, url: Url, result: FetchResult) -> FetchResult | None:
@@ -60,12 +66,13 @@ class CopyFetcher:
         # Found sooner than by its words, which take a millisecond of the event loop.
         if copy and page.is_copy and copy.sha256 == page.sha256:
             return result
-        if copy is None or not may_be_copy(copy, page):
+        text = await whole(self._earlier, copy) if copy else None
+        if text is None or not may_be_copy(text, await whole(self._earlier, page)):
             return None if page.is_copy else result
-        content = with_site_markdown(page, copy)
+        content = with_site_markdown(page, text)
         return replace(result, content=content, outcome=outcome_of(content), status=200)
 
-    async def _copy(self, url: Url, address: Url) -> Content | None:
+    async def _copy(self, url: Url, address: Url) -> ContentFacts | None:
         for number in range(_TRIES):
             self._client.traffic.retries += number > 0
             result = await self._attempt(address)
@@ -75,7 +82,7 @@ class CopyFetcher:
                 break
             await asyncio.sleep(_RETRY_SECONDS)
         # The text that was stored when the copy was there: one made of the page would be a change that is none.
-        known = await self._recall(str(url))
+        known = await self._earlier.recall(str(url))
         return known.content if known and known.content.is_copy else None
 
     async def _attempt(self, url: Url) -> FetchResult:

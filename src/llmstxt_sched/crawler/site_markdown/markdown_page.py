@@ -13,7 +13,7 @@ from llmstxt_sched.documents.text import visible
 from llmstxt_sched.extraction.dom.charset import decode
 from llmstxt_sched.extraction.injections import find_injection
 from llmstxt_sched.extraction.links import MOST_LINKS, absolute
-from llmstxt_sched.extraction.model import Content, content_sha256
+from llmstxt_sched.extraction.model import Content, content_sha256, line_count, shown_sha256
 
 # YAML before the text: read as Markdown, it would be a rule and a heading.
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?=[\w-]+[ \t]*:)((?:(?!---[ \t]*\n).*\n)*)---[ \t]*(?:\n+|\Z)")
@@ -44,10 +44,12 @@ def read_markdown_page(body: bytes, url: str, content_type: str) -> Content:
     head = read_head(text, url)
     return Content(
         replace(head, h1=head.h1 or title, description=description),
-        text,
         content_sha256(text),
+        line_count(text),
         tuple(_links(text, url)),
         injection=injection,
+        shown=shown_sha256(text, url),
+        markdown=text,
     )
 
 

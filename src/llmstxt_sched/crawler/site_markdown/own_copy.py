@@ -15,7 +15,7 @@ from llmstxt_sched.crawler.identity.likeness import containment, words_of
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.markdown_copies import copies_of
 from llmstxt_sched.domain.urls import Url, scope_of
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import Content, ContentFacts, with_text
 from llmstxt_sched.outbound.headers import MARKDOWN
 
 COPY_TYPES = frozenset({MARKDOWN, "text/x-markdown", "text/plain"})
@@ -27,7 +27,7 @@ _MIN_SHARE = 0.5
 _MIN_WORDS = 20
 
 
-def own_address(url: Url, page: Content, listed: Set[Url]) -> Url | None:
+def own_address(url: Url, page: ContentFacts, listed: Set[Url]) -> Url | None:
     """The address of the copy of the page at `url`, if it has one on its own host.
 
     `listed` are the addresses that the site's llms.txt lists.
@@ -52,20 +52,22 @@ def may_be_copy(copy: Content, page: Content) -> bool:
     return words.total() < _MIN_WORDS or containment(words, words_of(copy.markdown)) >= _MIN_SHARE
 
 
-def with_site_markdown(page: Content, copy: Content) -> Content:
+def with_site_markdown(page: ContentFacts, copy: Content) -> Content:
     """`page` with the text of `copy`; links and title are those of the page where it has any."""
     extract = replace(
         page.extract,
         h1=page.extract.h1 or copy.extract.h1,
         first_heading=page.extract.first_heading or copy.extract.first_heading,
     )
-    return replace(
+    facts = replace(
         page,
         extract=extract,
-        markdown=copy.markdown,
         sha256=copy.sha256,
+        lines=copy.lines,
+        shown=copy.shown,
         links=page.links or copy.links,
         needs_scripts=False,
         is_copy=True,
         injection=page.injection or copy.injection,
     )
+    return with_text(facts, copy.markdown)

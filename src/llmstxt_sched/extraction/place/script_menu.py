@@ -22,4 +22,4 @@ def read_script_menu(body: bytes, url: str, content_type: str) -> Content:
     """The links of the menu in the file `body`, fetched from `url`; there is no text in it."""
     found = dict.fromkeys(match[1] for match in _ADDRESS.finditer(decode(body, content_type)))
     links = dict.fromkeys(target for href in found if (target := absolute(url, href)))
-    return Content(Extract(), "", content_sha256(""), links=tuple(links)[:MOST_LINKS])
+    return Content(Extract(), content_sha256(""), 0, links=tuple(links)[:MOST_LINKS], markdown="")

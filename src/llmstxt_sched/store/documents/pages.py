@@ -45,7 +45,6 @@ class RecalledPage(Struct, frozen=True):
     last_modified: str
     content: dict[str, Any]
     content_sha256: str
-    markdown: str
     wire_bytes: int
 
 
@@ -172,12 +171,18 @@ async def recall(
 ) -> list[RecalledPage]:
     """What is stored for an address and those after it in crawl order, if this version of the extractor produced it.
 
-    At most `limit` pages; beside the one that is asked for, only as many as have `max_bytes` of text, as stored.
+    At most `limit` pages; beside the one that is asked for, only as many as have `max_bytes` of content, as stored.
     """
     rows = await statements["page_recall"].rows(
         connection, project_id=project_id, url=url, extractor_version=extractor_version, limit=limit, bytes=max_bytes
     )
     return each_to(RecalledPage, rows)
+
+
+async def text(connection: Connection, project_id: UUID, sha256: str) -> str | None:
+    """The Markdown of a project's page, by its hash; None if it is not there."""
+    found = await statements["content_text"].value(connection, project_id=project_id, sha256=sha256)
+    return None if found is None else str(found)
 
 
 async def are_stored(connection: Connection, project_id: UUID) -> bool:

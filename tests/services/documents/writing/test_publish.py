@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from msgspec import structs
+from tests.support.contents import content, facts_of
 from tests.support.engine import NOTHING, Engine
 from tests.support.versions import GUIDE, HOME, START, first_run, next_run, publish, visit
 from tests.system.faults.waiting import until
@@ -13,7 +14,6 @@ from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.run import HeldVersion, Progress, RunStatus
 from llmstxt_sched.errors import LeaseLost, NotFound
-from llmstxt_sched.extraction.model import Content
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.site_pages import SitePages
 from llmstxt_sched.services.documents.writing.draft import draft
@@ -88,13 +88,14 @@ async def test_a_version_that_is_deleted_while_it_is_read_does_not_pass_for_a_sh
 async def test_a_duplicate_is_remembered_where_it_need_not_be_sent_again_and_is_not_listed(engine: Engine) -> None:
     first = await first_run(engine)
     copy = visit("index.html", "Home", "Welcome here.", 2, Outcome.DUPLICATE)
+    assert copy.content
     bare = structs.replace(copy, url=f"{START}bare", etag="")
     again = structs.replace(copy, status_code=304)
     for seen in (copy, again):
         await next_run(engine, first, HOME, GUIDE, seen, bare)
         known = await StoredPages(engine.database, first.project_id).recall(copy.url)
         assert known
-        assert (known.etag, known.content) == ("etag", copy.content)
+        assert (known.etag, known.content) == ("etag", facts_of(copy.content))
         assert await StoredPages(engine.database, first.project_id).recall(bare.url) is None
     pages = await SitePages(engine.database).page(first.project_id, PageFilter(), (-1, ""), 10)
     assert [page.url for page in pages if page.path] == [START, f"{START}guide"]
@@ -198,7 +199,7 @@ async def test_a_table_of_contents_that_is_no_page_makes_sections_also_where_it_
     names = {"Guides": ("a", "b"), "Help": ("c", "d")}
     listed = tuple((START + name, part) for part, inside in names.items() for name in inside)
     pages = [visit(name, name, name, at) for at, name in enumerate("abcd", 1)]
-    toc = Content(Extract(contents=listed), "", "0", noindex=True)
+    toc = content("", Extract(contents=listed), noindex=True)
     met = Visit(START + "toc.html", 9, 1, Outcome.NOINDEX, 200, content=toc)
     first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages, met)
     index = await text_of(Documents(engine.database), first, "llms.txt")
@@ -209,7 +210,7 @@ async def test_a_table_of_contents_that_is_no_page_makes_sections_also_where_it_
 
 async def test_what_is_in_another_language_is_known_and_not_listed(engine: Engine) -> None:
     links = (("en", START), ("de", START + "de/"))
-    contents = [Content(Extract(h1=tag), tag, tag, language=tag, translations=links) for tag, _ in links]
+    contents = [content(tag, Extract(h1=tag), language=tag, translations=links) for tag, _ in links]
     both = [Visit(links[at][1], at, 0, Outcome.OK, 200, content=content) for at, content in enumerate(contents)]
     run = await publish(engine, await engine.claim(await engine.active(await engine.create())), *both)
     assert run.changes == PageChanges(added=1)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from tests.support.engine import Engine
 from tests.support.versions import START, publish, visit
 
+from llmstxt_sched.errors import LeaseLost
+from llmstxt_sched.extraction.model import with_text
 from llmstxt_sched.services.documents.writing import stored_pages
 from llmstxt_sched.services.documents.writing.stored_pages import StoredPages
 from llmstxt_sched.store.runs import Run
@@ -20,9 +23,19 @@ async def test_every_page_is_recalled_in_any_order_and_as_often_as_it_is_asked_f
     for each in [*SITE, *reversed(SITE), SITE[0]]:
         known = await stored.recall(each.url)
         assert known
-        assert known.content == each.content
+        assert with_text(known.content, await stored.text(known.content.sha256)) == each.content
     assert await stored.recall(START + "nowhere") is None
     assert len(stored._ahead) <= stored_pages._MOST_KEPT
+
+
+async def test_the_text_of_a_page_whose_project_is_gone_ends_the_run(engine: Engine) -> None:
+    run = await stored_site(engine)
+    stored = StoredPages(engine.database, run.project_id)
+    known = await stored.recall(SITE[0].url)
+    assert known
+    await engine.projects.delete(run.project_id)
+    with pytest.raises(LeaseLost):
+        await stored.text(known.content.sha256)
 
 
 async def test_pages_are_read_before_they_are_asked_for(engine: Engine) -> None:

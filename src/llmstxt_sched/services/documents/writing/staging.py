@@ -9,7 +9,7 @@ import msgspec
 
 from llmstxt_sched.crawler.model import PAGES, KnownAddress, Outcome, Visit
 from llmstxt_sched.errors import LeaseLost
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import Content, ContentFacts
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.store import projects
@@ -34,7 +34,7 @@ class Staging:
 
     async def stage(self, claimed: ClaimedRun, visits: Sequence[Visit]) -> None:
         """Store what the crawl saw.  Raises LeaseLost if we no longer hold the run."""
-        fresh = [visit.content for visit in visits if visit.content and _is_fresh(visit)]
+        fresh = [visit.content for visit in visits if isinstance(visit.content, Content) and _is_fresh(visit)]
         async with self._database.transaction() as connection:
             is_there = await projects.lock(connection, claimed.run.project_id)
             if not is_there or not await pages.hold(connection, claimed.run.id, claimed.token):
@@ -84,7 +84,8 @@ def _seen(visit: Visit) -> SeenPage:
     )
 
 
-def _stored(content: Content) -> dict[str, object]:
+def _stored(content: ContentFacts) -> dict[str, object]:
     stored: dict[str, object] = msgspec.to_builtins(content)
-    del stored["markdown"], stored["sha256"]
+    stored.pop("markdown", None)
+    del stored["sha256"]
     return stored

@@ -12,15 +12,16 @@ from uuid import UUID
 import msgspec
 
 from llmstxt_sched.crawler.model import Known
+from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.extraction.dom.picks import NO_PICKS, Picks
-from llmstxt_sched.extraction.model import Content
+from llmstxt_sched.extraction.model import ContentFacts
 from llmstxt_sched.services.documents.writing.reading import reader_version
 from llmstxt_sched.store.documents import pages
 from llmstxt_sched.store.documents.pages import RecalledPage
 from llmstxt_sched.store.postgres.database import Database
 
-# So many pages at most, and only as long as their texts, as stored, are below so many bytes.
-_PAGES, _BYTES = 32, 256 * 1024
+# So many pages at most, and only as long as what is known of them, as stored, is below so many bytes.
+_PAGES, _BYTES = 64, 256 * 1024
 # Pages that the crawl does not ask for, because the site's order has changed, are forgotten beyond this number.
 _MOST_KEPT = 4 * _PAGES
 
@@ -48,6 +49,14 @@ class StoredPages:
             page = self._ahead.pop(url, None)
         return None if page is None else _known(page)
 
+    async def text(self, sha256: str) -> str:
+        """The Markdown of a page that was recalled.  Raises LeaseLost if it is gone, with its project."""
+        async with self._database.connection() as connection:
+            text = await pages.text(connection, self._project_id, sha256)
+        if text is None:
+            raise LeaseLost(f"project {self._project_id} is gone")
+        return text
+
     async def _read_ahead(self, url: str) -> None:
         async with self._database.connection() as connection:
             if self._is_empty is None:
@@ -64,5 +73,5 @@ class StoredPages:
 
 
 def _known(page: RecalledPage) -> Known:
-    stored = {**page.content, "markdown": page.markdown, "sha256": page.content_sha256}
-    return Known(page.etag, page.last_modified, msgspec.convert(stored, Content), page.wire_bytes)
+    stored = {**page.content, "sha256": page.content_sha256}
+    return Known(page.etag, page.last_modified, msgspec.convert(stored, ContentFacts), page.wire_bytes)
