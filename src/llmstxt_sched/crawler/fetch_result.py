@@ -122,6 +122,7 @@ def with_headers(url: Url, content: _Facts, response: Response) -> _Facts:
     """
     asked = response.directives
     markdown_url = content.markdown_url or _linked(url, response, "alternate", MARKDOWN)
+    series = _series(url, response)
     return replace(
         content,
         noindex=content.noindex or asked.noindex,
@@ -129,7 +130,7 @@ def with_headers(url: Url, content: _Facts, response: Response) -> _Facts:
         canonical=content.canonical or _linked(url, response, "canonical"),
         markdown_url=markdown_url if markdown_url != str(url) or response.varies_by_accept else "",
         translations=content.translations or tuple(_translations(url, response)),
-        links=tuple(dict.fromkeys([*content.links, *_series(url, response)]))[:MOST_LINKS],
+        links=tuple(dict.fromkeys([*content.links, *series]))[:MOST_LINKS] if series else content.links,
     )
 
 
