@@ -74,19 +74,20 @@ WHERE id = :id AND lease_token = :token AND status = 'IN_PROGRESS' RETURNING id;
 
 -- name: lease_expired
 -- Runs whose lease has expired, and whether their process held no other: one that it held may wait already for its next
--- attempt.
+-- attempt.  Paged by the end of the lease and the run.
 WITH expired AS (
     SELECT id, project_id, lease_token, lease_owner, lease_until FROM runs
     WHERE status = 'IN_PROGRESS' AND lease_until < (SELECT clock_timestamp()) AND NOT is_extended(lease_token)
-    ORDER BY lease_until LIMIT :limit
+      AND (lease_until, id) > (:after_until::timestamptz, :after_id::uuid)
+    ORDER BY lease_until, id LIMIT :limit
 ), held AS (
     SELECT lease_owner, count(*) AS count FROM runs
     WHERE is_active(status) AND lease_owner IN (SELECT lease_owner FROM expired)
     GROUP BY lease_owner
 )
-SELECT e.id, e.project_id, e.lease_token, coalesce(held.count = 1, false) AS was_alone
+SELECT e.id, e.project_id, e.lease_token, e.lease_until, coalesce(held.count = 1, false) AS was_alone
 -- LEFT JOIN: a run without a known holder is rescued as well.
-FROM expired e LEFT JOIN held USING (lease_owner) ORDER BY e.lease_until;
+FROM expired e LEFT JOIN held USING (lease_owner) ORDER BY e.lease_until, e.id;
 
 -- name: lease_lock_expired
 -- Locks a run whose lease has expired, unless another process is rescuing it.  Always the last lock that is taken.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from llmstxt_sched.store.postgres.records import each_to, to
 from llmstxt_sched.store.postgres.statements import Connection, statements
 from llmstxt_sched.store.projects import Site
 from llmstxt_sched.store.runs import Run
+
+FIRST_EXPIRED = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 class TakenRun(NamedTuple):
@@ -27,7 +30,13 @@ class Expired(Struct, frozen=True):
     id: UUID
     project_id: UUID
     lease_token: UUID
+    lease_until: datetime
     was_alone: bool
+
+    @property
+    def place(self) -> tuple[datetime, UUID]:
+        """After which those come that `expired` returns next."""
+        return self.lease_until, self.id
 
 
 async def claim(
@@ -71,9 +80,11 @@ async def hand_back(connection: Connection, run_id: UUID, token: UUID) -> bool:
     return await statements["lease_hand_back"].value(connection, id=run_id, token=token) is not None
 
 
-async def expired(connection: Connection, limit: int) -> list[Expired]:
-    """At most `limit` runs whose lease has expired, those that expired first at the front."""
-    return each_to(Expired, await statements["lease_expired"].rows(connection, limit=limit))
+async def expired(connection: Connection, after: tuple[datetime, UUID], limit: int) -> list[Expired]:
+    """At most `limit` runs whose lease has expired, those that expired first at the front, after the place `after`."""
+    until, run_id = after
+    rows = await statements["lease_expired"].rows(connection, after_until=until, after_id=run_id, limit=limit)
+    return each_to(Expired, rows)
 
 
 async def lock_expired(connection: Connection, run_id: UUID) -> Run | None:

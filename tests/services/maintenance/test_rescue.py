@@ -10,6 +10,7 @@ from tests.support.engine import FINAL, NOTHING, PASSING, Engine
 from llmstxt_sched.domain.run import Progress, RunStatus
 from llmstxt_sched.domain.schedule import OnFailure, ScheduleState
 from llmstxt_sched.errors import CrawlFailed, LeaseLost
+from llmstxt_sched.services.maintenance import rescue
 from llmstxt_sched.services.maintenance.rescue import LEASE_SECONDS
 from llmstxt_sched.store.runs import Run
 
@@ -201,3 +202,22 @@ async def test_a_run_that_cannot_be_moved_keeps_no_other_waiting(engine: Engine)
     assert [event["run_id"] for event in logs if event["event"] == "run could not be rescued"] == [str(stuck.id)]
     assert (await engine.runs.get(stuck.id)).status is RunStatus.IN_PROGRESS
     assert str(moved.id) in await engine.scheduled_ids()
+
+
+async def test_leases_that_cannot_be_rescued_hold_up_none_that_ran_out_later(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rescue, "LIMIT", 2)
+    stuck, moved = [(await engine.fired())[1] for _ in range(2)], (await engine.fired())[1]
+    for run in (*stuck, moved):
+        await crash(engine, run)
+    await engine.sql("UPDATE runs SET crashes = 2, is_suspect = true WHERE id <> $1", moved.id)
+    projects = [run.project_id for run in stuck]
+    await engine.sql(
+        "UPDATE project_configs SET cron_expression = 'none', on_failure = 'continue' WHERE project_id = ANY($1)",
+        projects,
+    )
+    assert [await engine.rescue.rescue() for _ in range(2)] == [0, 1]
+    # Those that are left are tried again.
+    await engine.sql("UPDATE project_configs SET cron_expression = '0 2 * * *' WHERE project_id = ANY($1)", projects)
+    assert [await engine.rescue.rescue() for _ in range(2)] == [2, 0]

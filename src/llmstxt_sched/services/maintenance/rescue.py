@@ -60,10 +60,13 @@ class Rescue:
         self._metrics = metrics
         self._is_away = False
         self._back_at = float("-inf")
+        self._rescued_to = leases.FIRST_EXPIRED
 
     async def rescue(self) -> int:
         """Let each such run wait for its next attempt, or end it after `max_crashes`; returns how many were moved."""
         expired = await self._expired()
+        # After those that could not be rescued, which would else be found again.
+        self._rescued_to = expired[-1].place if len(expired) == LIMIT else leases.FIRST_EXPIRED
         count, following = 0, list[Job]()
         try:
             for each in expired:
@@ -82,7 +85,7 @@ class Rescue:
         try:
             async with self._database.connection() as connection:
                 await leases.shorten(connection, max(2 * self._settings.lease_seconds, LEASE_SECONDS))
-                expired = await leases.expired(connection, LIMIT)
+                expired = await leases.expired(connection, self._rescued_to, LIMIT)
         except Unavailable:
             self._is_away = True
             raise
