@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from litestar import Controller, get
 from msgspec import Struct, structs
 
-from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize
+from llmstxt_sched.api.requests.paging import LATEST, Cursor, Listing, PagedList, PageSize
 from llmstxt_sched.domain.schedule import PENDING, LedgerRow, explain
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.services.projects.projects import Projects
 from llmstxt_sched.store.projects import Project
+
+LAST = LATEST - timedelta.resolution
 
 
 class OccurrenceWire(Struct, frozen=True):
@@ -51,7 +53,8 @@ class OccurrencesController(Controller):
         before = listed.read(cursor)
         pending = _pending((await projects.get(project_id)).project) if before is None else []
         found = [*pending, *map(_show_ledger_row, await projects.occurrences(project_id, before, limit + 1))]
-        return listed.page(found, limit, lambda row: row, lambda row: row.first)
+        # After what is to come the newest row follows, also one that a clock which was ahead has written.
+        return listed.page(found, limit, lambda row: row, lambda row: LAST if row in pending else row.first)
 
 
 def _pending(project: Project) -> list[OccurrenceWire]:
