@@ -115,12 +115,13 @@ LEFT JOIN LATERAL (
 WHERE (SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)) > '';
 
 -- name: schedule_ahead
--- Projects without an active run whose ledger reaches further than so many seconds from now: it was written by a clock
--- that was ahead, which set the next occurrence after it.  Paged by project.  MATERIALIZED keeps the planner, which
--- takes them for many, from reading all schedules in the order of an index.
+-- Projects without an active run whose ledger or last success is later than so many seconds from now: a clock that was
+-- ahead wrote it, and set the next occurrence after it, or when the documents become stale.  Paged by project.
+-- MATERIALIZED keeps the planner, which takes them for many, from reading all schedules in the order of an index.
 WITH ahead AS MATERIALIZED (
     SELECT c.project_id AS id FROM project_configs c
-    WHERE c.next_due_at IS NOT NULL AND c.accounted_until > (SELECT clock_timestamp()) + make_interval(secs => :seconds)
+    WHERE c.next_due_at IS NOT NULL
+      AND greatest(c.accounted_until, c.last_run_at) > (SELECT clock_timestamp()) + make_interval(secs => :seconds)
       AND c.project_id > :after::uuid
 )
 SELECT id FROM ahead

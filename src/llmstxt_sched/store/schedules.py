@@ -134,7 +134,7 @@ async def fire(connection: Connection, after: tuple[datetime, UUID], limit: int)
 
 
 async def ahead(connection: Connection, seconds: float, after: UUID, limit: int) -> list[UUID]:
-    """At most `limit` projects without an active run that are accounted for further than `seconds` from now.
+    """At most `limit` projects without an active run that are accounted for, or succeeded, `seconds` from now or later.
 
     They are ordered by project, those after the project `after`.
     """

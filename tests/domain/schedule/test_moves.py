@@ -421,6 +421,16 @@ def test_a_schedule_that_is_brought_back_keeps_what_the_ledger_has() -> None:
     assert pause(brought, None, day(9)).rows == ()
 
 
+def test_a_success_after_now_keeps_documents_fresh_for_no_longer_than_one_that_is_now() -> None:
+    ahead = schedule_next_run(armed(), asked_for(RunStatus.COMPLETE_NO_DIFFS), day(20, 12), 0).schedule
+    assert ahead.stale_after == day(21, 14)
+    brought = bring_back(ahead, day(3, 12), 0).schedule
+    assert (brought.last_run_at, brought.stale_after) == (day(3, 12), day(4, 14))
+    # What came due since is still due.
+    assert brought.next_run_at == ahead.next_run_at == day(2)
+    assert bring_back(brought, day(3, 13), 0).schedule == brought
+
+
 def test_a_gap_is_closed_once() -> None:
     closed = close_gap(armed(), day(4, 3), reason="paused")
     assert closed.schedule.accounted_until == day(4, 3)

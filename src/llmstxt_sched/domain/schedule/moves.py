@@ -157,8 +157,13 @@ def move_past(schedule: Schedule, last: datetime | None, spread: int) -> Schedul
 
 
 def bring_back(schedule: Schedule, now: datetime, spread: int) -> ScheduleChange:
-    """Move the cursor of a schedule that is accounted for beyond now to the next occurrence."""
-    return ScheduleChange(_arm_after(schedule, now, spread))
+    """Move the cursor of a schedule that is accounted for beyond now to the next occurrence.
+
+    A success after now counts as one that is now, or its documents would become stale as late as it is ahead.
+    """
+    brought = _arm_after(schedule, now, spread) if schedule.accounted_until > now else schedule
+    is_ahead = brought.last_run_at is not None and brought.last_run_at > now
+    return ScheduleChange(_succeeded(brought, now) if is_ahead else brought)
 
 
 def _arm_after(schedule: Schedule, after: datetime, spread: int) -> Schedule:

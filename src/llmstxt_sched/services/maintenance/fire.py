@@ -96,7 +96,8 @@ class Fire:
             locked = await schedules.lock_free(connection, project_id)
             if locked is None or locked.schedule.next_job_id is None:
                 return
-            is_ahead = locked.schedule.accounted_until > locked.now + timedelta(seconds=MOST_AHEAD_SECONDS)
+            latest = max(filter(None, (locked.schedule.accounted_until, locked.schedule.last_run_at)))
+            is_ahead = latest > locked.now + timedelta(seconds=MOST_AHEAD_SECONDS)
             if not is_ahead or await runs.lock_active(connection, project_id):
                 return
             change = await decide(bring_back, locked.schedule, locked.now, self._jitter_seconds)
