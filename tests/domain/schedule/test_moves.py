@@ -431,6 +431,18 @@ def test_a_success_after_now_keeps_documents_fresh_for_no_longer_than_one_that_i
     assert bring_back(brought, day(3, 13), 0).schedule == brought
 
 
+def test_what_ran_before_a_clock_was_behind_is_no_gap_when_the_run_of_that_time_ends() -> None:
+    brought = bring_back(armed(since=day(5, 12)), day(3, 12), 0).schedule
+    run = fired(brought, RunStatus.COMPLETE_NO_DIFFS)
+    ended = schedule_next_run(brought, run, day(6, 12), 0)
+    assert ledger(ended) == [(Fate.RAN, None, day(4), day(4), 1), (Fate.COALESCED, None, day(6), day(6), 1)]
+    halted = schedule_next_run(brought, fired(brought, RunStatus.FAILED), day(6, 12), 0).schedule
+    assert ledger(revive(halted, day(6, 12), 0, is_enabled=True)) == [(Fate.MISSED, "halted", day(6), day(6), 1)]
+    # What a clock that was ahead told of a time to come is not true.
+    ended = schedule_next_run(brought, run, day(4, 3), 0)
+    assert (ended.schedule.accounted_until, ended.schedule.next_run_at) == (day(4, 3), day(5))
+
+
 def test_a_gap_is_closed_once() -> None:
     closed = close_gap(armed(), day(4, 3), reason="paused")
     assert closed.schedule.accounted_until == day(4, 3)

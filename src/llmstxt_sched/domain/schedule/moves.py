@@ -68,16 +68,26 @@ def _move_on(schedule: Schedule, run: ScheduledRun, now: datetime, spread: int) 
     failed = run.status is RunStatus.FAILED
     if failed and schedule.on_failure is OnFailure.STOP and (is_at_cursor or run.trigger is Trigger.INITIAL):
         if schedule.runs_by_itself:
-            reached = run.scheduled_for if is_at_cursor and run.scheduled_for else schedule.accounted_until
+            reached = _accounted(schedule, run, now) if is_at_cursor else schedule.accounted_until
             schedule = replace(_halt(schedule, run.id, "failed"), accounted_until=reached)
         return ScheduleChange(schedule, rows)
     if is_at_cursor and run.scheduled_for:
-        closed = close_gap(replace(schedule, accounted_until=run.scheduled_for), now, run.id)
+        closed = close_gap(replace(schedule, accounted_until=_accounted(schedule, run, now)), now, run.id)
         return ScheduleChange(arm(closed.schedule, spread), rows + closed.rows, closed.coalesced)
     if run.status in COMPLETE and run.trigger is Trigger.MANUAL and schedule.schedule_state is ScheduleState.HALTED:
         revived = revive(schedule, now, spread, is_enabled=schedule.is_enabled)
         return ScheduleChange(revived.schedule, rows + revived.rows)
     return ScheduleChange(schedule, rows)
+
+
+def _accounted(schedule: Schedule, run: ScheduledRun, now: datetime) -> datetime:
+    """Until when the ledger tells what became of the occurrences, once `run`, the one at the cursor, has ended.
+
+    After a clock that was behind it reaches further than the occurrence of the run, and what it says of the time up to
+    now is true; what a clock that was ahead has said of a time to come is not.
+    """
+    reached = run.scheduled_for or schedule.accounted_until
+    return max(reached, schedule.accounted_until) if schedule.accounted_until <= now else reached
 
 
 def _succeeded(schedule: Schedule, now: datetime) -> Schedule:
