@@ -78,6 +78,25 @@ def test_while_a_page_that_led_somewhere_cannot_be_read_nothing_is_absent(
     assert (URL in {page.url for page in standings.pages}) == is_gap
 
 
+@pytest.mark.parametrize(("status", "order"), [(503, ["hub", "a", "b"]), (404, ["b", "a"])])
+def test_while_a_page_that_led_somewhere_cannot_be_read_the_others_keep_their_places(
+    status: int, order: list[str]
+) -> None:
+    outcome = Outcome.HTTP_ERROR if status == 503 else Outcome.GONE
+    other = "https://example.com/b"
+    staged = [
+        seen(outcome, status, HUB, 1),
+        seen(Outcome.NOT_MODIFIED, 304, other, 2, OLD),
+        seen(Outcome.NOT_MODIFIED, 304, URL, 3, OLD),
+    ]
+    before = [known(HUB, 1), known(URL, 2), known(other, 3)]
+    standings = decide_standings(before, staged, seen_all=True)
+    assert [page.url.rpartition("/")[2] for page in standings.pages] == order
+    # A site that grows may have been ordered anew.
+    grown = decide_standings(before, [*staged, seen(Outcome.OK, 200, "https://example.com/c", 4, NEW)], seen_all=True)
+    assert [page.url.rpartition("/")[2] for page in grown.pages if page.url != HUB] == ["b", "a", "c"]
+
+
 def test_a_page_that_is_refused_again_keeps_no_other() -> None:
     staged = [seen(Outcome.EMPTY, 200, HUB), seen(Outcome.NOT_MODIFIED, 304, extract=OLD)]
     standings = decide_standings([known(HUB, absences=1), known(absences=1)], staged, seen_all=True, unlinked={URL})

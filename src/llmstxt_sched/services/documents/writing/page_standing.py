@@ -69,9 +69,13 @@ class PageStandings(Struct, frozen=True):
 
 
 class _Sight(Struct, frozen=True):
-    """What the run tells of addresses; the fields are the arguments of `decide_standings`."""
+    """What the run tells of addresses; the other fields are the arguments of `decide_standings`.
+
+    `keeps_order`: a page that leads to others could not be read, and nothing is new.
+    """
 
     seen_all: bool
+    keeps_order: bool
     unlinked: Set[str]
     decided: Set[str]
     outdated: Set[str]
@@ -99,7 +103,8 @@ def decide_standings(
     """
     before = {page.url: page for page in known}
     has_gaps = any(_is_gap(page, before.get(page.url)) for page in staged if page.url not in unlinked)
-    sight = _Sight(seen_all and not has_gaps, unlinked, decided, outdated)
+    keeps_order = has_gaps and all(page.url in before for page in staged)
+    sight = _Sight(seen_all and not has_gaps, keeps_order, unlinked, decided, outdated)
     gone = [url for url, page in before.items() if sight.is_absent(url) and page.absences + 1 >= MAX_ABSENCES]
     forgotten = set(gone)
     placed = [_seen(page, before.get(page.url), sight) for page in staged if page.url not in forgotten]
@@ -133,8 +138,9 @@ def _seen(staged: StagedPage, before: KnownPage | None, sight: _Sight) -> Placed
     elif before and before.is_listed and _is_refused(staged):
         absences = before.absences + 1
         page = _carried(before, sight) if absences < MAX_ABSENCES else None
-    # Where nothing leads to it any more, it was visited last: its place in the documents is the one that it had.
-    position = before.position if before and before.url in sight.unlinked else staged.position
+    # Where nothing leads to it any more, or what does could not be read, it was visited out of turn: its place
+    # in the documents is the one that it had.
+    position = before.position if before and (sight.keeps_order or before.url in sight.unlinked) else staged.position
     return PlacedPage(staged.url, position, path, absences, page)
 
 
