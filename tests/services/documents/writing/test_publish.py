@@ -250,6 +250,17 @@ async def test_a_login_at_most_addresses_is_held_also_where_it_names_each(engine
     assert (await next_run(engine, first, HOME, *edited)).held is None
 
 
+@pytest.mark.parametrize(("says", "held"), [("Sign in to read {title}.", True), ("{title} is {word} now.", False)])
+async def test_a_login_that_names_each_page_by_its_title_is_held(engine: Engine, says: str, held: bool) -> None:
+    titles = {"Guide": "First", "Changes": "Later", "Backups": "Safe", "Search": "Fast", "Exports": "Whole"}
+    told = list(enumerate(titles.items(), 1))
+    pages = [visit(f"p{at}", title, f"All about {word} things.", at) for at, (title, word) in told]
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages)
+    now = [visit(f"p{at}", title, says.format(title=title, word=word), at) for at, (title, word) in told]
+    run = await next_run(engine, first, HOME, *now)
+    assert run.held is (HeldVersion.WAITING if held else None)
+
+
 @pytest.mark.parametrize(("says", "held"), [("Sign in to see /{name}.", True), ("{word} is what {name} is.", False)])
 async def test_a_login_to_which_all_redirect_is_held_also_where_its_addresses_say_nothing(
     engine: Engine, says: str, held: bool

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from uuid import UUID
 
+from msgspec import Struct
+
 from llmstxt_sched.documents.model import Extract, Page
 from llmstxt_sched.services.documents.writing.own_words import own_text, own_words, words_of
 from llmstxt_sched.store.documents import pages
@@ -23,6 +25,19 @@ _STAYS = "="
 
 # Judges the texts, or keys of them, by address before and after; they are those of one address in so many.
 Judge = Callable[[Mapping[str, str], Mapping[str, str], int], bool]
+
+
+class _Texts(Struct, frozen=True):
+    """The hashes of the texts before and after, and the extracts of their pages, by their addresses.
+
+    `same` are the addresses whose texts are as they were.
+    """
+
+    old: dict[str, str]
+    new: dict[str, str]
+    said_before: Mapping[str, Extract]
+    said: Mapping[str, Extract]
+    same: Set[str]
 
 
 async def would_be_lost(
@@ -40,17 +55,31 @@ async def would_be_lost(
     old, new = ({page.url: page.content_sha256 for page in each} for each in (published, listed))
     if judge(old, new, 1):
         return True
-    said = {page.url: page.extract for page in listed}
     same = {url for url in old.keys() & new.keys() if old[url] == new[url] or url not in extracts}
     if same >= old.keys():
         return False
+    texts = _Texts(old, new, extracts, {page.url: page.extract for page in listed}, same)
     # New pages are judged as well, since the wall may stand where the old ones redirect to.
-    lost, added = old.keys() - new.keys(), new.keys() - old.keys()
+    moved = old.keys() ^ new.keys()
     # When a page has moved from /7 to /apple, "apple" counts at neither, or it would seem to have lost the word.  Nor
     # does "setup" count at the login at /x?k=9f3 to which /setup redirects, and which names it.
-    names = dict.fromkeys(lost | added, words_of(lost | added))
+    addresses = dict.fromkeys(moved, words_of(moved))
+    # A login may name each page by its title instead, which its address need not tell.
+    titles = {url: addresses.get(url, set()) | words_of((said.title, said.h1)) for url, said in extracts.items()}
+    for names in (addresses, {**addresses, **titles}):
+        if await _are_lost(database, project_id, texts, names, judge):
+            return True
+    return False
+
+
+async def _are_lost(
+    database: Database, project_id: UUID, texts: _Texts, names: Mapping[str, Set[str]], judge: Judge
+) -> bool:
+    """Whether `judge` finds most of the texts lost that the pages say beside their addresses and `names`."""
+    old, new, same = texts.old, texts.new, texts.same
+    lost, added = old.keys() - new.keys(), new.keys() - old.keys()
     stays = dict.fromkeys(same & new.keys(), _STAYS)
-    after = {url: own_words(url, said[url], names.get(url, ())) for url in new.keys() - same}
+    after = {url: own_words(url, texts.said[url], names.get(url, ())) for url in new.keys() - same}
     # Pages of a reference may begin with their own names alone: that they all do so again tells nothing.
     if not judge(old | stays, after | stays, 1):
         return False
@@ -60,18 +89,18 @@ async def would_be_lost(
     # All of them: a wall may have come before a part of the pages with an earlier run.
     hashes = [each[url] for url in some for each in (old, new) if url in each]
     async with database.connection() as connection:
-        texts = await pages.beginnings(connection, project_id, hashes, _CHARACTERS)
+        markdown = await pages.beginnings(connection, project_id, hashes, _CHARACTERS)
 
     def whole(hashes: Mapping[str, str], extracts: Mapping[str, Extract]) -> dict[str, str]:
         told = {}
         for url in some & hashes.keys():
             beside = names.get(url, ())
             # The heading is not in the text.
-            told[url] = own_words(url, extracts[url], beside) + own_text(url, texts.get(hashes[url], ""), beside)
+            told[url] = own_words(url, extracts[url], beside) + own_text(url, markdown.get(hashes[url], ""), beside)
         return told
 
-    some -= old.keys() - extracts.keys()
-    before, now = whole(old, extracts), whole(new, said)
+    some -= old.keys() - texts.said_before.keys()
+    before, now = whole(old, texts.said_before), whole(new, texts.said)
     silent = {url for url, text in before.items() if not text}
     # Where pages have moved, those that say nothing may be the ones that said nothing before.
     if silent & lost:
