@@ -153,6 +153,16 @@ async def test_something_else_in_place_of_a_sitemap_is_a_limit(crawls: Crawls, b
         assert (await crawls(site.url())).report.seen_all
 
 
+async def test_a_sitemap_for_people_that_robots_txt_names_is_a_page_and_no_limit(crawls: Crawls) -> None:
+    pages = {"/": page("Home"), "/map.html": page("All pages", "/a"), "/a": page("A"), "/login.html": page("Log in")}
+    async with serving({**pages, "/robots.txt": text("Sitemap: /map.html\n")}) as site:
+        crawled = await crawls(site.url())
+        assert (crawled.pages(), crawled.report.seen_all) == (["", "map.html", "a"], True)
+        for none in (moved("/login.html"), text("")):
+            site.pages["/map.html"] = none
+            assert (await crawls(site.url())).report.reached[0].name == "sitemap_unread"
+
+
 @pytest.mark.parametrize("root", ["urlset", "sitemapindex", "rss", "feed"])
 async def test_a_sitemap_that_lists_nothing_is_no_limit(crawls: Crawls, root: str) -> None:
     async with serving({"/": page("Home"), "/robots.txt": text("Sitemap: /sitemap.xml\n")}) as site:

@@ -239,8 +239,17 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
     listed = await asyncio.to_thread(_parse, places, response)
     if listed or response.status != HTTPStatus.OK:
         return listed or Sitemap()
+    if is_named and _is_for_people(url, response):
+        # What it lists is found as what any page links to.
+        return Sitemap(pages=tuple(filter(places.want, (str(url),))))
     # Nothing, a login or the page of an error is in its place, unless the site answers so to any address.
     return Sitemap(is_missing=is_named or not await _answers_anything(client, robots_cache, url, admit))
+
+
+def _is_for_people(url: Url, response: Response) -> bool:
+    """Whether what is at `url`, no sitemap for programs, is a page: its address says so, and leads nowhere else."""
+    is_page = url.path.endswith((".html", ".htm")) and response.body.lstrip().startswith(b"<")
+    return is_page and response.url == url
 
 
 async def _answers_anything(client: Client, robots_cache: RobotsCache, url: Url, admit: Admit) -> bool:
