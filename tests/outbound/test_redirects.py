@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
+from aiohttp import web
 from tests.outbound.failing import failure
 from tests.support.site import moved, serving, text
 
@@ -10,6 +12,7 @@ from llmstxt_sched.domain.urls import Url, parse
 from llmstxt_sched.errors import AddressRefused, FetchFailed
 from llmstxt_sched.outbound.client import Client, fetch
 from llmstxt_sched.outbound.redirects import redirect_target
+from llmstxt_sched.outbound.responses import Budget
 
 of_module = pytest.mark.asyncio(loop_scope="module")
 
@@ -35,6 +38,21 @@ async def test_redirects_are_followed_hop_by_hop_past_admit(client: Client) -> N
         assert await failure(client, site.url("/x"), admit=admit) == "robots"
         assert seen == ["/a", "/b", "/forbidden"]
         assert site.asked["/forbidden"] == 0
+
+
+@of_module
+async def test_a_turn_that_admit_waits_for_takes_nothing_of_the_time_for_the_answer(client: Client) -> None:
+    async def admit(_: Url) -> None:
+        await asyncio.sleep(0.6)
+
+    async def stall(_: web.BaseRequest) -> web.StreamResponse:
+        await asyncio.sleep(5)
+        return web.Response()
+
+    budget = Budget(seconds=0.5)
+    async with serving({"/": moved("/a"), "/a": text("there"), "/b": moved("/c"), "/c": stall}) as site:
+        assert (await fetch(client, site.url(), budget=budget, admit=admit)).body == b"there"
+        assert await failure(client, site.url("/b"), budget=budget, admit=admit) == "timeout"
 
 
 @of_module

@@ -159,7 +159,8 @@ async def fetch(
     """GET `url`, following at most `hops` redirects; with 0, a redirect is returned as a response.
 
     With `is_exact`, nothing is left out of `url`; of what redirects lead to, nothing is in any case.
-    `admit` is awaited before the target of each redirect is fetched, and may raise to stop there.  A body is read
+    `admit` is awaited before the target of each redirect is fetched, and may raise to stop there; what it takes is none
+    of the time of `budget`.  A body is read
     only if the status is 200 and the media type is one of `types` (None allows any; a missing type is allowed too).
     Raises FetchFailed with a value of `crawler.model.Outcome` as its code, or AddressRefused if the gate refuses.
     """
@@ -169,11 +170,26 @@ async def fetch(
         return await _get(client, address, budget, headers or {}, types)
 
     try:
-        async with asyncio.timeout(budget.seconds):
+        async with asyncio.timeout(budget.seconds) as clock:
             response = await get(start)
-            return await follow(client.gate, response, hops, admit, get) if response.location and hops else response
+            if not (response.location and hops):
+                return response
+            return await follow(client.gate, response, hops, admit and _beside(clock, admit), get)
     except TimeoutError:
         raise FetchFailed("timeout", f"{start} did not answer in time") from None
+
+
+def _beside(clock: asyncio.Timeout, admit: Admit) -> Admit:
+    """`admit`, which takes nothing of the time that `clock` leaves: it may wait for its turn at a slow host."""
+
+    async def admit_beside(target: Url) -> None:
+        loop, when = asyncio.get_running_loop(), clock.when()
+        begun = loop.time()
+        clock.reschedule(None)
+        await admit(target)
+        clock.reschedule(when and when + loop.time() - begun)
+
+    return admit_beside
 
 
 async def send(

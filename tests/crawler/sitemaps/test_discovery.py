@@ -221,6 +221,26 @@ async def test_a_sitemap_at_a_conventional_address_is_a_limit_unless_those_that_
         assert bool((await crawls(site.url("/docs/"))).report.reached) is is_limit
 
 
+async def test_redirects_of_robots_txt_and_sitemaps_take_their_turns_as_all_requests_do(crawls: Crawls) -> None:
+    delay, asked = 0.2, dict[str, float]()
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        asked[request.path] = asyncio.get_running_loop().time()
+        if request.path in hops:
+            return moved(hops[request.path])
+        if request.path == "/":
+            return web.Response(text=page("Home"), content_type="text/html")
+        return text("<urlset></urlset>") if request.path == "/s3" else web.Response(status=404)
+
+    hops = {"/robots.txt": "/r1", "/r1": "/r2", "/r2": "/r3", "/sitemap.xml": "/s1", "/s1": "/s2", "/s2": "/s3"}
+    async with serving({}) as site:
+        site.pages = AnyPage({}, answer)
+        assert (await crawls(site.url(), replace(FAST, delay_seconds=delay))).report.seen_all
+    # Of three delays, two are left to a first request that comes late.
+    assert asked["/r3"] - asked["/robots.txt"] >= delay
+    assert asked["/s3"] - asked["/sitemap.xml"] >= delay
+
+
 async def test_sitemaps_below_the_deepest_index_are_a_limit(crawls: Crawls) -> None:
     async with serving({"/": page("Home")}) as site:
         site.pages["/sitemap.xml"] = text("<sitemapindex><sitemap><loc>/1.xml</loc></sitemap></sitemapindex>")

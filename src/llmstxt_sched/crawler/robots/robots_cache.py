@@ -134,9 +134,14 @@ class RobotsCache:
 
     async def _get(self, url: Url, condition: Mapping[str, str]) -> Response:
         """The answer; of a server that fails at the condition, the one without it: its refusal is no missing file."""
-        await self._pace.wait(url.host, self._delay)
+
+        async def wait(hop: Url) -> None:
+            await self._pace.wait(hop.host, self._delay)
+
+        await wait(url)
+        address = f"{url.origin}/robots.txt"
         try:
-            response = await fetch(self._client, f"{url.origin}/robots.txt", budget=_BUDGET, headers=condition)
+            response = await fetch(self._client, address, budget=_BUDGET, headers=condition, admit=wait)
         except FetchFailed as error:
             if not condition or error.code != "protocol_error":
                 raise

@@ -226,6 +226,7 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
     async def admit(hop: Url) -> None:
         if not places.hold_target(url, hop) or not await robots_cache.allows(hop):
             raise FetchFailed("offsite", f"{url} redirects to {hop}")
+        await robots_cache.wait(hop)
 
     if not await robots_cache.allows(url):
         return Sitemap()
