@@ -208,3 +208,22 @@ async def test_what_is_read_with_a_login_is_kept_for_nobody_and_a_copy_of_others
         site.pages["/robots.txt"] = web.Response(status=503)
         with pytest.raises(CrawlFailed):
             await crawls(site.url(), robots_copies=copies, own_headers={"X-Token": "s3cret"})
+
+
+@pytest.mark.parametrize("busy", ["/sitemap.xml", "/llms.txt", "/a.md"])
+async def test_a_site_that_asks_for_it_is_left_alone_whatever_it_was_asked_for(crawls: Crawls, busy: str) -> None:
+    asked = dict[str, float]()
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        asked[request.path] = asyncio.get_running_loop().time()
+        if request.path == busy:
+            return web.Response(status=429, headers={"Retry-After": "1"})
+        copy = '<link rel="alternate" type="text/markdown" href="/a.md">' if request.path == "/a" else ""
+        link = "/a" if request.path == "/" else "/b"
+        return web.Response(text=page(request.path, link, head=copy), content_type="text/html")
+
+    async with serving(dict.fromkeys(("/", "/a", "/b", busy), answer)) as site:
+        await crawls(site.url())
+    following = min(at for at in asked.values() if at > asked[busy])
+    # Less by the time that its answer took.
+    assert following - asked[busy] > 0.9

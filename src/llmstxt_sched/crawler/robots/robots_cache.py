@@ -103,13 +103,18 @@ class RobotsCache:
         crawl_delay = (await self.robots(url)).crawl_delay
         await self._pace.wait(url.host, max(self._delay, crawl_delay))
 
+    async def heed(self, url: Url, retry_after: float | None) -> None:
+        """Hold back all requests to the host of `url` for `retry_after` seconds, as its answer demanded."""
+        if retry_after:
+            await self._pace.back_off(url.host, min(retry_after, MAX_BACK_OFF_SECONDS))
+
     async def _fetch(self, url: Url) -> Robots | CrawlFailed:
         copy = await self._copies.get(url.origin)
         answer = await self._ask(url, copy)
         if isinstance(answer, RobotsCopy):
             await self._copies.put(url.origin, answer)
         elif copy and answer.transient:
-            await self._pace.back_off(url.host, min(answer.retry_after or 0, MAX_BACK_OFF_SECONDS))
+            await self.heed(url, answer.retry_after)
             answer = copy
         if isinstance(answer, CrawlFailed):
             return answer

@@ -79,6 +79,7 @@ class CopyFetcher:
             if not result.is_transient:
                 return result.content
             if result.retry_after is not None:
+                await self._robots_cache.heed(address, result.retry_after)
                 break
             await asyncio.sleep(_RETRY_SECONDS)
         # The text that was stored when the copy was there: one made of the page would be a change that is none.

@@ -206,6 +206,7 @@ async def _read_index(client: Client, robots_cache: RobotsCache, url: Url) -> st
             if error.code not in _TRANSIENT:
                 return ""
         else:
+            await robots_cache.heed(url, response.retry_after)
             if response.status < 500:
                 return response.body.decode("utf-8", "replace")
         await asyncio.sleep(_RETRY_SECONDS)
@@ -236,6 +237,7 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
     except (FetchFailed, CrawlFailed) as error:
         return Sitemap(is_missing=error.code in _UNCERTAIN)
     if response.status >= 500 or response.status in _UNCERTAIN_STATUSES:
+        await robots_cache.heed(response.url, response.retry_after)
         return Sitemap(is_missing=True)
     listed = await asyncio.to_thread(_parse, places, response)
     if listed or response.status != HTTPStatus.OK:
