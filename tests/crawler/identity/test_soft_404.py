@@ -94,6 +94,14 @@ async def numbered(request: web.BaseRequest) -> web.Response:
     return web.Response(text=page(f"Page {request.path}", "/1", "/2", "/3", text=text), content_type="text/html")
 
 
+async def test_a_made_up_address_that_redirects_to_another_site_is_not_followed(crawls: Crawls) -> None:
+    async with serving({"/": page("Another site")}, host="127.0.0.2") as other, serving({}) as site:
+        catching(site, {"/": page("Home", "/a"), "/a": page("A")}, moved(other.url()))
+        assert (await crawls(site.url())).pages() == ["", "a"]
+        assert probes(site) == 1
+        assert not other.asked
+
+
 async def test_a_server_that_makes_a_page_of_any_address_has_pages(crawls: Crawls) -> None:
     async with serving({}) as site:
         catching(site, {"/": page("Mill", "/1", "/2")}, numbered)

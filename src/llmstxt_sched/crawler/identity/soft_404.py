@@ -63,6 +63,7 @@ class Soft404s:
 
     def __init__(self, visitor: Visitor, scope: Scope, home: Url, start: ContentFacts | None, deadline: float) -> None:
         self._visitor = visitor
+        self._scope = scope
         self._home = home
         self._deadline = deadline
         self._start_content = start
@@ -121,7 +122,8 @@ class Soft404s:
         try:
             async with asyncio.timeout_at(self._deadline):
                 result = await self._visitor.visit_unknown(self._unknown)
-                if result.target and result.target != self._home:
+                # A page that leads to another site as well is none of this one in any case.
+                if result.target and result.target != self._home and self._scope.holds_host(result.target):
                     result = await self._visitor.visit_unknown(result.target)
         except TimeoutError:
             return None
