@@ -92,6 +92,8 @@ def test_while_a_page_that_led_somewhere_cannot_be_read_the_others_keep_their_pl
     before = [known(HUB, 1), known(URL, 2), known(other, 3)]
     standings = decide_standings(before, staged, seen_all=True)
     assert [page.url.rpartition("/")[2] for page in standings.pages] == order
+    cut_short = decide_standings(before[1:], staged[1:], seen_all=False, in_order=False)
+    assert [page.url for page in cut_short.pages] == [URL, other]
     # A site that grows may have been ordered anew.
     grown = decide_standings(before, [*staged, seen(Outcome.OK, 200, "https://example.com/c", 4, NEW)], seen_all=True)
     assert [page.url.rpartition("/")[2] for page in grown.pages if page.url != HUB] == ["b", "a", "c"]

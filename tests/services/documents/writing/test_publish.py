@@ -12,7 +12,7 @@ from tests.system.faults.waiting import until
 from llmstxt_sched.config import RetentionSettings
 from llmstxt_sched.crawler.model import Outcome, Report, Visit
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.domain.run import HeldVersion, Progress, RunStatus
+from llmstxt_sched.domain.run import HeldVersion, Progress, ReachedLimit, RunStatus
 from llmstxt_sched.errors import LeaseLost, NotFound
 from llmstxt_sched.services.documents.files import Documents
 from llmstxt_sched.services.documents.site_pages import SitePages
@@ -145,6 +145,25 @@ async def test_a_run_that_a_limit_cut_short_carries_over_what_it_did_not_see(eng
     for _ in range(3):
         run = await next_run(engine, first, HOME, seen_all=False)
         assert run.status is RunStatus.COMPLETE_NO_DIFFS
+
+
+@pytest.mark.parametrize(
+    ("limit", "status"),
+    [
+        ("max_seconds", RunStatus.COMPLETE_NO_DIFFS),
+        ("sitemap_unread", RunStatus.COMPLETE_NO_DIFFS),
+        ("max_depth", RunStatus.COMPLETE_WITH_DIFFS),
+    ],
+)
+async def test_pages_that_a_limit_had_visited_out_of_turn_keep_their_order(
+    engine: Engine, limit: str, status: RunStatus
+) -> None:
+    pages = [visit(name, name.title(), f"All of {name}.", at) for at, name in enumerate(("setup", "upgrade"), 1)]
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME, *pages)
+    claimed = await engine.claim(await engine.trigger(first.project_id))
+    turned = [structs.replace(page, position=3 - page.position) for page in pages]
+    reached = (ReachedLimit(limit, START),)
+    assert (await publish(engine, claimed, HOME, *turned, seen_all=False, reached=reached)).status is status
 
 
 async def test_a_finish_that_is_fenced_off_leaves_no_row(engine: Engine) -> None:

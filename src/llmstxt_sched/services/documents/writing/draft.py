@@ -43,6 +43,8 @@ from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import PageChanges
 
 _NO_ENTRY = Entry("", "")
+# With these limits the order of a crawl is not that of the site.
+_OUT_OF_ORDER = frozenset({"max_seconds", "sitemap_unread"})
 
 
 class Draft(Struct, frozen=True):
@@ -127,6 +129,7 @@ async def draft(
         unlinked=report.unlinked,
         decided=report.decided,
         outdated=sources.outdated,
+        in_order=_OUT_OF_ORDER.isdisjoint(report.limits),
     )
     listed = wanted_pages(standings.pages, report.start_url, options)
     inputs, before = inputs or DraftInputs(), sources.before

@@ -71,7 +71,7 @@ class PageStandings(Struct, frozen=True):
 class _Sight(Struct, frozen=True):
     """What the run tells of addresses; the other fields are the arguments of `decide_standings`.
 
-    `keeps_order`: a page that leads to others could not be read, and nothing is new.
+    `keeps_order`: not all that leads to pages was read, and nothing is new.
     """
 
     seen_all: bool
@@ -93,17 +93,19 @@ def decide_standings(
     unlinked: Set[str] = frozenset(),
     decided: Set[str] = frozenset(),
     outdated: Set[str] = frozenset(),
+    in_order: bool = True,
 ) -> PageStandings:
     """Decide from the pages known before the run and those it staged.
 
     `seen_all` means that no limit kept the run from any address, so a page that it did not come across is absent,
     unless a page that may lead to it could not be read.
     `unlinked` and `decided` are those of the crawl's report; `outdated` are the pages whose stored content was read
-    with other selectors than the project's present ones, and is not carried over.
+    with other selectors than the project's present ones, and is not carried over.  Unless it was `in_order`, the run
+    had no time for all, or could not read a sitemap.
     """
     before = {page.url: page for page in known}
     has_gaps = any(_is_gap(page, before.get(page.url)) for page in staged if page.url not in unlinked)
-    keeps_order = has_gaps and all(page.url in before for page in staged)
+    keeps_order = (has_gaps or not in_order) and all(page.url in before for page in staged)
     sight = _Sight(seen_all and not has_gaps, keeps_order, unlinked, decided, outdated)
     gone = [url for url, page in before.items() if sight.is_absent(url) and page.absences + 1 >= MAX_ABSENCES]
     forgotten = set(gone)
