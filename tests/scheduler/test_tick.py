@@ -9,8 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 from tests.support.engine import PASSING, Engine, open_engine
 from tests.support.postgres_clock import give_hands, set_clock
+from tests.support.service import free_port
 
 from llmstxt_sched.domain.run import RunStatus
+from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.queue import BATCH
 from llmstxt_sched.scheduler.loop import SchedulerLoop
 from llmstxt_sched.scheduler.tick import FULL_EVERY, TickReport
@@ -388,3 +390,15 @@ async def test_a_clock_that_was_behind_costs_no_occurrence_and_takes_nothing_out
         await engine.finish(await engine.active(project))
         assert await engine.ledger(project) == [("RAN", None, 1)] * 5
         assert (await engine.schedule(project)).next_run_at == datetime(2030, 1, 7, 2, tzinfo=UTC)
+
+
+async def test_a_project_that_becomes_stale_while_redis_is_away_is_told_of(
+    engine: Engine, clean_database_url: str
+) -> None:
+    project = await engine.ran()
+    await engine.sql("UPDATE project_configs SET stale_after = clock_timestamp() - interval '1 hour'")
+    async with open_engine(clean_database_url, f"redis://127.0.0.1:{free_port()}/0") as without_redis:
+        with pytest.raises(Unavailable):
+            await without_redis.tick.run()
+    told = await engine.sql("SELECT project_id FROM events WHERE kind = 'project.stale'")
+    assert [each["project_id"] for each in told] == [project]

@@ -16,6 +16,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from llmstxt_sched.domain.run import Trigger
+from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.job import read_id
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
@@ -84,6 +85,15 @@ class Tick:
         started = time.monotonic()
         self._count += 1
         rescued = await self._rescue.rescue()
+        try:
+            return await self._run_jobs(started, rescued)
+        except Unavailable:
+            # While Redis is away nothing runs, so that projects become stale.
+            await self._staleness.note()
+            raise
+
+    async def _run_jobs(self, started: float, rescued: int) -> TickReport:
+        """Run the steps that follow the rescue."""
         # Before all other steps that use Redis, because they fail on a key of the wrong type.
         await self._reconcile.drop_wrong_types()
         fired, promoted = await self._fire_due()
