@@ -43,7 +43,7 @@ async def test_what_is_to_come_is_not_fired(engine: Engine) -> None:
 async def test_a_due_time_is_the_nominal_one_and_the_jitter(
     engine: Engine, clean_database_url: str, redis_url: str
 ) -> None:
-    async with open_engine(clean_database_url, redis_url, jitter=10**9) as jittery:
+    async with open_engine(clean_database_url, redis_url, jitter=10**10) as jittery:
         project = await jittery.due()
         schedule = await jittery.schedule(project)
         assert schedule.next_run_at
