@@ -25,6 +25,18 @@ def test_the_sign_beside_what_can_be_unfolded_is_left_out() -> None:
     assert of_main("<h1>T</h1><p><code>a<span class=toggle>+</span>b</code></p>").endswith("`a+b`")
 
 
+def test_a_sign_between_two_words_of_a_line_stays() -> None:
+    menu = "<span class=menuseq><b class=menu>File</b>&nbsp;<b class=caret>›</b> <b class=menuitem>Save</b></span>"
+    assert of_main(f"<p>Choose {menu}.</p>") == "Choose **File** **›** **Save**."
+    assert of_main("<div><b>How often?</b><i class=caret>▾</i><div>Weekly.</div></div>") == "**How often?**\n\nWeekly."
+
+
+def test_the_picture_of_a_sign_is_left_out_where_a_click_unfolds_something() -> None:
+    assert of_main("<div onclick='f()'><img src=closed.png alt='-'>&nbsp;Inherited from A</div>") == "Inherited from A"
+    kept = of_main("<ul><li><img src=minus.png alt='-'> takes the row away</ul>")
+    assert kept == "- ![-](https://docs.example/guide/minus.png) takes the row away"
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [

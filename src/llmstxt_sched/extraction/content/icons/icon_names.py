@@ -10,13 +10,15 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.icons.note_icons import ICON
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something, shown
 
 _NAME: Final = re.compile(r"[a-z\d]+(?:_[a-z\d]+)*")
 # Signs of what is folded or open, and what they stand in; in a cell or in code one may be a fact or an operator.
 _SIGNS: Final = frozenset("+-\u2212\u2013\u25b6\u25b8\u25ba\u25bc\u25be\u2304\u203a\u00d7\u2715")
 _HOLDERS: Final = frozenset(["b", "div", "i", "span"])
 _CELLS, _CODE, _MAX_AROUND = frozenset(["td", "th"]), selectors.CODE_SPANS | selectors.CODE_BLOCKS, 8
+# More parts are no line of words with signs between them.
+_MAX_PARTS: Final = 20
 # In characters.
 _MAX_NAME: Final = 40
 # What an icon says of the link that it is beside, or draws between two words, and that it is one.
@@ -55,17 +57,38 @@ def drop_icon_names(tree: Tree, kept: Set[Element]) -> None:
 
 
 def drop_folding_signs(tree: Tree, kept: Set[Element]) -> None:
-    """Drop the signs beside what can be unfolded."""
-    for node in shown(tree.where(_is_folding_sign, ["class"]), tree.body):
-        if node.chars == 1 and node not in kept and node.words() in _SIGNS:
-            around = [*islice(node.ancestors(), _MAX_AROUND)]
-            is_cell = any(outer.tag in _CELLS and outer.chars == 1 for outer in around)
-            if not is_cell and all(outer.tag not in _CODE for outer in around):
-                node.drop(ICON)
+    """Drop the signs beside what can be unfolded, and the pictures of them."""
+    for node in shown(tree.where(_is_folding_sign, ["alt", "class"]), tree.body):
+        if node not in kept and (_is_in_listener(node) if node.tag == "img" else _is_sign_alone(node)):
+            node.drop(ICON)
+
+
+def _is_in_listener(image: Element) -> bool:
+    """Whether a script listens to clicks on what the picture is in; elsewhere a text may say what it stands for."""
+    return image.parent is not None and any(name in image.parent.attrs for name in selectors.LISTENING)
+
+
+def _is_sign_alone(node: Element) -> bool:
+    if node.chars != 1 or node.words() not in _SIGNS or _joins_words(node):
+        return False
+    around = [*islice(node.ancestors(), _MAX_AROUND)]
+    is_cell = any(outer.tag in _CELLS and outer.chars == 1 for outer in around)
+    return not is_cell and all(outer.tag not in _CODE for outer in around)
+
+
+def _joins_words(sign: Element) -> bool:
+    """Whether it stands between two words on its line, as between the steps through a menu in Asciidoctor's."""
+    parts = sign.parent.children if sign.parent is not None else []
+    said = [*filter(says_something, parts)] if len(parts) <= _MAX_PARTS else []
+    at = said.index(sign) if sign in said else 0
+    sides = [*said[at - 1 : at], *said[at + 1 : at + 2]] if at else []
+    return len(sides) > 1 and all(isinstance(part, str) or not part.is_block for part in sides)
 
 
 @Question
 def _is_folding_sign(start: StartTag) -> bool:
+    if start.name == "img":
+        return start.get("alt") in _SIGNS
     return start.name in _HOLDERS and any(map(selectors.FOLDING_SIGNS.fullmatch, start.classes))
 
 
