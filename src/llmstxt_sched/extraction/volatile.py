@@ -48,12 +48,12 @@ _DATE: Final = (
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5|"
     # With points and a year of two digits it might be a version.
     r"\d{1,2}\.\d{1,2}\.\d{4}|"
-    rf"{_MONTH} \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d\d:\d\d:\d\d )?\d{{4}}|"
+    rf"{_MONTH} \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d\d:\d\d:\d\d (?:[A-Z]{{3,5}} )?)?\d{{4}}|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:of )?{_MONTH},?[ -]\d{{4}})"
 )
 _TIME: Final = (
     r"(?:(?:T|,? (?:at )?)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?"
-    r"(?: ?(?:Z\b|[A-Z]{3,5}\b|[+-]\d\d:?\d\d))?(?: \([^()]{1,40}\))?)?"
+    r"(?: ?(?:Z\b|(?:[+-]\d{4} )?[A-Z]{3,5}\b(?:[+-]\d{1,2}(?::\d\d)?)?|[+-]\d\d:?\d\d))?(?: \([^()]{1,40}\))?)?"
 )
 _LED: Final = (
     r"(?:this (?:page|document|article|file|documentation|site)(?: (?:was|has been))? |"
@@ -67,9 +67,10 @@ _WITH_WHAT: Final = r",? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:u
 UPDATED: Final = re.compile(
     rf"(?P<led>{_LED}(?:last[- ]|recently )?|last[- ]|recently )?"
     r"(?:updated|update|modified|edited|changed|revised|reviewed|(?P<made>generated)|built|rendered|"
-    r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|build|"
+    r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|build|change|"
     r"commit(?::? [0-9a-f]{7,40})?))"
-    rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}|{_AGE}|some time ago)"
+    rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}(?: (?:{_AGE}))?|"
+    rf"{_AGE}|some time ago)"
     rf"(?(led)(?:{_WITH_WHAT})?|(?(made)(?:{_WITH_WHAT})?|(?:,? by {_SOMEBODY})?))[.,]?",
     re.IGNORECASE,
 )
