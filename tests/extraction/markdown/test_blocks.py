@@ -189,6 +189,9 @@ def test_the_dates_of_a_history_stay_and_one_among_facts_goes() -> None:
     drafts = "<li>Draft: 2004-09-08</li><li>Revised: <a href=/2>2004-09-22</a></li><li>Revised: 2004-11-08</li>"
     written = "- Draft: 2004-09-08\n- Revised: [2004-09-22](https://docs.example/2)\n- Revised: 2004-11-08"
     assert of_main(f"<p>{PROSE}</p><ul>{drafts}</ul>") == f"{PROSE}\n\n{written}"
+    changes = "<li><p>Updated 2024-05-01</p><p>A new gear.</p><li>Updated 2024-06-01<ul><li>Oil.</ul>"
+    written = "- Updated 2024-05-01\n\n  A new gear.\n\n- Updated 2024-06-01\n  - Oil."
+    assert of_main(f"<p>{PROSE}</p><ul>{changes}</ul>") == f"{PROSE}\n\n{written}"
     facts = "<li>Kind: mill</li><li>Revised: 2004-11-08</li>"
     assert of_main(f"<p>{PROSE}</p><ul>{facts}</ul>") == f"{PROSE}\n\n- Kind: mill"
 

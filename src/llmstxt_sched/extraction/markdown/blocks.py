@@ -9,7 +9,7 @@ from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
 from llmstxt_sched.extraction.markdown.accessible_name import accessible_name
 from llmstxt_sched.extraction.markdown.block_lines import BlockLines
 from llmstxt_sched.extraction.markdown.code import broken_code, code_span, fenced, is_code_block, signature_lines
@@ -179,8 +179,7 @@ class BlockWriter(BlockLines):
         """Whether a line stands in a list of several dates, such as those of the drafts of a specification."""
         items = self._list.elements() if self._list is not None else iter(())
         if self._has_history is None:
-            brief = [item.words() for item in islice(items, _MAX_OF_HISTORY) if item.chars <= _MAX_OF_UPDATE]
-            self._has_history = sum(map(is_date_of_entry, brief)) > 1
+            self._has_history = sum(map(_is_dated, islice(items, _MAX_OF_HISTORY))) > 1
         return self._has_history
 
     def _ends_update(self, line: str) -> bool:
@@ -435,6 +434,14 @@ _WRITERS: dict[str, _Writer] = {
     "table": BlockWriter.write_table,
     "tr": BlockWriter.write_row,
 }
+
+
+def _is_dated(item: Element) -> bool:
+    """Whether an item, or what it begins with, is nothing but a date of an entry."""
+    begin = next(filter(says_something, item.children), "")
+    texts = [begin] if isinstance(begin, str) else [begin.words()] if begin.chars <= _MAX_OF_UPDATE else []
+    texts += [item.words()] if item.chars <= _MAX_OF_UPDATE else []
+    return any(len(text) <= _MAX_OF_UPDATE and is_date_of_entry(text) for text in texts)
 
 
 def _struck(run: list[Element | str]) -> Element:
