@@ -179,6 +179,7 @@ def test_the_date_of_an_update_may_be_all_of_a_page() -> None:
             "- **Last updated**: 2024-01-02 in [b](https://docs.example/b)",
         ),
         ("<ul><li>Last updated<li>2024-01-02</ul>", "- Last updated\n- 2024-01-02"),
+        ("<ul><li>Run it<li>Last updated</ul><p>2024-01-02</p>", "- Run it\n- Last updated\n\n2024-01-02"),
     ],
 )
 def test_what_is_more_than_a_label_and_the_date_of_an_update_stays(html: str, text: str) -> None:

@@ -185,7 +185,8 @@ class BlockWriter(BlockLines):
     def _ends_update(self, line: str) -> bool:
         """Whether a block is the date of an update that the block before it names, which is taken back then."""
         label = self.lines[-1].removeprefix(self._prefix)
-        if self._marker or len(label) > _MAX_OF_UPDATE or not self._is_update(label, line):
+        is_of_item = label.startswith("- ") and self.lines[-1].startswith(self._prefix)
+        if self._marker or is_of_item or len(label) > _MAX_OF_UPDATE or not self._is_update(label, line):
             return False
         self.lines.pop()
         self._is_after_text = False
