@@ -197,6 +197,11 @@ def test_the_dates_of_a_history_stay_and_one_among_facts_goes() -> None:
     assert of_main(f"<p>{PROSE}</p><ul>{facts}</ul>") == f"{PROSE}\n\n- Kind: mill"
 
 
+def test_the_signature_that_is_an_item_is_code() -> None:
+    typedoc = "<li class=tsd-signature>turn<span>(</span>by<span>: </span>number<span>)</span><span>: </span>void</li>"
+    assert of_main(f"<ul>{typedoc}<li><p>Turns it.</p></li></ul>") == "- `turn(by: number): void`\n- Turns it."
+
+
 def test_a_long_history_whose_dates_have_lists_below_them_takes_no_time() -> None:
     with processor_seconds(2):
         of_main(f"<p>{PROSE}</p><ul>{'<li>Updated 2024-05-06<ul><li>x</ul>' * 4000}</ul>")

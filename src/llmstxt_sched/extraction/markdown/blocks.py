@@ -284,7 +284,8 @@ class BlockWriter(BlockLines):
         written, was_in_item, self._is_in_item = len(self.lines), self._is_in_item, True
         outer = self._begin(first, others)
         self._letter = letter
-        if item.tag == "li" or not self._block(item):
+        is_text = item.tag == "li" and selectors.SIGNATURES.isdisjoint(item.classes)
+        if is_text or not self._block(item):
             self.write(item)
         self._letter = ""
         self._end(outer)
