@@ -364,7 +364,7 @@ def test_a_section_about_breadcrumbs_is_none_of_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Auf dieser Seite", "Dans cette page :", "\u672c\u9875\u76ee\u5f55", "Spis tre\u015bci"]
+    "label", ["Auf dieser Seite", "Dans cette page :", "\u672c\u9875\u76ee\u5f55", "Spis tre\u015bci", "TOC \u00bb"]
 )
 def test_the_label_of_a_pages_contents_is_known_in_other_languages(label: str) -> None:
     contents = f"<div><p>{label}</p><ul><li><a href=#a>A</a></li><li><a href=#b>B</a></li></ul></div>"

@@ -114,7 +114,8 @@ _MAX_IN_ITEM: Final = 2
 # Each of them in a group of its own.
 _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 _LABEL_OF_CONTENTS: Final = re.compile(
-    rf"(?:{selectors.LABELS_OF_CONTENTS.pattern}|{tool_words.CONTENTS}) ?[:\uff1a]?", re.IGNORECASE
+    rf"(?:{selectors.LABELS_OF_CONTENTS.pattern}|{tool_words.CONTENTS}) ?[:\uff1a\u00bb\u203a\u25b8\u25be\u25bc]?",
+    re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\w")
 # A number of readers, with signs such as a heart, and so many characters at most; and elements around it at which to
