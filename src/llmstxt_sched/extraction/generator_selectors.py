@@ -423,7 +423,7 @@ COOKIE_NAMES: Final = re.compile(
 AD_NAMES: Final = re.compile(
     r"ads?[-_](?:container|wrapper|wrap|box|unit|slot|banner|block|leaderboard|placement|zone|space)|"
     r"(?:google|banner|sidebar|inline)[-_]ads?$|(?:div-)?gpt-ad|advertisement[-_]|sponsored[-_](?:content|post|ad)|"
-    r"ethical-(?:alabaster|rtd|sidebar|fixedfooter|footer|dark-theme)|ea-(?:content|placement)$"
+    r"ethical-(?:alabaster|rtd|sidebar|fixedfooter|footer|dark-theme)|ea-(?:content|placement|callout)$"
 )
 # Windows of the usual services for chats and feedback, as these name them.
 CHAT_NAMES: Final = re.compile(
