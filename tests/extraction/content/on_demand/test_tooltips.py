@@ -17,6 +17,15 @@ def test_words_of_a_link_that_it_does_not_say_twice_stay() -> None:
         assert link.split(">")[2].split("<")[0] in of_main(f"<h1>T</h1><p>Of it: {link}</p>")
 
 
+def test_a_sign_that_more_is_said_makes_place_for_that() -> None:
+    example = "<div class=example-wrap>{}<pre>panic!()</pre></div>"
+    told = "<a href='#' class=tooltip title='This example panics'>\u24d8</a>"
+    assert of_main(f"<h1>T</h1>{example.format(told)}") == "# T\n\nThis example panics\n\n```\npanic!()\n```"
+    drawn = "<div class='tooltip should_panic'>\u24d8</div>"
+    assert of_main(f"<h1>T</h1>{example.format(drawn)}") == "# T\n\n```\npanic!()\n```"
+    assert of_main("<h1>T</h1><p>The sign \u24d8 says more.</p>").endswith("The sign \u24d8 says more.")
+
+
 def test_what_is_left_out_with_a_menu_is_not_counted_again() -> None:
     links = "<a href=a class=tooltip><span>dup(depth)</span>dup</a>" * 10
     hidden = "<a href=a class=tooltip><span hidden>dup(depth)</span>dup</a>"

@@ -1,4 +1,7 @@
-"""Drops what a stylesheet shows while the pointer is over a link, where the link says it in short as well."""
+"""Reads what a stylesheet shows while the pointer is over a link.
+
+Where the link says it in short as well, it is dropped; where a mere sign is shown instead, it is what is said.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,23 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, sho
 _TOOLTIP: Final = "page tool"
 # A link with more parts is more than a name.
 _MAX_PARTS: Final = 10
+# A sign that more is said, and what may be one, such as rustdoc's beside an example that panics.
+_SIGNS, _HOLDERS = ("\u24d8", "\u2139", "\u2139\ufe0f"), frozenset(["a", "div"])
 
 
 def drop_tooltips(tree: Tree, kept: set[Element]) -> None:
-    """Drop the words over a link's name, such as the signatures in Crystal's lists of inherited methods."""
+    """Drop the words over a link's name, such as the signatures in Crystal's lists of inherited methods.
+
+    A sign makes place for its title, and goes without one.
+    """
     for link in shown(tree.where(_may_have_tooltip, ["class"]), tree.body):
+        if 0 < link.chars <= len(_SIGNS[-1]) and link not in kept and link.words() in _SIGNS:
+            link.children = [link.get("title")]
+            if not link.get("title"):
+                link.drop(_TOOLTIP)
+            continue
+        if link.tag != "a":
+            continue
         parts = link.children if len(link.children) <= _MAX_PARTS else []
         spans = [part for part in elements_among(parts) if part.tag == "span" and part.chars and not part.dropped]
         name = "".join(part if isinstance(part, str) else "" for part in parts).strip()
@@ -25,4 +40,4 @@ def drop_tooltips(tree: Tree, kept: set[Element]) -> None:
 
 @Question
 def _may_have_tooltip(start: StartTag) -> bool:
-    return start.name == "a" and selectors.TOOLTIP in start.classes
+    return start.name in _HOLDERS and selectors.TOOLTIP in start.classes
