@@ -53,6 +53,8 @@ _COPYRIGHT: Final = re.compile(
     r"(?! (?:is|are|was|were|has|had|may|can|must|will|shall|should)\b).{0,120}",
     re.IGNORECASE,
 )
+# Who made the page, and when, as LaTeX2HTML writes it below each.
+_STAMP: Final = re.compile(r".{0,80}(?<!\d)(?:19|20)\d\d-\d\d-\d\d")
 _MAX_GENERATED: Final = 150
 # Lines of a colophon.
 _MAX_OF_COLOPHON: Final = 3
@@ -104,7 +106,8 @@ def _drop_last_of_colophon(main: Element) -> bool:
             return False
         text = last.words() if last.chars <= _MAX_GENERATED else ""
         is_generated = _GENERATED.fullmatch(text) is not None and not ends_with_colon(above)
-        if is_generated or (_COPYRIGHT.fullmatch(text) and _is_end(last, above)):
+        is_stamp = last.tag == "address" and _STAMP.fullmatch(text) is not None
+        if is_generated or is_stamp or (_COPYRIGHT.fullmatch(text) and _is_end(last, above)):
             last.drop(_COLOPHON_KIND)
             return True
         if text and normalise_line(text) == ("", DATE_OF_UPDATE) and not is_date_of_entry(text):
