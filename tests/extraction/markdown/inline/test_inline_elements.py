@@ -29,6 +29,16 @@ def test_notes_in_the_margin_in_one_another_are_read_however_many_they_are() -> 
     assert of_main(f"<p>The wheel {notes}</p>").startswith("The wheel (It is of oak.It is of oak.")
 
 
+@pytest.mark.parametrize(
+    "term",
+    ["<dt id=auto><a href='#auto'><code>auto</code></a>", "<dt><a name=auto href='#auto'><code>auto</code></a>"],
+)
+def test_a_term_that_links_to_itself_is_no_link(term: str) -> None:
+    assert of_main(f"<dl>{term}<dd>Turns by itself.</dl>") == "- `auto`: Turns by itself."
+    other = of_main("<dl><dt id=auto><a href='#hand'><code>auto</code></a><dd>Turns by itself.</dl>")
+    assert other == "- **[`auto`](https://docs.example/guide/page.html#hand)**: Turns by itself."
+
+
 @pytest.mark.parametrize("name", ["selfRef", "self-link"])
 def test_a_caption_that_is_a_link_to_itself_is_none(name: str) -> None:
     figure = f"<figure><pre>x</pre><figcaption><a href='#f' class={name}>Figure 1</a>: Flow</figcaption></figure>"

@@ -47,8 +47,13 @@ def is_icon_unseen(icon: Element) -> bool:
 
 
 def is_self_link(link: Element) -> bool:
-    """Whether the class of a link says that it leads to where it stands."""
-    return not selectors.SELF_LINKS.isdisjoint(link.classes)
+    """Whether a link leads to where it stands, as its class says, or the place that it or what it is in has.
+
+    So do the terms in MDN's and mdBook's description lists.
+    """
+    places = [link.get("id"), link.get("name"), link.parent.get("id") if link.parent is not None else ""]
+    is_at_place = any(place and link.get("href") == f"#{place}" for place in places)
+    return is_at_place or not selectors.SELF_LINKS.isdisjoint(link.classes)
 
 
 def is_lightbox(link: Element) -> bool:
