@@ -574,7 +574,7 @@ _AROUND: Final = """
     toast vp-carbon-ads vpcarbonads view-count like-count likes-count post-views katex-html mathjax_preview
     mjx-assistive-mml mw-jump-link catlinks noprint navbox printfooter back-to-top backtotop to-top
     scroll-to-top more-topics__list page-header-icon callout-icon versionbox
-    postprofile postleft userinfo_extra author_statistics message-cell--user
+    jp-relatedposts postprofile postleft userinfo_extra author_statistics message-cell--user
     go-main-headerdetails go-main-headerlogo unitmeta
 """
 

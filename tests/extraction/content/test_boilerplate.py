@@ -23,6 +23,7 @@ JUNK = [
     "<div id=div-gpt-ad-17>JUNK</div><div class='ad_unit wide'>JUNK</div><div class=google-ad>JUNK</div>",
     "<div class=ethical-alabaster><div class=ea-content>JUNK</div></div><div class=sponsored-content>JUNK</div>",
     "<div data-ea-publisher=x><div class=ea-callout><small>JUNK by EthicalAds</small></div></div>",
+    "<div id=jp-relatedposts class=jp-relatedposts><h3 class=jp-relatedposts-headline><em>JUNK</em></h3></div>",
     "<div id=intercom-container><div>JUNK</div></div><div class=crisp-client>JUNK</div><div id=tawkchat-x>JUNK</div>",
     "<div id=kapa-widget-container>JUNK</div><div class=_hj_feedback_container>JUNK</div><div id=zsiq_f>JUNK</div>",
     "<section class=recommended-articles><h3>JUNK</h3><ul><li><a href=/a>JUNK</a></ul></section>",
