@@ -500,6 +500,13 @@ def test_a_box_of_text_without_a_heading_is_not_the_page_whose_sections_stand_be
     assert written.startswith("# Mill")
 
 
+def test_the_topics_below_a_page_of_dita_are_part_of_it() -> None:
+    links = "<div class=related-links><ul><li class='link {}'><a href=/a>Stones</a><br>How they turn.</ul></div>"
+    page = f"<h1>T</h1><div class=body><p>{PROSE}</p></div>{links}"
+    assert "- [Stones](https://docs.example/a)" in markdown(page.format("ulchildlink"))
+    assert "Stones" not in markdown(page.format("relatedlink"))
+
+
 def test_the_body_of_a_topic_within_a_topic_is_not_the_page() -> None:
     inner = f"<div class='topic nested1'><h2>Why</h2><div class=body><p>{PROSE * 9}</p></div></div>"
     written = markdown(f"<body><h1>Mill</h1><div class=body><p>It grinds.</p></div>{inner}</body>")

@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
+from llmstxt_sched.extraction.content.by_name.element_names import lists_children
 from llmstxt_sched.extraction.content.main_element.page_title import (
     MAX_LINKS_BESIDE,
     may_be_title,
@@ -50,7 +51,7 @@ def find_main_content(tree: Tree) -> Element:
     """
     if _is_asciidoc(tree.body) or _is_bikeshed(tree) or selectors.ODOC in tree.body.classes:
         return tree.body
-    return _with_footnotes(tree, _docbook(tree) or _declared(tree) or find_by_score(tree))
+    return _with_end(tree, _docbook(tree) or _declared(tree) or find_by_score(tree))
 
 
 def _is_in_head_of_doxygen(node: Element) -> bool:
@@ -63,8 +64,8 @@ def _is_title_of_docbook(start: StartTag) -> bool:
 
 
 @Question
-def _is_footnote(start: StartTag) -> bool:
-    return not selectors.FOOTNOTES.isdisjoint(start.classes)
+def _is_end(start: StartTag) -> bool:
+    return selectors.RELATED in start.classes or not selectors.FOOTNOTES.isdisjoint(start.classes)
 
 
 def _is_asciidoc(body: Element) -> bool:
@@ -78,10 +79,11 @@ def _is_bikeshed(tree: Tree) -> bool:
     return selectors.ABSTRACT in [start.get(selectors.FILLED_BY_BIKESHED) for start in filled]
 
 
-def _with_footnotes(tree: Tree, main: Element) -> Element:
-    """`main`, or its first ancestor that holds the page's footnotes too."""
-    for node in shown(tree.where(_is_footnote, ["class"]), tree.body):
-        if not node.holds(main):
+def _with_end(tree: Tree, main: Element) -> Element:
+    """`main`, or its first ancestor that holds the page's footnotes too, or DITA's links to the topics below it."""
+    for node in shown(tree.where(_is_end, ["class"]), tree.body):
+        is_its = node.parent is main.parent and lists_children(tree, node)
+        if not node.holds(main) and (is_its or selectors.RELATED not in node.classes):
             while not main.holds(node) and main is not node and main.parent is not None:
                 main = main.parent
     return main
