@@ -513,6 +513,7 @@ SOURCE_OF_JSDOC, TERMS_OF_JSDOC = "tag-source", frozenset(["dt", "dd", "li"])
 _ON_DEMAND: Final = """
     method-source-code ttc notable-traits icona iconfopen iconfclosed hideme mctextpopupbody popupbody
     mchelpcontrol_image_icon mcdropdown_image_icon mcexpanding_image_icon lightbox-back tab-source-code tree-legend
+    fsdocs-tip
 """
 # Breadcrumbs, links to neighbouring pages, menus, headers and footers.
 _NAVIGATION: Final = """
@@ -918,9 +919,10 @@ NO_LANGUAGE: Final = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )
 _LANGUAGE_NAMES: Final = """
-    bash c cpp csharp css diff dockerfile elixir erlang go graphql haskell html http ini java javascript js
-    json json5 jsonc jsx kotlin latex lisp lua makefile markdown nginx nix objectivec ocaml perl php
-    plaintext powershell properties proto protobuf pycon python python3 r rst ruby rust scala scheme sh
-    shell sql swift text toml ts tsx typescript vue xml yaml yml zig zsh console
+    ada bash c clojure cmake cpp csharp css cuda dart diff dockerfile elixir elm erlang fortran fsharp go graphql groovy
+    haskell hcl html http ini java javascript js json json5 jsonc jsx julia kotlin latex lisp lua makefile markdown
+    matlab nginx nix objectivec ocaml octave pascal perl php plaintext powershell prolog properties proto protobuf pycon
+    python python3 r racket rst ruby rust sass scala scheme scss sh shell solidity sql swift tcl text toml ts tsx
+    typescript verilog vhdl vue xml yaml yml zig zsh console
 """
 LANGUAGES: Final = frozenset(_LANGUAGE_NAMES.split())

@@ -6,6 +6,8 @@ from tests.extraction.reading import of_main
 
 def test_the_language_of_a_text_is_none_of_code() -> None:
     assert of_main("<pre lang=en>It is noon.</pre>") == "```\nIt is noon.\n```"
+    assert of_main("<pre><code lang=fsharp>let x = 1</code></pre>") == "```fsharp\nlet x = 1\n```"
+    assert of_main("<pre><code lang=en>It is noon.</code></pre>") == "```\nIt is noon.\n```"
 
 
 def test_a_language_that_the_page_does_not_carry_is_not_guessed() -> None:

@@ -293,8 +293,9 @@ def _is_number_cell(cell: Element) -> bool:
 
 
 def is_numbers(words: list[str]) -> bool:
-    """Whether there are no words but numbers of lines."""
-    return all(word.isascii() and word.isdigit() and len(word) <= _MAX_DIGITS for word in words)
+    """Whether there are no words but numbers of lines, after which F# Formatting has a colon."""
+    numbers = [word.removesuffix(":") for word in words]
+    return all(number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS for number in numbers)
 
 
 def _has_number(line: Element) -> bool:

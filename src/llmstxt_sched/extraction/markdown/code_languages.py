@@ -47,8 +47,8 @@ def _declared_language(start: StartTag) -> str:
     brush = selectors.BRUSH.search(start.get(selectors.BRUSH_ATTRIBUTE))
     if brush:
         return brush[1]
-    # The attributes of GitHub and Google, whose other values are no names of languages of code.
-    named = [start.get(name).lower() for name in selectors.LANGUAGES_OF_PRE] if start.name == "pre" else []
+    # The attributes of GitHub, Google and F# Formatting, whose other values are no names of languages of code.
+    named = [start.get(name).lower() for name in selectors.LANGUAGES_OF_PRE] if start.name in _DECLARING else []
     if any(name in selectors.LANGUAGES for name in named):
         return next(filter(selectors.LANGUAGES.__contains__, named))
     return next(iter(selectors.DIAGRAMS & start.classes), "") or _language_by_class(start)

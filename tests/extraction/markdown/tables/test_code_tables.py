@@ -37,6 +37,10 @@ TOKENS = "<code class='js keyword'>a</code> <code class='js plain'>b</code>"
     [
         "<table class=source_code><tr><td><pre>\n10\n11</pre></td><td><pre class=code>a b\nc</pre></td></tr></table>",
         "<table><tr><td>1<br>2</td><td><pre>a b\nc</pre></td></tr></table>",
+        (
+            "<table class=pre><tr><td class=lines><pre><span class=l>1: </span>\n<span class=l>2: </span>\n</pre></td>"
+            "<td class=snippet><pre class=fssnip>a b\nc</pre></td></tr></table>"
+        ),
         "<table><tr><td><pre><a href=#1>1</a>\n<a href=#2>2</a></pre></td><td><p><pre>a b\nc</pre></td></tr></table>",
         (
             f"<div class=syntaxhighlighter><table><tr><td class=gutter>{LINE.format(1, 1)}{LINE.format(2, 2)}</td>"

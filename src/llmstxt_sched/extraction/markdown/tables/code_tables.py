@@ -63,7 +63,7 @@ def _are_beside(tree: Tree, numbers: Element, code: Element) -> bool:
     has_lines = any(is_line_tag(node.start) for node in tree.within(code))
     if not has_lines and _only_block(tree, code) is None:
         return False
-    found = list(map(int, numbers.text().split()))
+    found = [int(number.removesuffix(":")) for number in numbers.text().split()]
     if not found:
         # Hugo's are known by what is in their cell, YARD's by an empty block.
         return tree.has(numbers, ["pre"]) or any(node.dropped for node in tree.order[numbers.at + 1 : numbers.end])
