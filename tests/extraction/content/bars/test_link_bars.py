@@ -47,6 +47,12 @@ def test_links_that_the_page_is_about_stay(case: str) -> None:
     assert markdown(KEPT[case]).count("JUNK") == 3
 
 
+def test_the_number_of_the_page_itself_among_links_to_the_others_is_no_text() -> None:
+    bar = "<p>[ <a href=1>previous</a> ] [ <a href=1>1</a> ] [ 2 ] [ <a href=3>3</a> ] [ <a href=3>next</a> ]</p>"
+    assert markdown(f"{bar}<h1>Title</h1><p>{PROSE}</p>") == f"# Title\n\n{PROSE}\n"
+    assert markdown(f"<h1>Title</h1><p>{PROSE}</p>{bar}") == f"# Title\n\n{PROSE}\n"
+
+
 def test_who_made_the_page_and_when_is_left_out_as_its_last_address() -> None:
     stamp = "<address>Ann Lee\n2016-07-31</address>"
     assert of_main(f"<h1>T</h1><p>{PROSE}</p><hr>{stamp}") == f"# T\n\n{PROSE}"
