@@ -35,6 +35,13 @@ def test_one_link_a_table_of_links_and_a_page_of_prose_have_no_outline(html: str
     assert outline(html) == ""
 
 
+def test_who_can_be_written_to_is_no_part_of_an_outline() -> None:
+    mail = "<li><a href='mailto:ann@mill.example'>Ann Lee</a></li><li><a href=tel:123>123</a></li>"
+    links = "<li><a href=/a>Stones</a></li><li><a href=/b>Sieves</a></li>"
+    assert outline(f"<ul>{mail}{links}</ul>") == "Stones · Sieves"
+    assert outline(f"<ul>{mail}</ul>") == ""
+
+
 def test_links_on_lines_of_their_own_are_an_outline_but_for_those_to_places_in_a_page() -> None:
     inner = "<div><a href=start#begin><b>1.1</b> Begin</a></div>"
     links = f"<div><a href=start><b>1</b> Start</a></div>{inner}<div><a href=use><b>2</b> Use</a></div>"

@@ -26,6 +26,8 @@ _MAX_LABELS: Final = 100
 _LISTS: Final = frozenset(["ul", "ol", "dl"])
 # Generated indexes have their entries, from A to Z, in tables.
 _CELLS: Final = frozenset(["td", "th"])
+# Links that lead to no page.
+_TO_NO_PAGE: Final = re.compile(r"\s*(?:mailto|tel|javascript):", re.IGNORECASE)
 # Pictures before the name on a card.
 _PICTURES: Final = re.compile(r"^[^\w\s!-~]+\s*")
 
@@ -37,7 +39,7 @@ def read_outline(tree: Tree, main: Element) -> str:
     Where there are no lists, the headings of cards, else the names of the members of a class or a module, else the
     links on lines of their own.
     """
-    links = islice(filter(lambda node: node.tag == "a" and node.get("href"), tree.within(main)), _MAX_LINKS)
+    links = islice(filter(_leads_to_page, tree.within(main)), _MAX_LINKS)
     levels: dict[str, int] = {}
     for link in links:
         around = [outer.tag for outer in link.ancestors() if main.holds(outer)]
@@ -107,8 +109,7 @@ def _lines(tree: Tree, main: Element) -> list[str]:
     """The links that are all of a block, but for those to a place in a page: they are parts of what others lead to."""
     labels: dict[str, None] = {}
     for node in islice(tree.within(main), _MAX_NODES):
-        href = node.get("href") if node.tag == "a" and node.chars else ""
-        if href and "#" not in href:
+        if node.chars and _leads_to_page(node) and "#" not in node.get("href"):
             around = [outer for outer in node.ancestors() if main.holds(outer)]
             line = next(filter(lambda outer: outer.is_block, around), main)
             if line is not main and line.chars == node.chars and _CELLS.isdisjoint([outer.tag for outer in around]):
@@ -116,6 +117,10 @@ def _lines(tree: Tree, main: Element) -> list[str]:
         if len(labels) == _MAX_LABELS:
             break
     return list(labels)
+
+
+def _leads_to_page(node: Element) -> bool:
+    return node.tag == "a" and bool(href := node.get("href")) and _TO_NO_PAGE.match(href) is None
 
 
 def _is_name(node: Element) -> bool:
