@@ -285,6 +285,7 @@ def test_a_note_and_terms_in_another_language_come_after_the_text(beside: str) -
         '<a href="#fn11" class="footnote-ref"><sup>11</sup></a>',
         '<sup id="fnref:1"><a href="#fn:1">1</a></sup>',
         '<a class="footnote-reference brackets" href="#id2">[2]</a>',
+        '<sup class="footnote">[<a id="_ref_1" href="#_def_1">1</a>]</sup>',
     ],
 )
 def test_the_mark_of_a_footnote_is_none_of_the_lead(mark: str) -> None:

@@ -209,8 +209,10 @@ def _first_run(node: Element) -> list[Element | str]:
 
 
 def _is_footnote_mark(node: Element) -> bool:
-    """Whether an element is a raised link, of a few characters, to a place of its own page."""
-    if not 0 < node.chars == node.link_chars <= _MAX_MARK or node.tag not in _RAISED_LINK:
+    """Whether an element is a raised link, of a few characters, to a place of its own page; brackets may be around."""
+    if not 0 < node.link_chars <= node.chars <= _MAX_MARK or node.tag not in _RAISED_LINK:
+        return False
+    if node.link_chars < node.chars and node.text(without=["a"]).strip("[() ]"):
         return False
     inner = [node, *node.elements()]
     is_raised = any(each.tag == "sup" or not selectors.FOOTNOTE_MARKS.isdisjoint(each.classes) for each in inner)
