@@ -18,6 +18,10 @@ WRITTEN = [
         "B* \u00aeX *note in small print, longer* B",
     ),
     ("<p><span class=superscript>14</span>C</p>", "^{14}C"),
+    (
+        "<p>the mill<sup>[1]</sup>, the stones<sup>[1][12]</sup>, x<sup>[n]</sup></p>",
+        "the mill[1], the stones[1\\][12], x^{[n]}",
+    ),
     ("<p><code>2<sup>n</sup></code></p>", "`2^n`"),
     ("<p>10<span class=superscript>6</span> or 10<span style='vertical-align: super'>6</span></p>", "10^6 or 10^6"),
     ("<p>a<span style='font-size:80%;vertical-align:sub'>i</span></p>", "a_i"),

@@ -14,8 +14,8 @@ SCRIPTS: Final = {"sup": "^", "sub": "_"}
 # Longer ones, in characters, are small print.
 MAX_SCRIPT: Final = 20
 _MARKS: Final = frozenset(SCRIPTS.values())
-# Superscripts that are no exponents: ordinals and signs.
-_NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*", re.IGNORECASE)
+# Superscripts that are no exponents: ordinals, signs, and numbers of notes.
+_NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*|(?:\\?\[\d{1,3}\\?\])+", re.IGNORECASE)
 # One that needs no braces.
 _ONE_TOKEN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|[^\W\d_]+)")
 _OPENING: Final = frozenset("([{")
