@@ -53,6 +53,8 @@ def test_windows_that_fade_in_stay_hidden(hidden: str) -> None:
         ("<p>Press <button>Copy</button> to copy it.</p>", "Press Copy to copy it."),
         ("<ol><li>Click <b><button>Copy link</button></b>, then go.</ol>", "1. Click **Copy link**, then go."),
         ("<h3><button>Copy</button></h3>", "### Copy"),
+        ("<ul><li><button>app</button><ul><li>page.js</ul></ul>", "- app\n  - page.js"),
+        ("<ul><li>app<button>Copy</button><ul><li>page.js</ul></ul>", "- app\n  - page.js"),
     ],
 )
 def test_a_copy_button_that_a_text_is_about_keeps_its_words(html: str, text: str) -> None:

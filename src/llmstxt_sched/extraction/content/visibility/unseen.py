@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 from typing import Final, TypeGuard
 
@@ -15,7 +15,7 @@ from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT
 from llmstxt_sched.extraction.content.visibility.hidden import fades_in, is_closed, is_hidden, is_openable
 from llmstxt_sched.extraction.content.visibility.seen_again import keep_seen_again
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, shown
+from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, says_something, shown
 from llmstxt_sched.extraction.unrendered import is_unrendered
 
 HIDDEN: Final = "hidden text"
@@ -42,6 +42,7 @@ _MAX_TAB_LIST, _MAX_TAB = 1000, 40
 # A <nav> with so many characters, and so many times those in its links, is a text if it has none of these.
 _MIN_PROSE, _TIMES_LINKED = 20, 5
 _SENTENCE_ENDS: Final = (".", "!", "?", "\u3002")
+_LISTS: Final = frozenset(["ol", "ul"])
 _IN_MENUS: Final = selectors.HEADINGS | {"button", "form", "input", "select"}
 
 
@@ -125,16 +126,25 @@ def _is_prose(tree: Tree, nav: Element) -> bool:
 
 
 def _is_in_sentence(button: Element) -> bool:
-    """Whether the button's words are part of a heading or a sentence."""
+    """Whether the button's words are part of a heading or a sentence, or name a list."""
     if not button.chars:
         return False
     for around in button.ancestors():
         if around.tag in selectors.LABELLED_BY_BUTTON or (around.tag == "td" and around.chars == button.chars):
             return True
+        if around.tag == "li" and _names_list(around, button):
+            return True
         if around.is_block and around.tag not in ("button", "span"):
             parts = around.children
             return len(parts) <= MAX_PARTS and any(isinstance(part, str) and _WORDS.search(part) for part in parts)
     return False
+
+
+def _names_list(item: Element, button: Element) -> bool:
+    """Whether the button is all of an item but the list below it, as a folder is in a tree of files."""
+    said = [*islice(filter(says_something, item.children), 3)] if len(item.children) <= MAX_PARTS else []
+    listed = said[1] if len(said) == 2 and said[0] is button else ""
+    return not isinstance(listed, str) and listed.tag in _LISTS and listed.link_density <= MOST_LINKS
 
 
 def show_page(tree: Tree, hidden: list[Element], kept: set[Element]) -> None:
