@@ -497,13 +497,14 @@ _EDITING: Final = """
     fsdocs-source-link
 """
 # Feedback forms and lines on who changed the page last (Docsy, Zendesk, Freshdesk, ReadMe, Mintlify, XWiki, AWS, Daux);
-# the downloads and signature of Sphinx-Gallery's examples.
+# the downloads and signature of Sphinx-Gallery's examples, and their titles in a gallery beside the links of the same
+# words.
 _FEET: Final = """
     feedback--title feedback--question feedback--response feedback--answer td-page-meta__lastmod article-votes
     vote-feedback-container modifieddate
     pagethumbs pagethumbs-helpful rm-pagethumbs suggestedits feedback-toolbar
     xdoctags xdoccreation xdoclastmodification doc-conventions devsite-github-link
-    sphx-glr-footer sphx-glr-signature sphx-glr-download-link-note
+    sphx-glr-footer sphx-glr-signature sphx-glr-download-link-note sphx-glr-thumbnail-title
 """
 # The class of Doctum's and Sami's text for a missing description, and the elements that have it.
 SAYS_NOTHING, PARAGRAPHS_OF_DOCTUM = "no-description", frozenset(["p", "em", "i", "span", "div", "td"])

@@ -25,6 +25,7 @@ JUNK = [
     "<div data-ea-publisher=x><div class=ea-callout><small>JUNK by EthicalAds</small></div></div>",
     "<div id=jp-relatedposts class=jp-relatedposts><h3 class=jp-relatedposts-headline><em>JUNK</em></h3></div>",
     "<div class=fsdocs-tip id=fs1>JUNK: int</div>",
+    "<div class=sphx-glr-thumbnail-title>JUNK</div>",
     "<div id=intercom-container><div>JUNK</div></div><div class=crisp-client>JUNK</div><div id=tawkchat-x>JUNK</div>",
     "<div id=kapa-widget-container>JUNK</div><div class=_hj_feedback_container>JUNK</div><div id=zsiq_f>JUNK</div>",
     "<section class=recommended-articles><h3>JUNK</h3><ul><li><a href=/a>JUNK</a></ul></section>",
