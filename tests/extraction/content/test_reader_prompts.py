@@ -85,6 +85,13 @@ def test_what_asks_for_an_opinion_is_known_in_other_languages(question: str) -> 
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}") == f"# T\n\n{PROSE}"
 
 
+@pytest.mark.parametrize("question", ["How is this guide?", "Did you like this page?"])
+def test_a_question_how_the_page_is_goes_with_its_answers(question: str) -> None:
+    answers = "<button>Good</button><button>Bad</button>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p><div><p>{question}</p>{answers}</div>") == f"# T\n\n{PROSE}"
+    assert "How is this?" in of_main(f"<h1>T</h1><p>{PROSE}</p><div><p>How is this?</p>{answers}</div>")
+
+
 @pytest.mark.parametrize(
     ("asked", "is_kept"),
     [

@@ -19,7 +19,8 @@ _OPINION: Final = re.compile(
     rf"\W*(?:feedback\W*)?(?:(?:was|is) (?:it|this{_PAGE}) (?:helpful|useful)(?: (?:to|for) you)?|"
     rf"did this{_PAGE} help(?: you)?|"
     rf"(?:did|do) you find (?:it|this{_PAGE}) (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
-    rf"(?:how would you )?rate this{_PAGE}|{tool_words.OPINIONS}|"
+    rf"(?:how would you )?rate this{_PAGE}|(?:how (?:is|was)|(?:did|do) you like) this{_PAGE[:-1]}|"
+    rf"{tool_words.OPINIONS}|"
     rf"did this{_PAGE} (?:answer|solve) your (?:question|problem|issue))\W*(?:(?:yes|no|not really|somewhat|"
     rf"{tool_words.ANSWERS}|"
     r"thank(?:s| you) for your feedback|glad to hear it|\d+ out of \d+ found this helpful)\W*){0,6}",
