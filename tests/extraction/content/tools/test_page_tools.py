@@ -19,6 +19,7 @@ STEPS = [
     "<a href=/a><span>Previous</span><span>Ovens</span></a><a href=/b><span>Next</span><span>Mills</span></a>",
     "<a href=/b><div><div>Next page »</div><div>Mills</div></div></a>",
     "<a href=/a><span>&larr; Prev</span> Ovens</a>",
+    "<a href=/a><div><p>Ovens</p></div><p>Previous Page</p></a><a href=/b><div><p>Mills</p></div><p>Next Page</p></a>",
     "<div><a href=/a>Previous: Ovens</a><a href=/b>Next: Mills</a></div>",
     "<div><a href=/b>N\u00e4chstes Kapitel: M\u00fchlen</a></div>",
 ]
@@ -38,6 +39,7 @@ NO_BARS = [
     ("<table><tr><th>Key<th>Does<tr><td><a href=/n>Next</a><td>turns</table>", "[Next]"),
 ]
 NO_STEPS = [
+    ("<a href=/n><p>Mill</p><p>Next</p></a>", "[Mill]"),
     ("<a href=/n>Next steps</a>", "[Next steps]"),
     ("<ul><li><a href=/n>Next: the mill</a></ul>", "[Next: the mill]"),
     ("<p>See <a href=/n>Next: the mill</a></p>", "[Next: the mill]"),

@@ -140,7 +140,8 @@ def is_page_tool(node: Element) -> bool:
         return True
     pattern = _named_by(node.words())
     if pattern is None:
-        return _leads_to_tool(node, href) or (node.tag == "a" and _leads_to_top(node, href))
+        is_around = node.tag == "a" and (_leads_to_top(node, href) or _is_step_below_name(node))
+        return is_around or _leads_to_tool(node, href)
     if pattern is _PLACE_TEXT:
         is_word = _TOP_TEXT.fullmatch(node.words()) is not None
         return _leads_to_top(node, href) if is_word else href[:1] == "#" and not _is_said(node)
@@ -340,6 +341,19 @@ def _is_step(link: Element) -> bool:
         if isinstance(first, Element) and first.chars < link.chars and _STEP.fullmatch(first.words()):
             return first.tag not in selectors.HEADINGS and _is_apart(first)
     return False
+
+
+def _is_step_below_name(link: Element) -> bool:
+    """Whether the link says in a line below the name of a page that it is the next, and only links are beside it.
+
+    That is so in Fumadocs; in one word it may be what a card is about.
+    """
+    last = next(filter(says_something, reversed(link.children)), "")
+    if isinstance(last, str) or not last.is_block or last.chars == link.chars or last.tag in selectors.HEADINGS:
+        return False
+    words = last.words() if last.chars <= MAX_TOOL_TEXT else ""
+    is_all = link.parent is not None and link.parent.link_chars == link.parent.chars
+    return is_all and " " in words and _STEP.fullmatch(words) is not None
 
 
 def _is_apart(label: Element) -> bool:
