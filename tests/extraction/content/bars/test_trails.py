@@ -13,6 +13,7 @@ from llmstxt_sched.extraction.extract import extract
         "<div><div title=Docs>Docs</div><div title=x>Headless mode</div></div>",
         "<div><ol><li><a href=/docs>Docs</a><li>\u203a<li><a href=''>Headless mode</a></ol></div>",
         "<p><a href=/docs>Docs</a> / <b>Headless mode</b></p>",
+        "<div><a href=/docs>Docs</a><svg></svg><span>Modes</span></div>",
     ],
 )
 def test_the_way_to_the_page_above_its_title_is_no_content(trail: str) -> None:
@@ -24,6 +25,8 @@ def test_the_way_to_the_page_above_its_title_is_no_content(trail: str) -> None:
     [
         "<div><div>Docs</div><div>Another mode</div></div>",
         "<div>Headless mode</div>",
+        "<div><span>Docs</span><svg></svg><span>Other modes</span></div>",
+        "<div><a href=/docs>Docs</a><svg></svg><span>Other modes</span><b>New</b></div>",
         "<p>All about <b>the</b> <b>Headless mode</b></p>",
         "<div><p>Use the new one.</p><p>Headless mode</p></div>",
         "<div><p>By Ann<img src=a.png alt=''></p><p>Headless mode</p></div>",

@@ -8,7 +8,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.main_element.page_title import begins, only_h1
 from llmstxt_sched.extraction.content.own_contents import said_before
-from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_among, says_something
 
 _KIND: Final = "navigation"
 _HOLDERS: Final = selectors.CONTAINERS - {"table"}
@@ -93,10 +93,22 @@ def _is_labels(tree: Tree, before: Element, title: str) -> bool:
         holder = only if isinstance(only, Element) else None
     labels = [part for part in parts if isinstance(part, Element) and _WORD.search(part.words())]
     texts = [part for part in parts if isinstance(part, str) and _WORD.search(part)]
-    is_way = len(labels) > 1 and not texts and labels[-1].words() == title
+    is_told = len(labels) > 1 and (labels[-1].words() == title or _are_parted_by_pictures(labels))
+    is_way = is_told and not texts
     if not is_way or tree.has(before, _PICTURES) or any(map(_is_sentence, labels[:-1])):
         return False
     return all(label.chars <= _MAX_LABEL and label.tag not in selectors.HEADINGS for label in labels)
+
+
+def _are_parted_by_pictures(labels: list[Element]) -> bool:
+    """Whether each label but the last has a drawing after it, such as an arrow, and one is a link.
+
+    So are the folders of a page in Fumadocs, which does not name the page among them.
+    """
+    around = labels[0].parent
+    parts = [*elements_among(around.children)] if around is not None and len(around.children) <= _MAX_PARTS else []
+    are_drawn = all(part.tag == "svg" for part in parts[1::2])
+    return parts[::2] == labels and are_drawn and any(label.link_chars for label in labels)
 
 
 def _is_sentence(label: Element) -> bool:
