@@ -29,3 +29,9 @@ def test_two_ways_to_call_a_function_that_a_box_holds_stand_apart() -> None:
     calls = "<div class=usage><code>(grind corn)</code><code>(grind corn stones)</code></div>"
     assert of_main(f"<h3>grind</h3>{calls}") == "### grind\n\n`(grind corn)` `(grind corn stones)`"
     assert of_main("<p><code>f(a)</code><code>(b)</code></p>") == "`f(a)(b)`"
+
+
+def test_the_method_of_an_operation_stands_apart_from_its_path() -> None:
+    assert of_main("<div><span>GET</span><span>/mills</span></div>") == "GET /mills"
+    assert of_main("<div><b>post</b><code>/mills</code></div>") == "**post** `/mills`"
+    assert of_main("<div><span>bin</span><span>/mills</span></div>") == "bin/mills"

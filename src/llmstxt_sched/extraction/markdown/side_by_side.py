@@ -16,6 +16,8 @@ _MAX_IN_BOX, _MAX_LABEL = 50, 300
 _TWO_LETTERS: Final = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
 # Where two ways to call a function meet, as Codox writes them.
 _BETWEEN_CALLS: Final = frozenset([")(", "]["])
+# What stands before the path of an operation.
+_METHOD: Final = re.compile(r"get|post|put|patch|delete|head|options|trace", re.IGNORECASE)
 # What may stand between two parts of one word.
 _TOUCHING: Final = frozenset(["br", "wbr", "img", *SCRIPTS])
 
@@ -33,9 +35,16 @@ def set_apart(run: list[Element | str]) -> list[Element | str]:
         text = part.text() if is_label else ""
         if part is run[0] and (part.parent is None or part.parent.tag not in _BOXES):
             return run
-        is_beside = len(before) > 1 and len(text) > 1
-        if is_beside and (_TWO_LETTERS.fullmatch(before[-1] + text[0]) or before[-1] + text[0] in _BETWEEN_CALLS):
+        if len(before) > 1 and len(text) > 1 and _are_apart(before, text):
             parts.append(" ")
         parts.append(part)
         before = text or ("" if part.tag in _TOUCHING else before)
     return parts
+
+
+def _are_apart(before: str, text: str) -> bool:
+    """Whether two texts without a space between them are none that belong together, as a name and its sign do."""
+    meeting = before[-1] + text[0]
+    if text[0] == "/":
+        return _METHOD.fullmatch(before.strip()) is not None
+    return meeting in _BETWEEN_CALLS or _TWO_LETTERS.fullmatch(meeting) is not None
