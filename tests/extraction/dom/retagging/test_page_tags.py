@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from time import process_time
 
-from tests.extraction.reading import PROSE, markdown
+from tests.extraction.reading import PROSE, markdown, of_main
 
 from llmstxt_sched.extraction.generator_selectors import BADGES
 
@@ -165,6 +165,17 @@ def test_what_only_its_role_says_to_be_a_list_is_one_where_each_item_is_a_line()
     assert "- " not in markdown(f"<main><h1>T</h1><div role=list>{card}{card}</div></main>")
     words = "<span role=list><span role=listitem>corn</span>, <span role=listitem>rye</span></span>"
     assert "It grinds corn, rye." in markdown(f"<main><h1>T</h1><p>{PROSE}</p><p>It grinds {words}.</p></main>")
+
+
+def test_steps_with_their_numbers_are_a_numbered_list() -> None:
+    step = "<div role=listitem><div></div><div><div>{0}</div></div><div><p>{1}</p>{2}</div></div>"
+    steps = [step.format(1, "Fill it", "<pre>corn</pre>"), step.format(2, "Turn it", "")]
+    written = "1. Fill it\n\n   ```\n   corn\n   ```\n\n2. Turn it"
+    assert of_main(f"<div role=list>{''.join(steps)}</div>") == written
+    others = [step.format(1, "Fill it", ""), step.format(3, "Turn it", "")]
+    assert of_main(f"<div role=list>{''.join(others)}</div>") == "1\n\nFill it\n\n3\n\nTurn it"
+    headed = [step.format(number, "It.", "<h3>Fill</h3>") for number in (1, 2)]
+    assert "\n### Fill" in of_main(f"<div role=list>{''.join(headed)}</div>")
 
 
 def test_bold_text_keeps_the_lines_that_its_style_keeps() -> None:

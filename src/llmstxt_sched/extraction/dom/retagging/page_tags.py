@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
@@ -39,6 +40,8 @@ _KEEP_LINES: Final = tuple(
 _LINE_BREAK: Final = StartTag("br", {})
 _STRUCK_BLOCKS, _STRUCK_OUT = ("dd", "div", "li", "p", "td", "tr"), StartTag("del", {})
 _BOXES: Final = ("div", "span")
+# Elements around the number of a step, and that one.
+_MAX_AROUND_NUMBER: Final = 4
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Sentences: no line of theirs begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
@@ -81,19 +84,38 @@ def _name_struck(tree: Tree) -> None:
 
 
 def _name_lists(tree: Tree) -> None:
-    """Name what only its role says to be a list, of items that are a line each: others are cards and posts."""
+    """Name what only its role says to be a list, of items that are a line each, or steps with their numbers.
+
+    Others are cards and posts.
+    """
     starts = {start for start in tree.having("role") if start.get("role") == "list"}
     for node in tree.tagged(*_BOXES) if starts else ():
         items = [*node.elements()] if node.start in starts else []
         is_list = bool(items) and all(item.get("role") == "listitem" and item.tag in _BOXES for item in items)
         # With words between its items it is a sentence.
         is_list = is_list and not any(isinstance(child, str) and child.strip() for child in node.children)
-        if is_list and not any(inner.is_block for item in items for inner in tree.within(item)):
-            name(node, "ul")
+        are_steps = is_list and len(items) > 1 and all(map(_begins_with, items, map(str, count(1))))
+        # A heading stays one where no item is around it.
+        are_steps = are_steps and not tree.has(node, selectors.HEADINGS)
+        if are_steps or (is_list and not any(inner.is_block for item in items for inner in tree.within(item))):
+            name(node, "ol" if are_steps else "ul")
             tree.add_tagged(node)
             for item in items:
                 name(item, "li")
                 tree.add_tagged(item)
+
+
+def _begins_with(item: Element, number: str) -> bool:
+    """Whether an item has its number before its text, in a box of its own, as each step of Mintlify's has."""
+    node = item
+    for _ in range(_MAX_AROUND_NUMBER):
+        first = next(filter(says_something, node.children), "")
+        if isinstance(first, str) or first.tag != "div":
+            return False
+        if first.chars == len(number) < item.chars:
+            return first.words() == number
+        node = first
+    return False
 
 
 def _strike_block(tree: Tree, node: Element) -> None:
