@@ -13,9 +13,40 @@ def linking(markdown: str, *links: str) -> Content:
     return content(markdown, links=links)
 
 
-def test_links_in_another_order_are_what_was_known() -> None:
-    known = linking("See [a](/a) and [b](/b).", "/a", "/b")
-    assert keep_link_order(linking("See [b](/b) and [a](/a).", "/b", "/a"), known) == known
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- [a](/a)\n- [b](/b)", "- [b](/b)\n- [a](/a)"),
+        ("- Parts:\n  - [a](/a)\n  - [b](/b)", "- Parts:\n  - [b](/b)\n  - [a](/a)"),
+        ("[a](/a), [b](/b)", "[b](/b), [a](/a)"),
+        ("[a](/a) · [b](/b)\n\nText.", "[b](/b) · [a](/a)\n\nText."),
+        ("Tags: [a](/a), [b](/b)", "Tags: [b](/b), [a](/a)"),
+        ("**Tags:** [a](/a) [b](/b)", "**Tags:** [b](/b) [a](/a)"),
+        ("```\n- [x](/x)\n```\n\n- [a](/a)\n- [b](/b)", "```\n- [x](/x)\n```\n\n- [b](/b)\n- [a](/a)"),
+        ("````\n```\n````\n\n[a](/a) [b](/b)", "````\n```\n````\n\n[b](/b) [a](/a)"),
+    ],
+)
+def test_links_in_another_order_are_what_was_known(before: str, after: str) -> None:
+    known = linking(before, "/a", "/b")
+    assert keep_link_order(linking(after, "/b", "/a"), known) == known
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Use [a](/a), not [b](/b).", "Use [b](/b), not [a](/a)."),
+        ("1. [a](/a)\n2. [b](/b)", "1. [b](/b)\n2. [a](/a)"),
+        ("| [a](/a) | [b](/b) |", "| [b](/b) | [a](/a) |"),
+        ("## [a](/a)\n\nOld.\n\n## [b](/b)\n\nNew.", "## [b](/b)\n\nOld.\n\n## [a](/a)\n\nNew."),
+        ("Old: [a](/a)\n\nNew: [b](/b)", "Old: [b](/b)\n\nNew: [a](/a)"),
+        ("## Old\n\n- [a](/a)\n\n## New\n\n- [b](/b)", "## Old\n\n- [b](/b)\n\n## New\n\n- [a](/a)"),
+        ("[a](/a) \u2192 [b](/b)", "[b](/b) \u2192 [a](/a)"),
+        ("- ````\n  ```\n  [a](/a) [b](/b)\n  ````", "- ````\n  ```\n  [b](/b) [a](/a)\n  ````"),
+    ],
+)
+def test_links_that_changed_places_in_a_text_are_a_change(before: str, after: str) -> None:
+    new = linking(after, "/b", "/a")
+    assert keep_link_order(new, linking(before, "/a", "/b")).markdown == after
 
 
 def test_a_list_of_links_in_another_order_says_what_it_said() -> None:

@@ -18,6 +18,12 @@ _RANDOM_PLACE: Final = re.compile(
     r"[a-z]?(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,40}))(?=\))"
 )
 _LINK: Final = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*\)")
+# A line that is nothing but links, each of them left as [], with signs between them: maybe an item, but no step of a
+# numbered list and no row of a table.  And one that says what its links are, such as tags.
+_SIGNS: Final = r"[\s,;|/\u00b7\u2022*_]*"
+_ONLY_LINKS: Final = re.compile(rf" *+(?:- )?(?!\|){_SIGNS}(?:\[\]{_SIGNS})*")
+_NAMED_LINKS: Final = re.compile(rf" *+(?:- )?(?!\|)[^\[\]:]{{1,40}}:{_SIGNS}(?:\[\]{_SIGNS})+\.?")
+_FENCE: Final = re.compile(r"[ >-]*(`{3,}|~{3,})")
 
 
 def may_be_as_before(new: Content, known: ContentFacts) -> bool:
@@ -65,7 +71,43 @@ def _with_text_of(new: Content, known: Content) -> Content:
 
 
 def _is_shuffled(new: str, known: str) -> bool:
-    # Pages with code blocks are left out: text in code may look like links, and its order matters.
-    if len(new) != len(known) or "```" in new or "~~~" in new:
+    """Whether all that differs is the order of links that stand by themselves: in a sentence it says something else."""
+    if len(new) != len(known):
         return False
-    return _LINK.sub("[]", new) == _LINK.sub("[]", known) and sorted(_LINK.findall(new)) == sorted(_LINK.findall(known))
+    lines, others = new.split("\n"), known.split("\n")
+    if len(lines) != len(others):
+        return False
+    fence = ""
+    # The links of lines that follow each other and are nothing but such.
+    listed: list[str] = []
+    listed_before: list[str] = []
+    for line, other in zip([*lines, "."], [*others, "."], strict=True):
+        left = _LINK.sub("[]", line)
+        is_other = line != other
+        if is_other and (fence or left != _LINK.sub("[]", other)):
+            return False
+        if not fence and _ONLY_LINKS.fullmatch(left):
+            listed += _LINK.findall(line)
+            listed_before += _LINK.findall(other)
+            continue
+        if sorted(listed) != sorted(listed_before):
+            return False
+        listed, listed_before = [], []
+        if is_other and not (_NAMED_LINKS.fullmatch(left) and _has_same_links(line, other)):
+            return False
+        fence = _fence_after(fence, line)
+    return True
+
+
+def _has_same_links(line: str, other: str) -> bool:
+    return sorted(_LINK.findall(line)) == sorted(_LINK.findall(other))
+
+
+def _fence_after(fence: str, line: str) -> str:
+    """The fence of the block of code that goes on after a line; `fence` is that of the block that it is in, or ''."""
+    found = _FENCE.match(line)
+    if found is None:
+        return fence
+    if not fence:
+        return found[1]
+    return "" if line.endswith(found[1]) and found[1].startswith(fence) else fence
