@@ -36,10 +36,11 @@ _ASCII_DIGITS: Final = tuple("0123456789")
 _SOME_TIME_AGO: Final = "some time ago"
 # The kinds of lines that are left out.
 DATE_OF_UPDATE: Final = "date of update"
+COUNTER: Final = "counter"
 _KINDS: Final = (
     (UPDATED, DATE_OF_UPDATE),
     (UPDATED_ABROAD, DATE_OF_UPDATE),
-    (COUNTERS, "counter"),
+    (COUNTERS, COUNTER),
     (ANSWER_TIME, "time of the answer"),
     (BUILD, "build"),
 )
@@ -177,7 +178,7 @@ def _stable_facts(line: str, facts: list[str]) -> tuple[str, str]:
     kept = [_SOME_TIME_AGO if ONLY_AGE.fullmatch(fact.strip()) else fact for fact in kept]
     kept = [BYLINE.sub(lambda match: match[0].replace(match[1], _SOME_TIME_AGO), fact) for fact in kept]
     stable = facts[1].join(kept)
-    return (line, "") if stable == line else (stable, "counter")
+    return (line, "") if stable == line else (stable, COUNTER)
 
 
 def _is_volatile(fact: str) -> bool:

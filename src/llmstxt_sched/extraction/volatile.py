@@ -13,11 +13,12 @@ _AGE: Final = (
     r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago|just now|(?:a )?moments? ago|less than a minute ago"
 )
 ONLY_AGE: Final = re.compile(rf"(?:{_AGE})\.?", re.IGNORECASE)
+# Beside a word that tells what was done so long ago, and as Intl.RelativeTimeFormat and time elements say it.
+_BRIEF_AGE: Final = r"\d+ ?(?:s|secs?|m|mins?|h|hrs?|d|w|wks?|mo|y|yrs?) ago"
+_LATELY: Final = rf"{_BRIEF_AGE}|yesterday|today|last (?:week|month|year)"
 # What a <time> says beside that: it holds nothing but a time.
 AGE_IN_TIME: Final = re.compile(
-    rf"(?:{_AGE}|\d+ ?(?:s|secs?|m|mins?|h|hrs?|d|w|wks?|mo|y|yrs?) ago|"
-    r"in (?:\d+|an?) (?:second|minute|hour|day|week|month|year)s?|yesterday|today|last (?:week|month|year))",
-    re.IGNORECASE,
+    rf"(?:{_AGE}|{_LATELY}|in (?:\d+|an?) (?:second|minute|hour|day|week|month|year)s?)", re.IGNORECASE
 )
 # The same in other languages, in some of which "before" is the same word: no time of day, and no year, has passed.
 _NUMBER, _UNIT = r"(?:\d{1,4}|[^\W\d_]{1,6})", r"[^\W\d_][^\s\d,;:!?()]{0,14}"
@@ -38,7 +39,8 @@ AGE_IN_TIME_ABROAD: Final = re.compile(
 # "Posted 5 minutes ago by Ann": nothing but what was done, how long ago, and by whom.
 BYLINE: Final = re.compile(
     r"(?:(?:first|last|recently) )?(?:posted|published|written|asked|answered|updated|edited|modified|created|added|"
-    rf"opened|closed|commented|submitted|shared|commit|by [^.!?]{{1,40}}?)(?: (?:on|in|by) [^.!?]{{1,40}}?)?:? ({_AGE})"
+    rf"opened|closed|commented|submitted|shared|commit|by [^.!?]{{1,40}}?)(?: (?:on|in|by) [^.!?]{{1,40}}?)?"
+    rf":? ({_AGE}|{_BRIEF_AGE})"
     r"(?: (?:by|in|on|at) [^.!?]{1,60})?\.?",
     re.IGNORECASE,
 )
@@ -48,7 +50,9 @@ _DATE: Final = (
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5|"
     # With points and a year of two digits it might be a version.
     r"\d{1,2}\.\d{1,2}\.\d{4}|"
-    rf"{_MONTH} \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d\d:\d\d:\d\d (?:[A-Z]{{3,5}} )?)?\d{{4}}|"
+    rf"{_MONTH} \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? "
+    # With a time before the year it is what the command `date` prints, or Git.
+    rf"(?:\d\d:\d\d:\d\d (?:[a-z]{{3,5}} )?)?\d{{4}}(?: [+-]\d{{4}}\b)?|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:of )?{_MONTH},?[ -]\d{{4}})"
 )
 _TIME: Final = (
@@ -57,7 +61,7 @@ _TIME: Final = (
 )
 _LED: Final = (
     r"(?:this (?:page|document|article|file|documentation|site)(?: (?:was|has been))? |"
-    r"page |documentation |document |content |docs? |date )"
+    r"page |site |documentation |document |content |docs? |date )"
 )
 # One word, or a name of up to four.
 _SOMEBODY: Final = r"(?:[^\s!?]{1,40}|(?-i:[^\W\d_a-z][^\s,;:!?]{0,30})(?: (?-i:[^\W\d_a-z])[^\s,;:!?]{0,30}){1,3})"
@@ -67,10 +71,10 @@ _WITH_WHAT: Final = r",? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:u
 UPDATED: Final = re.compile(
     rf"(?P<led>{_LED}(?:last[- ]|recently )?|last[- ]|recently )?"
     r"(?:updated|update|modified|edited|changed|revised|reviewed|(?P<made>generated)|built|rendered|"
-    r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|build|change|"
+    r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|refreshed|changes?|build|"
     r"commit(?::? [0-9a-f]{7,40})?))"
-    rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}(?: (?:{_AGE}))?|"
-    rf"{_AGE}|some time ago)"
+    rf"(?: on| at)?(?: ?[:|\u2013\u2014] ?| )"
+    rf"(?:(?:\d{{1,2}}:\d\d,? (?:on )?)?{_DATE}{_TIME}(?: (?:{_AGE}))?|{_AGE}|{_LATELY}|some time ago)"
     rf"(?(led)(?:{_WITH_WHAT})?|(?(made)(?:{_WITH_WHAT})?|(?:,? by {_SOMEBODY})?))[.,]?",
     re.IGNORECASE,
 )
@@ -186,23 +190,26 @@ _BEHIND_COUNTED: Final = (
 COUNTERS: Final = re.compile(
     rf"(?:{_COUNTED_ABROAD}) ?[:\uff1a]? ?{_MANY}[次回人회]?|{_MANY} ?(?:{_BEHIND_COUNTED})|"
     rf"(?:[\u2665\u2764\ufe0f] ?)*(?:{_COUNTED} ?(?:page ?views?|views?|likes?|reads?|shares?|claps?|reactions?|hits?|"
-    r"visits?|visitors?|people (?:online|reading)|users? online)|"
-    rf"{_COUNTED}(?: (?:out )?of {_COUNTED})? (?:people|users?|readers?|persons?) (?:have |has )?found this"
+    r"downloads?|comments?|visits?|visitors?|people (?:online|reading|like this)|users? online)|"
+    rf"{_COUNTED}(?: (?:out )?of {_COUNTED})?(?: (?:people|users?|readers?|persons?))? (?:have |has )?found this"
     r"(?: page| article| post)? (?:helpful|useful)\.?|"
-    r"(?:total )?(?:page ?views?|views?|likes?|reads?|shares?|hits?|visits?|visitors?) ?: ?"
-    rf"{_COUNTED}|"
-    rf"(?:this (?:page|article|post) (?:has been|was) )?(?:viewed|accessed) {_COUNTED} times?\.?|"
+    r"(?:total )?(?:(?:page ?views?|views?|likes?|reads?|shares?|hits?|downloads?|visits?|visitors?) ?:|comments? ?:?)"
+    rf" ?{_COUNTED}|"
+    rf"(?:this (?:page|article|post) (?:has been|was) )?(?:viewed|accessed|downloaded) {_COUNTED} times?\.?|"
     r"(?:there (?:are|is) (?:currently )?)?(?:\d+ (?:users?|guests?|members?|visitors?)(?:,? and |, )?){1,3} "
-    r"online\.?)",
+    r"(?:are )?online\.?)",
     re.IGNORECASE,
 )
 _SECONDS: Final = r"[\d.,]+ ?(?:s|secs?|seconds?|ms|msecs?|milliseconds?)\b"
+# The name of one of several servers, which has a number.
+_SERVER: Final = r"(?:(?:node|server|host) )?(?=[^\d\s]*\d)(?=\d*[a-z])[\w.-]{3,80}"
 # "Page generated in 0.01 seconds with 12 queries": how long it took to make this answer; or, as Sphinx-Gallery has it,
 # the pictures of an example.
 ANSWER_TIME: Final = re.compile(
     r"(?:(?:this )?page (?:was )?(?:generated|rendered|created|loaded|served|processed|built)|"
     r"generated|rendered|served)"
-    rf" in {_SECONDS}(?:,? (?:with|using|and) \d+ (?:(?:database|db|sql) )?quer(?:y|ies))?\.?|"
+    rf" in {_SECONDS}(?:,? (?:with|using|and) \d+ (?:(?:database|db|sql) )?quer(?:y|ies))?(?: (?:by|on) {_SERVER})?\.?|"
+    rf"\d+ (?:(?:database|db|sql) )?quer(?:y|ies) in {_SECONDS}\.?|(?:page )?served (?:by|from):? {_SERVER}|"
     rf"page (?:load|generation|render(?:ing)?) time ?: ?{_SECONDS}\.?|"
     rf"total running time of the script ?: ?\(? ?(?:\d+ hours? )?(?:\d+ minutes? )?{_SECONDS}\)?|"
     r"estimated memory usage ?: ?[\d.,]+ ?[kmg]?b",
@@ -210,16 +217,18 @@ ANSWER_TIME: Final = re.compile(
 )
 # "Build ID: 3f2a9c81": which build or request the answer came from.
 BUILD: Final = re.compile(
-    r"(?:build(?: id)?|built from(?: commit| revision)?|request id|cloudflare ray id) ?:? ?"
-    r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}\.?",
+    r"(?:build(?: id)?|built from(?: commit| revision)?|last commit|(?:request|trace)[ -]id|(?:cloudflare )?ray id)"
+    r" ?:? ?"
+    r"(?:(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.?",
     re.IGNORECASE,
 )
 # What an age has, in lower case.
-AGE_HINTS: Final = ("ago", "just now", "moment")
+AGE_HINTS: Final = ("ago", "just now", "moment", "today", "yesterday", " last ")
 # What a line that another of these patterns matches begins with, before a number; in lower case, with its markup.
 BEGINNING: Final = re.compile(
-    r"[\s*_#>~()\[\]-]*+(?:[\d.,\u2665\u2764\ufe0f]|this|page|doc|content|date|last|recent|updat|modif|edit|chang|revis|"
-    r"estimated|review|generat|built|render|build|request|cloudflare|served|total|view|like|read|share|hit|visit|there|access|"
+    r"[\s*_#>~()\[\]-]*+(?:[\d.,\u2665\u2764\ufe0f]|this|page|site|doc|content|date|last|recent|updat|modif|edit|chang|revis|"
+    r"estimated|review|generat|built|render|build|request|trace|ray|cloudflare|comment|download|served|total|view|like|"
+    r"read|share|hit|visit|there|access|"
     r"zuletzt|letzt|diese seite|geändert|aktuali[sz]|derni[eè]|mis à|[úu]ltim|actualiza|esta página|atualiza|"
     r"aggiorn|laatst|bijgewerkt|ostatni|tę stronę|zaktuali|sen[ae]st|sist|sidst|uppdater|opdater|oppdater|viime|"
     r"päivit|utol|legut|frissít|posled|naposled|son|en son|bu sayfa|güncel|cập|sửa|chỉnh|lần|terakhir|pembaruan|"

@@ -42,7 +42,7 @@ from llmstxt_sched.extraction.markdown.tables.grids import CAPTION, grid_rows
 from llmstxt_sched.extraction.markdown.tables.inner_tables import Part, parts_of_table
 from llmstxt_sched.extraction.markdown.tables.table_lines import is_layout, lines_of_rows, numbered_formula, table_lines
 from llmstxt_sched.extraction.markdown.yes_no_icons import signs_of_items
-from llmstxt_sched.extraction.normalise import DATE_OF_UPDATE, is_date_of_entry, normalise_line
+from llmstxt_sched.extraction.normalise import COUNTER, DATE_OF_UPDATE, is_date_of_entry, normalise_line
 
 # Elements of a synopsis before its first name, and that one.
 _MAX_BEFORE_NAME: Final = 8
@@ -157,11 +157,14 @@ class BlockWriter(BlockLines):
             return
         run = set_apart(run)
         lines, found = [], self._inline_writer.lines([_struck(run)] if self._is_struck else run)
-        # What an item begins with, or one of several lines, is a value among others.
-        may_be_age = not self._marker and len(found) == 1
+        # What an item begins with, or one of several lines, is a value among others: the views that a plan includes.
+        is_item = bool(self._marker)
+        may_be_age = not is_item and len(found) == 1
         for line in found:
             stable, kind = normalise_line(line, may_be_age=may_be_age)
             if kind and not stable and is_date_of_entry(line) and (self._is_below_part or self._is_in_history()):
+                stable, kind = line, ""
+            if kind == COUNTER and not stable and is_item:
                 stable, kind = line, ""
             if kind:
                 self.volatile[kind] += 1
