@@ -92,6 +92,9 @@ def test_the_last_line_that_says_what_generated_the_page_is_left_out() -> None:
         "\u00a9 2026 Mill Ltd. All rights reserved.",
         "Copyright \u00a9 2026 M\u00fchle GmbH. Alle Rechte vorbehalten.",
         "(c) 2026 Mill",
+        "Mill Ltd. \u00a9 2019-2026",
+        "2026 \u00a9 Mill. All rights reserved.",
+        "Made with \u2665 in Oslo. \u00a9 2026",
     ],
 )
 def test_the_last_line_that_says_whose_the_page_is_is_left_out(line: str) -> None:
@@ -110,6 +113,8 @@ def test_the_last_line_that_says_whose_the_page_is_is_left_out(line: str) -> Non
         "<p>(b) It is 3.</p><p>(c) 2026 has none.</p>",
         f"<p>Copyright 2019 Ann</p><p>{line}</p>",
         "<p>Copyright 2026 is what it begins with.</p>",
+        "<p>Write: Mill \u00a9 2026</p>",
+        "<p>It says Mill \u00a9 2026 in the foot.</p>",
     ):
         assert "2026" in of_main(f"<h1>T</h1><p>{PROSE}</p>{block}")
 

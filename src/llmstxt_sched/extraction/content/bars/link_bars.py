@@ -50,7 +50,10 @@ _GENERATED: Final = re.compile(
 # Whose the page is and since when, as its last line; but a sentence goes on with a verb.
 _COPYRIGHT: Final = re.compile(
     r"(?:copyright )?(?:\u00a9|\(c\)|copyright) ?(?:copyright )?(?:19|20)\d\d\b"
-    r"(?! (?:is|are|was|were|has|had|may|can|must|will|shall|should)\b).{0,120}",
+    r"(?! (?:is|are|was|were|has|had|may|can|must|will|shall|should)\b).{0,120}|"
+    # Or whose it is comes first, or the year.
+    r"[^:\u00a9]{1,60} \u00a9 ?(?:19|20)\d\d(?: ?[-\u2013] ?(?:19|20)?\d\d)?(?:[,.]? all rights reserved)?[.!]?|"
+    r"(?:19|20)\d\d(?: ?[-\u2013] ?(?:19|20)?\d\d)? ?\u00a9 .{1,100}",
     re.IGNORECASE,
 )
 # Who made the page, and when, as LaTeX2HTML writes it below each.
