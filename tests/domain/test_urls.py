@@ -45,6 +45,8 @@ def test_a_parameter_that_may_choose_the_content_stays(target: str) -> None:
         ("http://docs.example/100%", "http://docs.example/100%25"),
         ("http://docs.example/a?", "http://docs.example/a"),
         ("http://docs.example/a?q=1&utm_source=x&gclid=2", "http://docs.example/a?q=1"),
+        ("http://docs.example/a?ref_src=twsrc%5Etfw&wt_mc=1&icid=a&cmpid=b&ref=main", "http://docs.example/a?ref=main"),
+        ("http://docs.example/a?ASP.NET_SessionId=lit3py55t21z5v55vlm25s55&q=1", "http://docs.example/a?q=1"),
         ("http://docs.example/a;jsessionid=0AF?PHPSESSID=1", "http://docs.example/a"),
         ("http://docs.example/a?sid=0123456789abcdef&q=1", "http://docs.example/a?q=1"),
         ("http://docs.example/a;sid=0123456789abcdef/b", "http://docs.example/a/b"),

@@ -44,7 +44,8 @@ _VOLATILE = re.compile(
     r"utm_\w+|mtm_\w+|(?:pk|piwik)_(?:campaign|kwd|keyword|source|medium|content|cid|group|placement)|[a-z]?[gc]lid"
     r"|fbclid|msclkid|ysclid|igshid|mc_[ce]id|_ga|_gl|_hs(?:enc|mi)|__hs\w+|hsctatracking|hsa_\w+|[gw]braid|gad_source"
     r"|srsltid|t(?:t|w)clid|li_fat_id|_openstat|mkt_tok|oly_(?:enc|anon)_id|vero_(?:id|conv)|s_cid|zanpid"
-    r"|jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|oscsid|zenid"
+    r"|ref_src|wt_(?:z?mc)|icid|cmpid|s_kwcid|ef_id|_bta_(?:tid|c)|_branch_match_id"
+    r"|jsessionid|asp\.net_sessionid|phpsessid|aspsessionid\w*|cfid|cftoken|oscsid|zenid"
     r"|\w*nonce|_wp_http_referer|_*[cx]srf[\w-]*|\w*requestverificationtoken|authenticity_token|_token|form_(?:key|token|build_id)|sesskey"
     r"|(?:access|session|auth|verify|verification|anti_?forgery)_?token|anti_?csrf|formhash"
     r"|yii_csrf_token|atl_token|logintoken|__cf_chl_\w+",
