@@ -423,7 +423,8 @@ COOKIE_NAMES: Final = re.compile(
 AD_NAMES: Final = re.compile(
     r"ads?[-_](?:container|wrapper|wrap|box|unit|slot|banner|block|leaderboard|placement|zone|space)|"
     r"(?:google|banner|sidebar|inline)[-_]ads?$|(?:div-)?gpt-ad|advertisement[-_]|sponsored[-_](?:content|post|ad)|"
-    r"ethical-(?:alabaster|rtd|sidebar|fixedfooter|footer|dark-theme)|ea-(?:content|placement|callout)$"
+    r"ethical-(?:alabaster|rtd|sidebar|fixedfooter|footer|dark-theme)|ea-(?:content|placement|callout)$|"
+    r"adsense(?:$|[-_])|google-auto-placed$|bsa-(?:cpc|zone)|carbon-ads?(?:$|[-_])"
 )
 # Windows of the usual services for chats and feedback, as these name them.
 CHAT_NAMES: Final = re.compile(
@@ -577,7 +578,7 @@ _AROUND: Final = """
     mjx-assistive-mml mw-jump-link catlinks noprint navbox printfooter back-to-top backtotop to-top
     scroll-to-top more-topics__list page-header-icon callout-icon versionbox
     jp-relatedposts postprofile postleft userinfo_extra author_statistics message-cell--user
-    go-main-headerdetails go-main-headerlogo unitmeta
+    go-main-headerdetails go-main-headerlogo unitmeta user-greeting user-menu user-nav logged-in-as login-status
 """
 
 # Those of _AROUND that a page about comments may give to its own text, and elements that only readers' comments hold.

@@ -21,6 +21,8 @@ JUNK = [
     "<div id=CybotCookiebotDialog>JUNK</div><div class=js-cookie-consent>JUNK</div><div class=md-consent>JUNK</div>",
     "<div id=usercentrics-root>JUNK</div><div id=didomi-host>JUNK</div><div class=cky-consent-container>JUNK</div>",
     "<div id=div-gpt-ad-17>JUNK</div><div class='ad_unit wide'>JUNK</div><div class=google-ad>JUNK</div>",
+    "<div class=adsense>JUNK</div><div class=google-auto-placed>JUNK</div><div class=bsa-cpc><a href=/x>JUNK</a></div>",
+    "<div class=user-greeting>Hello, JUNK</div><p class=logged-in-as>Logged in as JUNK</p>",
     "<div class=ethical-alabaster><div class=ea-content>JUNK</div></div><div class=sponsored-content>JUNK</div>",
     "<div data-ea-publisher=x><div class=ea-callout><small>JUNK by EthicalAds</small></div></div>",
     "<div id=jp-relatedposts class=jp-relatedposts><h3 class=jp-relatedposts-headline><em>JUNK</em></h3></div>",
