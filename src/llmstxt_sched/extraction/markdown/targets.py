@@ -15,6 +15,9 @@ class LinkTargets:
     def __init__(self, addresses: Addresses) -> None:
         self._addresses, self._page = addresses, addresses[""]
         self._targets: dict[str, str] = {}
+        # What the page's own host is called in links from the time before it had HTTPS; '' where it has not.
+        origin = self._page[: self._page.find("/", 8) + 1]
+        self._insecure = f"http{origin[5:]}" if origin.startswith("https://") and ":" not in origin[8:] else ""
 
     def link(self, href: str) -> str:
         """`href` as an absolute URL in canonical form, with its fragment; '' if it is not a link worth keeping."""
@@ -30,6 +33,8 @@ class LinkTargets:
         if href[:7].lower() == "mailto:":
             return safe_url(href)
         address = self._addresses[href]
+        if self._insecure and address.startswith(self._insecure):
+            address = f"https{address[4:]}"
         _, hash_sign, fragment = href.partition("#")
         target = safe_url(f"{address}{hash_sign}{fragment}") if address else ""
         return stable_target(target) if "?" in target else target
