@@ -23,3 +23,13 @@ def test_leaves_out_what_is_dropped_pictures_and_where_links_lead() -> None:
     tree.tagged("nav")[0].drop("navigation")
 
     assert as_html(tree.body) == '<html><body><p>Kept <a title="T">link</a></p></body></html>'
+
+
+def test_a_page_that_is_written_on_more_lines_gives_the_same() -> None:
+    brief = "<div><h2>A <b>b</b> c</h2><ul><li>One<ul><li>Two</li></ul></li></ul><pre>a\n  b</pre></div>"
+    long = (
+        "<div>\n<h2>\n A\n <b>b</b>  c\n</h2>\n<ul>\n <li>\n One\n <ul>\n  <li>Two\n</li>\n</ul>\n</li></ul>"
+        "\n<pre>a\n  b</pre>\n</div>"
+    )
+
+    assert as_html(parse(long, as_xml=False).body) == as_html(parse(brief, as_xml=False).body)

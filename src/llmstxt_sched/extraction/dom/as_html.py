@@ -32,9 +32,35 @@ def as_html(root: Element) -> str:
             if not node.start.is_closed_at_once:
                 opened.append(node)
                 ahead.append(node)
-            ahead.extend(reversed(node.children))
+            ahead.extend(reversed(_spaced_alike(node) if node.is_block and node.tag != "pre" else node.children))
     parts.append("</html>")
     return "".join(parts)
+
+
+def _spaced_alike(block: Element) -> list[Element | str]:
+    """What a block holds, without white space at its edges and beside other blocks: it differs between two builds."""
+    parts: list[Element | str] = []
+    is_at_edge = True
+    for child in block.children:
+        if isinstance(child, str):
+            words = " ".join(child.split())
+            before = " " if child[:1].isspace() and not is_at_edge else ""
+            after = " " if words and child[-1:].isspace() else ""
+            parts.append(f"{before}{words}{after}")
+            is_at_edge = is_at_edge and not words
+        else:
+            if child.is_block:
+                _end_line(parts)
+            parts.append(child)
+            is_at_edge = child.is_block
+    _end_line(parts)
+    return parts
+
+
+def _end_line(parts: list[Element | str]) -> None:
+    last = parts[-1] if parts else None
+    if isinstance(last, str):
+        parts[-1] = last.rstrip()
 
 
 @lru_cache(maxsize=4096)
