@@ -67,6 +67,7 @@ def test_the_colon_after_a_field_is_written_whether_docutils_writes_it_or_a_styl
     for colon in ("", "<span class=colon>:</span>"):
         assert of_main(field.format(colon, "<ul><li>a</li><li>b</li></ul>")) == "- **Parameters:**\n\n  - a\n  - b"
         assert of_main(field.format(colon, "<p>a</p>")) == "- **Parameters:** a"
+        assert of_main(field.format(f"{colon}\n  ", "<p>a</p>")) == "- **Parameters:** a"
 
 
 def test_texts_in_the_boxes_of_a_description_list_stay() -> None:

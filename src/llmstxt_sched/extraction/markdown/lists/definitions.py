@@ -71,7 +71,10 @@ def parts_of_term(term: Element) -> list[Element | str]:
         parts.append(child)
     around = term.parent
     is_field = around is not None and selectors.FIELD_LIST in around.classes
-    return [*parts, ":"] if is_field and _needs_colon(parts) else parts
+    if is_field and _needs_colon(parts):
+        last = parts.pop()
+        parts += [f"{last.rstrip()}:"] if isinstance(last, str) else [last, ":"]
+    return parts
 
 
 def _needs_colon(before: list[Element | str]) -> bool:
