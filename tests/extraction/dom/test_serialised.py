@@ -17,6 +17,15 @@ def test_entities_comments_and_void_elements_are_read_as_they_were_written() -> 
     assert tree.order[1].text() == " 1<2  &lt; "
 
 
+def test_a_comment_parts_no_text() -> None:
+    trees = [
+        read_serialised(f"<html><p>It {mark}turns {mark}a&amp;lt; {mark}<b>b</b>{mark} c</p></html>")
+        for mark in ("", "<!-- -->", "<!---->")
+    ]
+    texts = [[node.chars for node in tree.order] + tree.order[1].children[::2] for tree in trees if tree is not None]
+    assert texts == [[16, 16, 1, "It turns a&lt; ", " c"]] * 3
+
+
 def test_a_space_that_breaks_no_line_is_a_space_as_in_the_other_parser() -> None:
     tree = read_serialised('<html><p class="a&nbsp;b">1&nbsp;2&amp;nbsp;</p></html>')
     assert tree is not None

@@ -25,6 +25,8 @@ _TOKEN_MARK: Final = "\0"  # noqa: S105 - a token of code is meant
 _FOREIGN: Final = frozenset(["math", "svg"])
 # What is around the root.
 _NOTHING: Final = StartTag("", {})
+# In characters; a longer text is not copied for each of its comments.
+_MAX_JOINED: Final = 1000
 # The number of open elements, the root among them, in which nothing more may stand.
 _DEEPEST: Final = MAX_DEPTH + 2
 
@@ -70,7 +72,8 @@ def read_serialised(html: str) -> Tree | None:
             end_tag = parent.start.end_tag
             depth -= 1
         elif piece[:1] == "!":
-            text = _after_comment(piece, pieces)
+            text, added = _go_on(parent, _after_comment(piece, pieces))
+            chars += added
         else:
             # A text has no such character, so that one at the end is the tag's.
             written, end, text = (piece[:-1], ">", "") if piece[-1:] == ">" else piece.partition(">")
@@ -149,6 +152,18 @@ def _add(parent: Element, text: str) -> int:
     if text:
         parent.children.append(text)
     return chars
+
+
+def _go_on(parent: Element, text: str) -> tuple[str, int]:
+    """Put a text after a comment at the end of the text before it, as pages that React has written have many.
+
+    Returns what is left to be added of it, and the characters that were.
+    """
+    before = parent.children[-1] if parent.children else None
+    if not text or not isinstance(before, str) or len(before) > _MAX_JOINED or _TOKEN_MARK in text:
+        return text, 0
+    parent.children[-1] = joined = before + unescape(text)
+    return "", len(joined.strip()) - len(before.strip())
 
 
 def _without_tokens(html: str) -> str:
