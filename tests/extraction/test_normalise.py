@@ -300,6 +300,20 @@ def test_the_signature_of_cloudfront_says_nothing_of_a_picture() -> None:
     assert stable_asset("https://docs.example/i.png?signature=ann") == "https://docs.example/i.png?signature=ann"
 
 
+@pytest.mark.parametrize(
+    ("query", "stable"),
+    [
+        ("h=3f2a9c81", ""),
+        ("h=480&w=640", "?h=480&w=640"),
+        ("h=face12&w=640", "?w=640"),
+        ("build=1764192000", ""),
+        ("build=passing", "?build=passing"),
+    ],
+)
+def test_a_hash_or_a_number_of_a_build_says_nothing_of_a_picture(query: str, stable: str) -> None:
+    assert stable_asset(f"https://docs.example/i.png?{query}") == f"https://docs.example/i.png{stable}"
+
+
 def test_the_date_of_the_last_build_is_one_of_an_update() -> None:
     assert of_main(f"<p>{PROSE}</p><p>Last build: Mon May 3 12:00:00 2021</p>") == PROSE
     assert "The last build" in of_main(f"<p>{PROSE}</p><p>The last build: Mon May 3 12:00:00 2021 it was.</p>")

@@ -50,7 +50,9 @@ _MAX_LINE: Final = 140
 # Google's like it); and those of CloudFront, of which the last tells that it is so.
 _CACHE_BUSTERS: Final = re.compile(
     r"(?<![^&])(?:v|ver|version|t|ts|time|timestamp|mtime|lastmod(?:ified)?|updated(?:_?at)?|digest|fingerprint|cb|"
-    r"(?:no_?)?cache|(?:cache_?)?bust(?:er)?|hash|rev|dpl|_|x-(?:amz|goog)-[\w-]+)=[^&]*(?:&|$)",
+    r"(?:no_?)?cache|(?:cache_?)?bust(?:er)?|hash|rev|dpl|_|x-(?:amz|goog)-[\w-]+|"
+    # A height has no letters, and the state of a build no digits.
+    r"build(?==[\d.]+(?:&|$))|h(?==(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{6,}(?:&|$)))=[^&]*(?:&|$)",
     re.IGNORECASE,
 )
 _SIGNED: Final = "key-pair-id="
