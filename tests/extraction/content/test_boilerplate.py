@@ -265,9 +265,9 @@ def test_very_many_menus_with_headings_take_linear_time() -> None:
 @pytest.mark.slow
 def test_menus_in_one_another_take_linear_time() -> None:
     started, depth = process_time(), 400
-    links = "<a href=x>x</a>" * 100_000
+    links = "<a href=x>x</a>" * 25_000
     assert PROSE in of_main(f"<p>{PROSE}</p>{'<div id=menu>' * depth}{links}{'</div>' * depth}")
-    assert process_time() - started < 5
+    assert process_time() - started < 1.5
 
 
 def test_the_foot_of_a_site_may_have_lists_of_links_with_headings() -> None:

@@ -91,9 +91,9 @@ def test_a_foot_ends_most_of_the_page_also_where_a_column_lists_all_pages_of_a_m
 @pytest.mark.slow
 def test_banners_in_one_another_take_linear_time() -> None:
     depth, started = 400, process_time()
-    banners = f"{'<div role=banner>' * depth}{'<b>Mill</b> ' * 100_000}{'</div>' * depth}"
+    banners = f"{'<div role=banner>' * depth}{'<b>Mill</b> ' * 25_000}{'</div>' * depth}"
     assert "Mill" in markdown(f"<p>{PROSE}</p>{banners}")
-    assert process_time() - started < 5
+    assert process_time() - started < 1.3
 
 
 def test_the_foot_of_an_empty_page_is_no_content() -> None:

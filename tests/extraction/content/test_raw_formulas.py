@@ -52,5 +52,5 @@ def test_the_lead_has_the_formula_without_its_delimiters() -> None:
 @pytest.mark.parametrize("text", [r"\(", "$$", r"\begin{align}", "$x", r"\(x\) "])
 def test_many_delimiters_take_little_time(text: str) -> None:
     started = process_time()
-    of_main(f"{DOLLARS}<p>{PROSE}</p><p>{text * 100_000}</p>")
-    assert process_time() - started < 5
+    of_main(f"{DOLLARS}<p>{PROSE}</p><p>{text * 50_000}</p>")
+    assert process_time() - started < 2.5

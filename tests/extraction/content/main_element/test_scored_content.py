@@ -118,6 +118,6 @@ def test_a_font_that_is_never_closed_is_not_the_page_but_what_stands_before_it_i
 @pytest.mark.slow
 def test_lists_in_one_another_take_linear_time() -> None:
     depth, started = 200, process_time()
-    lists = f"{'<ul><li>' * depth}{'<a href=x>x</a>' * 100_000}{'</ul>' * depth}"
+    lists = f"{'<ul><li>' * depth}{'<a href=x>x</a>' * 25_000}{'</ul>' * depth}"
     assert PROSE in markdown(f"<p>{PROSE}</p>{lists}")
-    assert process_time() - started < 5
+    assert process_time() - started < 1.3

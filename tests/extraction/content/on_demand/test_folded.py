@@ -163,8 +163,8 @@ def test_folded_sections_in_one_another_are_read_in_linear_time() -> None:
     buttons = "".join(f"<h3 aria-controls=c{at}>How?</h3>" for at in range(200))
     sections = "".join(f"<div id=c{at}>" for at in range(200))
     begun = process_time()
-    text = of_main(f"<p>{PROSE}</p>{buttons}{sections}{'<p>By card' * 200_000}")
-    assert process_time() - begun < 4
+    text = of_main(f"<p>{PROSE}</p>{buttons}{sections}{'<p>By card' * 50_000}")
+    assert process_time() - begun < 1.2
     assert text.endswith("By card")
 
 
@@ -273,8 +273,8 @@ def test_a_sign_that_a_question_is_about_is_none_of_its_button(words: str, text:
 def test_buttons_behind_very_many_elements_take_no_time() -> None:
     asked = "<button class=faq>How often?</button><div>Each third week.</div>" * 500
     begin = process_time()
-    assert "How often?" in of_main(f"<h1>T</h1><p>{PROSE}</p>{'<i></i>' * 300_000}{asked}")
-    assert process_time() - begin < 4
+    assert "How often?" in of_main(f"<h1>T</h1><p>{PROSE}</p>{'<i></i>' * 75_000}{asked}")
+    assert process_time() - begin < 1.2
 
 
 def test_a_very_long_name_of_a_button_takes_no_time() -> None:

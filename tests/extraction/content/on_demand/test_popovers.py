@@ -89,10 +89,10 @@ def test_very_many_popovers_take_no_time() -> None:
     begin = time.process_time()
     for target in "ab":
         popovers = (
-            f"<div popover id=a{at}>x</div><button popovertarget={target}{at}>k</button>" for at in range(10_000)
+            f"<div popover id=a{at}>x</div><button popovertarget={target}{at}>k</button>" for at in range(5_000)
         )
         of_main("<div>" * 200 + "".join(popovers))
-    assert time.process_time() - begin < 6
+    assert time.process_time() - begin < 3
 
 
 def test_a_popover_of_languages_is_none_of_the_text() -> None:

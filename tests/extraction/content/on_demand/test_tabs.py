@@ -290,9 +290,9 @@ def test_a_list_without_keys_is_no_list_of_tabs() -> None:
 @pytest.mark.slow
 def test_named_panels_in_one_another_are_read_in_linear_time() -> None:
     depth, started = 200, process_time()
-    panels = f"{'<div role=tabpanel aria-label=x><div>' * depth}{'<b>By card</b> ' * 50_000}{'</div></div>' * depth}"
+    panels = f"{'<div role=tabpanel aria-label=x><div>' * depth}{'<b>By card</b> ' * 12_500}{'</div></div>' * depth}"
     assert of_main(f"<p>{PROSE}</p>{panels}").endswith("**By card**")
-    assert process_time() - started < 5
+    assert process_time() - started < 1.3
 
 
 def test_tabs_that_are_links_to_other_pages_label_nothing_beside_them() -> None:

@@ -146,8 +146,8 @@ def test_a_tool_behind_a_date_or_a_heading_is_left_out(html: str) -> None:
 
 @pytest.mark.slow
 def test_a_heading_of_many_signs_takes_linear_time() -> None:
-    with processor_seconds(30):
-        of_main(f"<p>{PROSE}</p><h2>{'<a href=/l>§</a> w ' * 50_000}</h2>")
+    with processor_seconds(7):
+        of_main(f"<p>{PROSE}</p><h2>{'<a href=/l>§</a> w ' * 25_000}</h2>")
 
 
 @pytest.mark.parametrize("copier", COPIERS)
@@ -190,8 +190,8 @@ def test_a_heading_a_term_and_an_item_are_no_button_whatever_they_are_called(tex
 )
 def test_very_many_elements_in_what_may_be_a_button_take_linear_time(start: str, end: str) -> None:
     started, depth = process_time(), 400
-    assert "Grind" in of_main(f"<p>{PROSE}</p>{start * depth}{'<b></b>' * 150_000}Grind{end * depth}")
-    assert process_time() - started < 5
+    assert "Grind" in of_main(f"<p>{PROSE}</p>{start * depth}{'<b></b>' * 30_000}Grind{end * depth}")
+    assert process_time() - started < 1
 
 
 @pytest.mark.parametrize(
@@ -391,10 +391,10 @@ def test_a_request_for_scripts_is_no_page_in_any_language(text: str) -> None:
     "link", ["<a href=/x{0}>weiter" + "\u00b7 " * 44 + "{0}</a>", "<a href=/x{0}>" + "\u00b7 " * 47 + "{0}</a>"]
 )
 def test_many_signs_in_the_texts_of_links_take_little_time(link: str) -> None:
-    links = "".join(map(link.format, range(10_000, 40_000)))
+    links = "".join(map(link.format, range(10_000, 16_000)))
     started = process_time()
     assert "10011" in of_main(f"<p>{PROSE}</p>{links}")
-    assert process_time() - started < 5
+    assert process_time() - started < 1
 
 
 @pytest.mark.parametrize("where", ["<h2>Head {}</h2>", "<h2>Head</h2>{}"])

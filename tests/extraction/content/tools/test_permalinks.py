@@ -24,8 +24,8 @@ def test_a_link_to_its_own_heading_that_names_it_stays(heading: str, text: str) 
 def test_very_many_links_of_a_heading_to_itself_take_linear_time() -> None:
     started = process_time()
     for heading in ("<h2 id=a>", "<h2>"):
-        assert "## x" in of_main(f"<p>{PROSE}</p>{heading}{'<a href=#a></a>' * 40_000}x</h2>")
-    assert process_time() - started < 5
+        assert "## x" in of_main(f"<p>{PROSE}</p>{heading}{'<a href=#a></a>' * 20_000}x</h2>")
+    assert process_time() - started < 2.5
 
 
 @pytest.mark.parametrize(

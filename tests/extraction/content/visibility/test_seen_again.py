@@ -48,13 +48,13 @@ def test_a_hidden_text_beside_what_is_seen_is_searched_for_orders() -> None:
 
 @pytest.mark.slow
 def test_hidden_elements_in_one_another_are_read_in_linear_time() -> None:
-    with processor_seconds(10):
+    with processor_seconds(2):
         inner = "<div style='font-size:0'>a<div style='font-size:16px'>b"
-        of_main((inner * 200 + "<b>x</b>" * 5000 + "</div></div>" * 200) * 5)
+        of_main(inner * 200 + "<b>x</b>" * 5000 + "</div></div>" * 200)
 
 
 def test_what_nests_in_the_hundreds_takes_no_time() -> None:
     begin = time.process_time()
-    inside = "t<b style='visibility:visible'>x</b>" * 1500
+    inside = "t<b style='visibility:visible'>x</b>" * 500
     read("<div style='visibility:hidden'>" * 450 + inside + "</div>" * 450)
-    assert time.process_time() - begin < 3
+    assert time.process_time() - begin < 1
