@@ -40,7 +40,10 @@ run: $(VENV)/.run ## start the service
 dev: $(VENV)/.dev ## start the service, and again after each change of src or sql
 	@exec $(TIED) $(VENV)/bin/watchfiles --sigint-timeout $(STOP_SECONDS) '$(VENV)/bin/llmstxt-sched serve' src sql
 
-test: check browser pooler compiler ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
+# Tests are read beside the check, which has use for one core: each process of a first run would do so for itself.
+test: $(VENV)/.dev ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
+	@$(PY) -m pytest --collect-only -qq $(ARGS) >/dev/null 2>&1 & \
+	$(MAKE) --no-print-directory check browser pooler compiler || exit; wait
 	$(PY) -m pytest -n $(PROCESSES) --maxprocesses 8 $(BY_FILE) $(ARGS)
 
 CORES := $(shell getconf _NPROCESSORS_ONLN)
