@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 from aiohttp import web
+from tests.support.contents import text_of
 from tests.support.crawls import Crawls
 from tests.support.site import Answer, catching, moved, page, serving
 
@@ -55,3 +56,15 @@ async def test_the_text_of_a_page_that_is_as_it_was_is_not_read(crawls: Crawls) 
         site.pages["/b/"] = page("B", text="Another.")
         await crawls(site.url(), known=known)
         assert len(known.texts_read) == 1
+
+
+async def test_a_file_of_markdown_that_changed_with_the_line_at_its_end_is_read(crawls: Crawls) -> None:
+    def markdown(text: str) -> web.Response:
+        return web.Response(text=text, content_type="text/markdown")
+
+    pages: dict[str, Answer] = {"/": page("Home", "/a.md"), "/a.md": markdown("# A\n\nIt is old.\n")}
+    async with serving(pages) as site:
+        known = (await crawls(site.url())).known()
+        site.pages["/a.md"] = markdown("# A\n\nIt is new.")
+        crawled = await crawls(site.url(), known=known)
+    assert [text_of(visit.content) for visit in crawled.visits if visit.url.endswith(".md")] == ["# A\n\nIt is new."]

@@ -101,3 +101,8 @@ def test_a_link_to_another_random_id_is_what_was_known(before: str, after: str) 
 )
 def test_a_link_to_another_named_place_is_a_change(before: str, after: str) -> None:
     assert keep_places(linking(after), linking(before)).markdown == after
+
+
+@pytest.mark.parametrize(("before", "after"), [("# T\n\nOld.\n", "# T\n\nNew."), ("# T\n\nOld.", "\n# T\n\nNew.\n\n")])
+def test_other_lines_that_are_empty_at_the_edges_are_no_reason_to_fail(before: str, after: str) -> None:
+    assert keep_places(linking(after), linking(before)).markdown == after

@@ -60,6 +60,9 @@ def keep_places(new: Content, known: Content) -> Content:
     if not may_be_as_before(new, known):
         return new
     lines, others = new.markdown.split("\n"), known.markdown.split("\n")
+    # Markdown of the site itself may begin or end with empty lines, which do not count as lines of a page.
+    if len(lines) != len(others):
+        return new
     pairs = [(line, other) for line, other in zip(lines, others, strict=True) if line != other]
     if any("`" in line or _RANDOM_PLACE.sub("", line) != _RANDOM_PLACE.sub("", other) for line, other in pairs):
         return new
