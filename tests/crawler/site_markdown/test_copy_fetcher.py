@@ -167,3 +167,16 @@ async def test_a_page_that_was_not_taken_from_a_copy_is_as_it_was_while_there_is
         first = await crawls(site.url())
         site.pages["/wheel.md"] = web.Response(status=503)
         assert (await crawls(site.url(), known=first.known())).outcomes() == {"": "not_modified"}
+
+
+async def test_copies_that_are_put_off_again_and_again_are_done_without(crawls: Crawls) -> None:
+    names = [f"/{letter}" for letter in "abcdefgh"]
+    busy = web.Response(status=429, headers={"Retry-After": "1"})
+    pages: dict[str, Answer] = {"/": page("Home", *names)}
+    for name in names:
+        pages |= {name: linking(name, f"{name}.md"), f"{name}.md": busy}
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+    assert len(crawled.pages()) == 9
+    # The third answer may come while another copy waits for its turn.
+    assert sum(site.asked[f"{name}.md"] for name in names) <= 4

@@ -30,6 +30,8 @@ _TRIES = 2
 # What else a page may be does not depend on its text; a page that is as it was may have another copy.
 _READ = frozenset({Outcome.OK, Outcome.EMPTY, Outcome.NOT_MODIFIED})
 _RETRY_SECONDS = 1.0
+# After so many answers in a row that ask to wait, a crawl does without copies: its pages would wait for each of them.
+_MOST_PUT_OFF = 3
 
 
 class CopyFetcher:
@@ -52,6 +54,7 @@ class CopyFetcher:
         self._robots_cache = robots_cache
         self._earlier = earlier
         self._slots = slots
+        self._put_off = 0
 
     async def improve(self, url: Url, result: FetchResult) -> FetchResult | None:
         """`result`, that of the page at `url`, with the text of its own copy if there is one.
@@ -77,8 +80,10 @@ class CopyFetcher:
             self._client.traffic.retries += number > 0
             result = await self._attempt(address)
             if not result.is_transient:
+                self._put_off = 0
                 return result.content
             if result.retry_after is not None:
+                self._put_off += 1
                 await self._robots_cache.heed(address, result.retry_after)
                 break
             await asyncio.sleep(_RETRY_SECONDS)
@@ -91,6 +96,8 @@ class CopyFetcher:
             if await self._robots_cache.refusal(url):
                 return FetchResult(Outcome.ROBOTS)
             async with self._slots:
+                if self._put_off >= _MOST_PUT_OFF:
+                    return FetchResult(Outcome.RATE_LIMITED, retry_after=0)
                 await self._robots_cache.wait(url)
                 response = await fetch(self._client, str(url), headers=_HEADERS, hops=0, types=COPY_TYPES)
             return await self._interpret(url, response)
