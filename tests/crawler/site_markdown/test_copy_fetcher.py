@@ -180,3 +180,21 @@ async def test_copies_that_are_put_off_again_and_again_are_done_without(crawls: 
     assert len(crawled.pages()) == 9
     # The third answer may come while another copy waits for its turn.
     assert sum(site.asked[f"{name}.md"] for name in names) <= 4
+
+
+async def test_an_llms_txt_that_is_put_off_is_asked_for_again(crawls: Crawls) -> None:
+    answers = [web.Response(status=429), text("# Mill\n\n- [Wheel](/wheel.md)\n")]
+
+    async def listed(_: web.BaseRequest) -> web.Response:
+        return answers.pop(0)
+
+    pages: dict[str, Answer] = {"/": page("Mill", "/wheel"), "/llms.txt": listed, "/wheel": page("Wheel")}
+    async with serving(pages | {"/wheel.md": markdown()}) as site:
+        assert texts(await crawls(site.url()))["wheel"] == OWN
+
+
+async def test_what_a_missing_llms_txt_says_of_waiting_holds_up_nothing(crawls: Crawls) -> None:
+    missing = web.Response(status=404, headers={"Retry-After": "60"})
+    async with serving({"/": page("Mill", "/wheel"), "/llms.txt": missing, "/wheel": page("Wheel")}) as site:
+        crawled = await crawls(site.url(), replace(FAST, max_seconds=10))
+    assert crawled.report.seen_all

@@ -43,7 +43,7 @@ _SHOWN_CHARACTERS = 200
 _BUDGET = Budget(wire_bytes=sitemap.MAX_BYTES, decoded_bytes=sitemap.MAX_BYTES)
 _INDEX_BUDGET = Budget(wire_bytes=MiB, decoded_bytes=MiB, seconds=10, cut=True)
 _TRANSIENT = frozenset({"timeout", "connect_error", "dns_error"})
-# After these errors and statuses a sitemap may be there, and list pages to which nothing else leads.
+# After these errors and statuses a file may be there, and list what nothing else leads to.
 _UNCERTAIN = _TRANSIENT | {"tls_error", "protocol_error", "decode_error", "unsupported_encoding", "too_large"}
 _UNCERTAIN_STATUSES = frozenset({408, 425, 429})
 _RETRY_SECONDS = 1.0
@@ -206,11 +206,16 @@ async def _read_index(client: Client, robots_cache: RobotsCache, url: Url) -> st
             if error.code not in _TRANSIENT:
                 return ""
         else:
-            await robots_cache.heed(url, response.retry_after)
-            if response.status < 500:
+            if not _is_put_off(response):
                 return response.body.decode("utf-8", "replace")
+            await robots_cache.heed(url, response.retry_after)
         await asyncio.sleep(_RETRY_SECONDS)
     return ""
+
+
+def _is_put_off(response: Response) -> bool:
+    """Whether the answer leaves open what is there: another one may follow."""
+    return response.status >= 500 or response.status in _UNCERTAIN_STATUSES
 
 
 def _copies_in_scope(scope: Scope, url: str, text: str) -> frozenset[Url]:
@@ -236,7 +241,7 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
         response = await fetch(client, str(url), budget=_BUDGET, admit=admit)
     except (FetchFailed, CrawlFailed) as error:
         return Sitemap(is_missing=error.code in _UNCERTAIN)
-    if response.status >= 500 or response.status in _UNCERTAIN_STATUSES:
+    if _is_put_off(response):
         await robots_cache.heed(response.url, response.retry_after)
         return Sitemap(is_missing=True)
     listed = await asyncio.to_thread(_parse, places, response)
