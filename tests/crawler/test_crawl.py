@@ -408,6 +408,9 @@ async def test_a_delay_longer_than_a_crawl_is_told_of_at_once(crawls: Crawls) ->
         failed = await crawls.failure(site.url(), replace(FAST, own_delay_seconds=3600, max_seconds=1800))
         assert (failed.code, failed.transient, list(site.asked)) == ("timeout", False, ["/robots.txt"])
         assert "a delay of 3600 seconds" in failed.message
+        site.pages["/robots.txt"] = moved("/rules.txt")
+        failed = await crawls.failure(site.url(), replace(FAST, own_delay_seconds=3600, max_seconds=1800))
+        assert (failed.code, failed.transient) == ("timeout", False)
 
 
 async def test_a_cancelled_crawl_is_cancelled_and_leaves_no_task(crawls: Crawls) -> None:

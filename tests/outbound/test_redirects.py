@@ -56,6 +56,16 @@ async def test_a_turn_that_admit_waits_for_takes_nothing_of_the_time_for_the_ans
 
 
 @of_module
+async def test_a_turn_that_comes_too_late_for_the_caller_is_no_failure_of_the_server(client: Client) -> None:
+    async def admit(_: Url) -> None:
+        raise TimeoutError
+
+    async with serving({"/": moved("/a")}) as site:
+        with pytest.raises(TimeoutError):
+            await fetch(client, site.url(), admit=admit)
+
+
+@of_module
 async def test_redirects_end_somewhere(client: Client) -> None:
     pages = {f"/{n}": moved(f"/{n + 1}") for n in range(20)} | {"/a": moved("/b"), "/b": moved("/a"), "/c": moved("")}
     async with serving(pages) as site:

@@ -160,8 +160,8 @@ async def fetch(
 
     With `is_exact`, nothing is left out of `url`; of what redirects lead to, nothing is in any case.
     `admit` is awaited before the target of each redirect is fetched, and may raise to stop there; what it takes is none
-    of the time of `budget`.  A body is read
-    only if the status is 200 and the media type is one of `types` (None allows any; a missing type is allowed too).
+    of the time of `budget`.  A body is read only if the status is 200 and the media type is one of `types` (None allows
+    any; a missing type is allowed too).
     Raises FetchFailed with a value of `crawler.model.Outcome` as its code, or AddressRefused if the gate refuses.
     """
     start = client.gate.check_url(url, is_exact=is_exact)
@@ -176,6 +176,9 @@ async def fetch(
                 return response
             return await follow(client.gate, response, hops, admit and _beside(clock, admit), get)
     except TimeoutError:
+        # That of `admit` says that its caller's time is over, and nothing of the server.
+        if not clock.expired():
+            raise
         raise FetchFailed("timeout", f"{start} did not answer in time") from None
 
 
