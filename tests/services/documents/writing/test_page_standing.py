@@ -99,6 +99,13 @@ def test_while_a_page_that_led_somewhere_cannot_be_read_the_others_keep_their_pl
     assert [page.url.rpartition("/")[2] for page in grown.pages if page.url != HUB] == ["b", "a", "c"]
 
 
+def test_a_run_that_begins_at_another_page_has_an_order_of_its_own() -> None:
+    staged = [seen(Outcome.OK, 200, HUB, 0, NEW), seen(Outcome.OK, 200, URL, 1, NEW)]
+    before = [known(URL, 0), known(HUB, 1)]
+    standings = decide_standings(before, staged, seen_all=False, in_order=False, start_url=HUB)
+    assert [page.url for page in standings.pages] == [HUB, URL]
+
+
 def test_a_page_that_is_refused_again_keeps_no_other() -> None:
     staged = [seen(Outcome.EMPTY, 200, HUB), seen(Outcome.NOT_MODIFIED, 304, extract=OLD)]
     standings = decide_standings([known(HUB, absences=1), known(absences=1)], staged, seen_all=True, unlinked={URL})

@@ -130,6 +130,7 @@ async def draft(
         decided=report.decided,
         outdated=sources.outdated,
         in_order=_OUT_OF_ORDER.isdisjoint(report.limits),
+        start_url=report.start_url,
     )
     listed = wanted_pages(standings.pages, report.start_url, options)
     inputs, before = inputs or DraftInputs(), sources.before

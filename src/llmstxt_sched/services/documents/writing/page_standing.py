@@ -8,7 +8,7 @@ LATELY_DAYS, that of a page that may lead to it, nor because a run had no time f
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -71,7 +71,7 @@ class PageStandings(Struct, frozen=True):
 class _Sight(Struct, frozen=True):
     """What the run tells of addresses; the other fields are the arguments of `decide_standings`.
 
-    `keeps_order`: not all that leads to pages was read, and nothing is new.
+    `keeps_order`: not all that leads to pages was read, nothing is new, and the run began where the one before did.
     """
 
     seen_all: bool
@@ -94,6 +94,7 @@ def decide_standings(
     decided: Set[str] = frozenset(),
     outdated: Set[str] = frozenset(),
     in_order: bool = True,
+    start_url: str = "",
 ) -> PageStandings:
     """Decide from the pages known before the run and those it staged.
 
@@ -101,11 +102,11 @@ def decide_standings(
     unless a page that may lead to it could not be read.
     `unlinked` and `decided` are those of the crawl's report; `outdated` are the pages whose stored content was read
     with other selectors than the project's present ones, and is not carried over.  Unless it was `in_order`, the run
-    had no time for all, or could not read a sitemap.
+    had no time for all, or could not read a sitemap.  `start_url` is the page at which it began.
     """
     before = {page.url: page for page in known}
     has_gaps = any(_is_gap(page, before.get(page.url)) for page in staged if page.url not in unlinked)
-    keeps_order = (has_gaps or not in_order) and all(page.url in before for page in staged)
+    keeps_order = (has_gaps or not in_order) and _is_as_before(staged, before, start_url)
     sight = _Sight(seen_all and not has_gaps, keeps_order, unlinked, decided, outdated)
     gone = [url for url, page in before.items() if sight.is_absent(url) and page.absences + 1 >= MAX_ABSENCES]
     forgotten = set(gone)
@@ -144,6 +145,13 @@ def _seen(staged: StagedPage, before: KnownPage | None, sight: _Sight) -> Placed
     # in the documents is the one that it had.
     position = before.position if before and (sight.keeps_order or before.url in sight.unlinked) else staged.position
     return PlacedPage(staged.url, position, path, absences, page)
+
+
+def _is_as_before(staged: Sequence[StagedPage], before: Mapping[str, KnownPage], start_url: str) -> bool:
+    """Whether no page is new, and the start page is the one that it was: another one has another order."""
+    start = next((page for page in staged if page.url == start_url), None)
+    has_moved = start and start_url in before and before[start_url].position != start.position
+    return not has_moved and all(page.url in before for page in staged)
 
 
 def _is_gap(staged: StagedPage, before: KnownPage | None) -> bool:
