@@ -43,7 +43,7 @@ dev: $(VENV)/.dev ## start the service, and again after each change of src or sq
 # Tests are read beside the check, which has use for one core: each process of a first run would do so for itself.
 test: $(VENV)/.dev ## check, then run all tests; ARGS=tests/store for some, or any option of pytest
 	@$(PY) -m pytest --collect-only -qq $(ARGS) >/dev/null 2>&1 & \
-	$(MAKE) --no-print-directory check browser pooler compiler || exit; wait
+	$(MAKE) --no-print-directory check browser pooler compiler || { kill $$!; exit 1; }; wait
 	$(PY) -m pytest -n $(PROCESSES) --maxprocesses 8 $(BY_FILE) $(ARGS)
 
 CORES := $(shell getconf _NPROCESSORS_ONLN)
