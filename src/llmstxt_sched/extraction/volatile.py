@@ -176,7 +176,8 @@ OF_ENTRY: Final = re.compile(
     rf"(?: at)?{_BEFORE_DATE}{_DATE_ABROAD}{_ANY_TIME}\.?",
     re.IGNORECASE,
 )
-_COUNTED: Final = r"[\d.,]+ ?[km]?"
+# A number with a point that parts no thousands, and without a unit, may be that of a section.
+_COUNTED: Final = r"(?:\d{1,3}(?:,\d{2,3})+|\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)? ?[km]|\d+)"
 # Views, readers and likes in other languages, before the number and after it.
 _MANY: Final = r"(?:\d{1,3}(?:[.,]\d{3})+|\d{1,9}(?:\.\d{1,2})?)(?: ?[km万萬])?"
 _COUNTED_ABROAD: Final = (
@@ -193,7 +194,7 @@ COUNTERS: Final = re.compile(
     r"downloads?|comments?|visits?|visitors?|people (?:online|reading|like this)|users? online)|"
     rf"{_COUNTED}(?: (?:out )?of {_COUNTED})?(?: (?:people|users?|readers?|persons?))? (?:have |has )?found this"
     r"(?: page| article| post)? (?:helpful|useful)\.?|"
-    r"(?:total )?(?:(?:page ?views?|views?|likes?|reads?|shares?|hits?|downloads?|visits?|visitors?) ?:|comments? ?:?)"
+    r"(?:total )?(?:(?:page ?views?|views?|likes?|reads?|shares?|hits?|downloads?|visits?|visitors?) ?:|comments ?:?)"
     rf" ?{_COUNTED}|"
     rf"(?:this (?:page|article|post) (?:has been|was) )?(?:viewed|accessed|downloaded) {_COUNTED} times?\.?|"
     r"(?:there (?:are|is) (?:currently )?)?(?:\d+ (?:users?|guests?|members?|visitors?)(?:,? and |, )?){1,3} "
