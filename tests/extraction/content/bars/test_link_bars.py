@@ -113,6 +113,7 @@ def test_the_last_line_that_says_whose_the_page_is_is_left_out(line: str) -> Non
         "<p>(b) It is 3.</p><p>(c) 2026 has none.</p>",
         f"<p>Copyright 2019 Ann</p><p>{line}</p>",
         "<p>Copyright 2026 is what it begins with.</p>",
+        "<p>2026 \u00a9 is no notice.</p>",
         "<p>Write: Mill \u00a9 2026</p>",
         "<p>It says Mill \u00a9 2026 in the foot.</p>",
     ):

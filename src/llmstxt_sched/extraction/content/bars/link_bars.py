@@ -47,13 +47,16 @@ _GENERATED: Final = re.compile(
     r"[^.:]{0,60}\bHelpNDoc\b[^.:]{0,20}: .{3,80}",
     re.IGNORECASE,
 )
-# Whose the page is and since when, as its last line; but a sentence goes on with a verb.
+# A sentence goes on with a verb.
+_NO_VERB: Final = r"(?! (?:is|are|was|were|has|had|may|can|must|will|shall|should)\b)"
+# Whose the page is and since when, as its last line.
 _COPYRIGHT: Final = re.compile(
     r"(?:copyright )?(?:\u00a9|\(c\)|copyright) ?(?:copyright )?(?:19|20)\d\d\b"
-    r"(?! (?:is|are|was|were|has|had|may|can|must|will|shall|should)\b).{0,120}|"
+    rf"{_NO_VERB}.{{0,120}}|"
     # Or whose it is comes first, or the year.
     r"[^:\u00a9]{1,60} \u00a9 ?(?:19|20)\d\d(?: ?[-\u2013] ?(?:19|20)?\d\d)?(?:[,.]? all rights reserved)?[.!]?|"
-    r"(?:19|20)\d\d(?: ?[-\u2013] ?(?:19|20)?\d\d)? ?\u00a9 .{1,100}",
+    r"(?:19|20)\d\d(?: ?[-\u2013] ?(?:19|20)?\d\d)? ?\u00a9"
+    rf"{_NO_VERB} .{{1,100}}",
     re.IGNORECASE,
 )
 # Who made the page, and when, as LaTeX2HTML writes it below each.
