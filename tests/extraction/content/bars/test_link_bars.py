@@ -53,6 +53,15 @@ def test_the_number_of_the_page_itself_among_links_to_the_others_is_no_text() ->
     assert markdown(f"<h1>Title</h1><p>{PROSE}</p>{bar}") == f"# Title\n\n{PROSE}\n"
 
 
+def test_several_numbers_among_links_are_a_text() -> None:
+    for line in (
+        "<p><a href=a>1.2</a> 2024-01-02 <a href=b>1.1</a> 2023-04-05 <a href=c>1.0</a> 2022-01-01</p>",
+        "<div><a href=a>10.1</a> (2024) <a href=b>10.0</a> (2023) <a href=c>9.5</a> (2022)</div>",
+    ):
+        assert "2022" in markdown(f"<h1>Title</h1><p>{PROSE}</p>{line}")
+        assert "2022" in markdown(f"{line}<h1>Title</h1><p>{PROSE}</p>")
+
+
 def test_who_made_the_page_and_when_is_left_out_as_its_last_address() -> None:
     stamp = "<address>Ann Lee\n2016-07-31</address>"
     assert of_main(f"<h1>T</h1><p>{PROSE}</p><hr>{stamp}") == f"# T\n\n{PROSE}"

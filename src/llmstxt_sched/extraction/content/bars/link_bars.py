@@ -71,7 +71,9 @@ _SAY_OF_OTHERS: Final = selectors.HEADINGS | {"figure", "figcaption"}
 _MAX_DEPTH: Final = 4
 # Links and labels of a line that leads to the pages around one, its characters, and what such lines consist of.
 _MIN_AROUND, _MAX_LINE, _MAX_IN_LINES = 2, 500, 60
-_WORD, _LETTER = re.compile(r"\w"), re.compile(r"[^\W\d_]")
+_WORD: Final = re.compile(r"\w")
+# A text, or more numbers than one.
+_TEXT: Final = re.compile(r"[^\W\d_]|\d\D+\d")
 # In characters, of a slogan.
 _MAX_HEAD: Final = 100
 # Parts of a page among which such lines are, what none of them holds, and the characters of a page that has a foot.
@@ -247,7 +249,7 @@ def _is_head(tree: Tree, block: Element) -> bool:
 
 def _says_more(node: Element) -> bool:
     """Whether more than signs, and the number of the page itself, stands between its links."""
-    return node.chars > _MAX_LINE or not node.link_chars or _LETTER.search(node.text(without=["a"])) is not None
+    return node.chars > _MAX_LINE or not node.link_chars or _TEXT.search(node.text(without=["a"])) is not None
 
 
 def _is_small(node: Element, main: Element) -> bool:
