@@ -11,15 +11,16 @@ from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_ELEMENTS,
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
 
-_PAGE: Final = (
-    r"(?: (?:page|article|doc(?:ument(?:ation)?)?|section|topic|content|information|guide|tutorial|post|answer))?"
+_NAMED: Final = (
+    r" (?:page|article|doc(?:ument(?:ation)?)?|section|topic|content|information|guide|tutorial|post|answer)"
 )
+_PAGE: Final = rf"(?:{_NAMED})?"
 # What a page asks its reader about itself, with the answers that may be beside it.
 _OPINION: Final = re.compile(
     rf"\W*(?:feedback\W*)?(?:(?:was|is) (?:it|this{_PAGE}) (?:helpful|useful)(?: (?:to|for) you)?|"
     rf"did this{_PAGE} help(?: you)?|"
     rf"(?:did|do) you find (?:it|this{_PAGE}) (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
-    rf"(?:how would you )?rate this{_PAGE}|(?:how (?:is|was)|(?:did|do) you like) this{_PAGE[:-1]}|"
+    rf"(?:how would you )?rate this{_PAGE}|(?:how (?:is|was)|(?:did|do) you like) this{_NAMED}|"
     rf"{tool_words.OPINIONS}|"
     rf"did this{_PAGE} (?:answer|solve) your (?:question|problem|issue))\W*(?:(?:yes|no|not really|somewhat|"
     rf"{tool_words.ANSWERS}|"
