@@ -175,6 +175,7 @@ CHANGED = [
     ("<p><b>Comment 1</b></p>", "<p><b>Comment 2</b></p>"),
     ("<p><a href=/a>2.1 Comments</a></p>", "<p><a href=/a>2.2 Comments</a></p>"),
     ("<p>3.10 Downloads</p>", "<p>3.11 Downloads</p>"),
+    ("<ul><li>Request ID: 3f2a9c81</li></ul>", "<ul><li>Request ID: b71e0d44</li></ul>"),
     ("<p>Served by nginx.</p>", "<p>Served by apache.</p>"),
     ("<p>Updated last week in Oslo</p>", "<p>Updated last week in Rome</p>"),
     ("<p>The last change was 2 days before</p>", "<p>The last change was 3 days before</p>"),

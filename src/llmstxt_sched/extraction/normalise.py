@@ -37,12 +37,13 @@ _SOME_TIME_AGO: Final = "some time ago"
 # The kinds of lines that are left out.
 DATE_OF_UPDATE: Final = "date of update"
 COUNTER: Final = "counter"
+OF_BUILD: Final = "build"
 _KINDS: Final = (
     (UPDATED, DATE_OF_UPDATE),
     (UPDATED_ABROAD, DATE_OF_UPDATE),
     (COUNTERS, COUNTER),
     (ANSWER_TIME, "time of the answer"),
-    (BUILD, "build"),
+    (BUILD, OF_BUILD),
 )
 # Longer lines, in characters, are prose and are kept as they are.
 _MAX_LINE: Final = 140

@@ -42,7 +42,7 @@ from llmstxt_sched.extraction.markdown.tables.grids import CAPTION, grid_rows
 from llmstxt_sched.extraction.markdown.tables.inner_tables import Part, parts_of_table
 from llmstxt_sched.extraction.markdown.tables.table_lines import is_layout, lines_of_rows, numbered_formula, table_lines
 from llmstxt_sched.extraction.markdown.yes_no_icons import signs_of_items
-from llmstxt_sched.extraction.normalise import COUNTER, DATE_OF_UPDATE, is_date_of_entry, normalise_line
+from llmstxt_sched.extraction.normalise import COUNTER, DATE_OF_UPDATE, OF_BUILD, is_date_of_entry, normalise_line
 
 # Elements of a synopsis before its first name, and that one.
 _MAX_BEFORE_NAME: Final = 8
@@ -55,6 +55,8 @@ _MAX_AROUND_PICTURE: Final = 20
 _MAX_OF_UPDATE: Final = 60
 # Items of a list that are looked at for other dates.
 _MAX_OF_HISTORY: Final = 50
+# Kinds of lines that an item of a list may tell: the views that a plan includes, the parts of a message.
+_VALUES: Final = (COUNTER, OF_BUILD)
 _NO_MORE: Final = StartTag("div", {})
 _STRUCK: Final = StartTag("del", {})
 _OF_DEFINITIONS: Final = frozenset(["dt", "dd", "div"])
@@ -157,14 +159,14 @@ class BlockWriter(BlockLines):
             return
         run = set_apart(run)
         lines, found = [], self._inline_writer.lines([_struck(run)] if self._is_struck else run)
-        # What an item begins with, or one of several lines, is a value among others: the views that a plan includes.
+        # What an item begins with, or one of several lines, is a value among others.
         is_item = bool(self._marker)
         may_be_age = not is_item and len(found) == 1
         for line in found:
             stable, kind = normalise_line(line, may_be_age=may_be_age)
             if kind and not stable and is_date_of_entry(line) and (self._is_below_part or self._is_in_history()):
                 stable, kind = line, ""
-            if kind == COUNTER and not stable and is_item:
+            if kind in _VALUES and not stable and is_item:
                 stable, kind = line, ""
             if kind:
                 self.volatile[kind] += 1
