@@ -23,6 +23,7 @@ def test_a_sign_that_more_is_said_makes_place_for_that() -> None:
     assert of_main(f"<h1>T</h1>{example.format(told)}") == "# T\n\nThis example panics\n\n```\npanic!()\n```"
     drawn = "<div class='tooltip should_panic'>\u24d8</div>"
     assert of_main(f"<h1>T</h1>{example.format(drawn)}") == "# T\n\n```\npanic!()\n```"
+    assert "](" in of_main("<h1>T</h1><p>Of it: <a href=/more class=tooltip>\u24d8</a></p>")
     assert of_main("<h1>T</h1><p>The sign \u24d8 says more.</p>").endswith("The sign \u24d8 says more.")
 
 

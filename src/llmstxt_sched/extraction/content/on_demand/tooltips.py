@@ -21,12 +21,13 @@ _SIGNS, _HOLDERS = ("\u24d8", "\u2139", "\u2139\ufe0f"), frozenset(["a", "div"])
 def drop_tooltips(tree: Tree, kept: set[Element]) -> None:
     """Drop the words over a link's name, such as the signatures in Crystal's lists of inherited methods.
 
-    A sign makes place for its title, and goes without one.
+    A sign makes place for its title, and goes without one, but for a link to another page.
     """
     for link in shown(tree.where(_may_have_tooltip, ["class"]), tree.body):
         if 0 < link.chars <= len(_SIGNS[-1]) and link not in kept and link.words() in _SIGNS:
-            link.children = [link.get("title")]
-            if not link.get("title"):
+            if link.get("title"):
+                link.children = [link.get("title")]
+            elif link.get("href")[:1] in ("", "#"):
                 link.drop(_TOOLTIP)
             continue
         if link.tag != "a":
