@@ -34,6 +34,11 @@ class Service(Struct, frozen=True):
         body = {"url": url, "is_public": is_public, "crawl": {"max_pages": max_pages, "delay_seconds": 0}}
         return str((await self.ask("POST", "/api/projects", body))["id"])
 
+    async def delete(self, project: str) -> None:
+        """Delete a project, with its documents."""
+        async with self.session.delete(f"/api/projects/{project}") as answer:
+            assert answer.ok, await answer.text()
+
     async def warm_up(self) -> None:
         """One small crawl, after which all that is started for the first one runs."""
         with site(10, 2) as url:
