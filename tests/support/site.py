@@ -14,13 +14,14 @@ Answer = web.Response | str | Callable[[web.BaseRequest], Awaitable[web.StreamRe
 
 
 class Site:
-    """A server that answers each path with what `pages` holds: HTML, a response, or a handler.
+    """A server that answers each path with what `pages` holds: HTML, a response, or a handler; else with `other`.
 
     `asked` counts the requests by path and query; `headers` holds those of the last request.
     """
 
     def __init__(self, pages: Mapping[str, Answer]) -> None:
         self.pages = dict(pages)
+        self.other: Answer = web.Response(status=404)
         self.asked: Counter[str] = Counter()
         self.headers: dict[str, str] = {}
         self.origin = ""
@@ -32,7 +33,7 @@ class Site:
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         self.asked[request.path_qs] += 1
         self.headers = dict(request.headers)
-        page = self.pages.get(request.path_qs, web.Response(status=404))
+        page = self.pages.get(request.path_qs, self.other)
         if callable(page):
             return await page(request)
         if isinstance(page, str):
@@ -94,18 +95,7 @@ async def speaking(reply: bytes) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 
-class CatchAll(dict[str, Answer]):
-    """Pages that answer any other address with status 200."""
-
-    def __init__(self, pages: Mapping[str, Answer], other: Answer) -> None:
-        files = {path: web.Response(status=404) for path in ("/robots.txt", "/sitemap.xml", "/llms.txt")}
-        super().__init__({**files, **pages})
-        self.other = other
-
-    def get(self, path: str, default: Answer | None = None) -> Answer:  # type: ignore[override]
-        return super().get(path) or self.other
-
-
 def catching(site: Site, pages: Mapping[str, Answer], other: Answer) -> None:
-    """Have `site` show these pages, and this answer at any other address."""
-    site.pages = CatchAll(pages, other)
+    """Have `site` show these pages, and this answer at any other address but those of a site's own files."""
+    files = {path: web.Response(status=404) for path in ("/robots.txt", "/sitemap.xml", "/llms.txt")}
+    site.pages, site.other = {**files, **pages}, other
