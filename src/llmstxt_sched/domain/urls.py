@@ -75,6 +75,8 @@ _PATH_SESSION = re.compile(
 )
 # The session of an ASP.NET site without cookies, in 24 letters and digits.
 _FOLDER_SESSION = re.compile(r"/\(S\([0-9a-z]{24}\)\)(?=/)", re.IGNORECASE)
+# How Apache's list of a folder is sorted, which has the same files in each order.
+_SORTED_LIST = re.compile(r"C=[NMSD][;&]O=[AD]|[NMSD]=[AD]")
 _INDEX_FILE = re.compile(r"/(?:index|default)(?:\.(?:html?|php|aspx?|jsp))?$", re.IGNORECASE)
 _ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 
@@ -326,6 +328,8 @@ def _without_dots(path: str) -> str:
 
 
 def _stable_query(query: str) -> str:
+    if _SORTED_LIST.fullmatch(query):
+        return ""
     return "&".join(pair for pair in query.split("&") if pair and not _is_volatile(pair))
 
 

@@ -65,6 +65,18 @@ def test_below_a_door_the_page_behind_it_says_what_the_site_is(door: dict[str, s
     assert select([*pages, index, *others], START).summary == door.get("outline", "The pages of s.example.")
 
 
+def test_a_list_of_files_says_nothing_of_the_site() -> None:
+    start = page("", title="Index of /", outline="manual/ \u00b7 old/")
+    others = [page(f"manual/{name}", title=f"T {name}") for name in "abcd"]
+    index = select([start, *others], START)
+    assert (index.name, index.summary) == ("s.example", "The pages of s.example.")
+    assert index.sections[-1].name == "Optional"
+    assert [entry.url for entry in index.sections[-1].entries] == [START]
+    behind = page("manual/", title="The Mill", lead="The mill grinds rye for the valley.")
+    index = select([start, behind, *others], START)
+    assert (index.name, index.summary) == ("The Mill", "The mill grinds rye for the valley.")
+
+
 def test_a_list_of_pages_in_a_frame_does_not_stand_for_the_start_page() -> None:
     listing = page("toc.html", ((f"{START}a", "Basics"),), title="Contents")
     pages = [listing, page("home", title="Mill", lead="It grinds."), page("a", title="A", lead="It is the first.")]

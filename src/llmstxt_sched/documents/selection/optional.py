@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.selection.editions.versions import is_dotted, older_versions
+from llmstxt_sched.documents.selection.file_lists import lists_files
 from llmstxt_sched.documents.selection.paginated_lists import further_pages
 from llmstxt_sched.documents.selection.standard_pages import (
     is_about_accounts,
@@ -249,7 +250,7 @@ def _is_generated(page: Page, title: str, start_url: str) -> bool:
         return True
     if _NOTHING_FOUND.fullmatch(page.extract.lead) or (_FILE.search(inner) and _OF_FILE.fullmatch(title)):
         return True
-    if _is_navigation(page):
+    if _is_navigation(page) or lists_files(page):
         return True
     is_dokuwikis = _OF_DOKUWIKI.search(page.url) or _SAID_BY_DOKUWIKI.match(page.extract.lead)
     if is_dokuwikis and "dokuwiki" not in urlsplit(page.url).netloc:

@@ -12,6 +12,7 @@ from llmstxt_sched.documents.model import OWN_DETAILS, Contents, Entry, Index, P
 from llmstxt_sched.documents.selection.duplicate_titles import tell_apart
 from llmstxt_sched.documents.selection.editions.languages import other_languages
 from llmstxt_sched.documents.selection.editions.versions import other_versions
+from llmstxt_sched.documents.selection.file_lists import lists_files
 from llmstxt_sched.documents.selection.notes import page_notes, summary
 from llmstxt_sched.documents.selection.optional import optional_pages
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages
@@ -36,6 +37,9 @@ def select(pages: Sequence[Page], start_url: str, contents: Sequence[Contents] =
     `contents` are the tables of contents that the site keeps in files of their own.
     """
     home = _home(pages, start_url)
+    if home is not None and lists_files(pages[home]):
+        # It gives the site no name and says nothing of it.
+        home = next((at for at in _behind(pages, home) if not lists_files(pages[at])), None)
     affix = Affix([page.extract.title for page in pages], "" if home is None else pages[home].extract.title)
     titles = page_titles(pages, affix, home)
     listed = listed_pages(pages, titles, KnownSite(home, contents=contents))
