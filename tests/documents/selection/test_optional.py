@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.documents.pages import START, page
 
 from llmstxt_sched.documents.model import Page
-from llmstxt_sched.documents.selection.optional import lists_code, optional_pages
+from llmstxt_sched.documents.selection.optional import optional_pages
 
 OTHERS = [page(path, title=f"T {path}") for path in ("", "a", "b", "guide/a", "guide/b", "reference/a")]
 
@@ -290,29 +290,6 @@ def test_a_listing_of_sources_by_maven_and_files_of_a_theme_or_for_download_are_
 
 def test_a_guide_to_cross_references_is_no_listing_of_sources() -> None:
     assert optional(page("guide/xref.html", title="Xrefs"), page("xref/", title="Xref"), page("xref/use.html")) == []
-
-
-@pytest.mark.parametrize(
-    ("path", "is_listing"),
-    [
-        ("/_modules/mill/wheel.html", True),
-        ("/api/src-html/org/Mill.html", True),
-        ("/api/org/class-use/Mill.html", True),
-        ("/src/mill/wheel.rs.html", True),
-        ("/classMill-members.html", True),
-        ("/wheel_8hpp_source.html", True),
-        ("/xref/org/Mill.html", True),
-        ("/source-class-Mill.Wheel.html", True),
-        ("/source-code-of-mill.html", False),
-        ("/_modules/", False),
-        ("/classMill.html", False),
-        ("/wheel_8hpp.html", False),
-        ("/annotated.html", False),
-        ("/genindex.html", False),
-    ],
-)
-def test_what_lists_code_leads_to_no_other_page(path: str, is_listing: bool) -> None:
-    assert lists_code(path) is is_listing
 
 
 SUBJECT = "The file in the folder of templates takes the place of the usual one."

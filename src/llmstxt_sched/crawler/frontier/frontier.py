@@ -19,7 +19,7 @@ from llmstxt_sched.crawler.identity.choosing_queries import chooses_page
 from llmstxt_sched.crawler.identity.copies import is_source, printed_page
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.documents.selection.editions.versions import SeenVersions, may_have_version
-from llmstxt_sched.documents.selection.optional import lists_code, lists_names
+from llmstxt_sched.documents.selection.generated_pages import lists_code, lists_names
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.address_globs import AddressChoice
 from llmstxt_sched.domain.markdown_copies import pages_of

@@ -1,4 +1,4 @@
-"""Decides which pages an agent can do without: what is said of the project and not of its subject, lists and listings.
+"""Decides which pages an agent can do without: what is said of the project and not of its subject, and lists.
 
 Their names tell, but for words that name subjects of a manual as well: a command "history", a filter for "terms".
 """
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from llmstxt_sched.documents.model import SECTION_SEPARATOR, Page
 from llmstxt_sched.documents.selection.editions.versions import is_dotted, older_versions
-from llmstxt_sched.documents.selection.file_lists import lists_files
+from llmstxt_sched.documents.selection.generated_pages import is_generated, is_on_subject
 from llmstxt_sched.documents.selection.paginated_lists import further_pages
 from llmstxt_sched.documents.selection.standard_pages import (
     is_about_accounts,
@@ -19,7 +19,6 @@ from llmstxt_sched.documents.selection.standard_pages import (
     is_standard,
     opens_account,
 )
-from llmstxt_sched.documents.selection.titles import parts_of_title
 from llmstxt_sched.domain.urls import path_and_query
 
 # Names in a path.
@@ -72,79 +71,10 @@ _SAYS_NO_MORE = frozenset(_OTHER_WORDS.split())
 _OF_LISTS = re.compile(
     r"blog|posts?|news|articles?|archives?|tags?|categor(?:y|ies)|search|legal|indices", re.IGNORECASE
 )
-# Maven's reports of sources, and of what tests reach of them.  A manual may have folders of these names.
-_REPORTED = re.compile(
-    r"/jacoco(?:-(?:it|ut|aggregate))?/|/xref(?:-test)?/(?:(?:[\w-]+/)+[\w$-]+|index|overview-\w+|allclasses-\w+)\.html$",
-    re.IGNORECASE,
-)
-# What Sphinx, Javadoc, Scaladoc, Doxygen, rustdoc, Haddock, YARD, ApiGen and phpDocumentor make of sources: listings of
-# code and indexes of names.  Files for download and of the theme may be pages as well.
-_GENERATED = re.compile(
-    r"/(?:_modules|_sources|_viewcode|_downloads|_static|src-html|class-use)/|"
-    r"/source-(?:class|interface|trait|exception|function|constant)-[^/]+\.html$|"
-    r"/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
-    r"/help-doc\.html$|/src/(?-i:[A-Z]\w*(?:[-.][A-Z]\w*)*)\.html$|"
-    r"/(?:genindex(?:-\w+)?|(?:py-|np-)?modindex|search|index-all|index-files/index-\d+|all(?:classes|packages)(?:-\w+)?|"
-    r"(?:package|overview)-(?:tree|use)|constant-values|serialized-form|(?:functions|globals|namespacemembers)_\w+|"
-    r"doc-index(?:-[\w%.]+)?|dir_[\da-f]{32}|index/index-(?:[a-z_]|%\w\w)|deprecated-list|_index|indices/files|annotated|hierarchy|inherits|"
-    r"\w+_8[a-z]{1,4}_source)(?:\.html?|/)$",
-    re.IGNORECASE,
-)
-# Those of them that lead to no other page: listings of code, what uses a class, and the members of one, once more.
-_LISTS_CODE = re.compile(
-    r"/(?:_modules|_sources|_viewcode|src-html|class-use)/.|/xref(?:-test)?/(?:[\w-]+/)+[\w$-]+\.html$|/src/(?:[^/]+/)+[^/]+\.rs\.html$|"
-    r"/source-(?:class|interface|trait|exception|function|constant)-[^/]+\.html$|/(?:\w+_8[a-z]{1,4}_source|(?:class|struct|union|interface|protocol|category|exception)\w+-members)\.html$"
-)
 # The number of a manual's section, which no page has on which a reader searches the site.
 _SECTION = re.compile(r"(?:\d+|[A-Z])\.(?:\d+\.?)*\s")
 # One below a folder may be a command of that name.
 _SEARCH = re.compile(r"/[^/]+/search(?:\.html?|/)?$", re.IGNORECASE)
-# The addresses of YARD's and Doxygen's, whose names a manual may have as well, and their titles; and what phpDocumentor
-# says of a report without an entry.
-_OF_MEMBERS = (
-    "(?:class|file|namespace) members|data fields|(?:类|文件|命名空间|類別|檔案|命名空間)成[员員]|数据字段|"
-    "(?:構成|ファイル|名前空間)メンバ|(?:클래스|파일|네임스페이스) 멤버|(?:klassen|datei)-?elemente|"
-    "datenstruktur-elemente|membres (?:de classe|de fichier)|miembros (?:de las clases|del fichero)|"
-    "(?:elementi|membri) dei (?:file|tipi)|члены классов|поля структур|список членов всех файлов"
-)
-_OF_CLASSES = (
-    "(?:class|data structure) index|(?:类|結構|数据结构|類別)索引|(?:クラス|データ構造)索引|클래스 색인|"
-    "(?:klassen|datenstruktur)-verzeichnis|index des (?:classes|structures de données)|"
-    "índice de (?:clases|estructura de datos|componentes)|indice dei tipi composti|"
-    "алфавитный указатель (?:классов|структур данных)"
-)
-_OF_FILES = (
-    "(?:file|namespace) list|(?:文件|命名空间|檔案|命名空間)列表|(?:ファイル|名前空間)一覧|"
-    "(?:파일|네임스페이스) 목록|auflistung der (?:dateien|namensbereiche)|"
-    "liste des (?:fichiers|espaces de nommage)|lista de (?:archivos|ficheros|arquivos|namespaces)|"
-    "elenco dei (?:file|namespace)|список файлов|пространства имен"
-)
-_OF_ONE_CLASS = (
-    r"\S.{0,199} (?:member list|成[员員]列表|メンバ一覧|멤버 목록|elementverzeichnis)|"
-    r"(?:liste des membres|lista de (?:los )?miembros|lista de membros|elenco dei membri|список членов) .{1,199}"
-)
-_GENERATED_LISTS = [
-    (re.compile(rf"/{names}\.html$"), re.compile(titles, re.IGNORECASE))
-    for names, titles in (
-        ("(?:class|method|file|tag)_list", "(?:class|method|file|tag) list"),
-        ("(?:functions|globals|namespacemembers)", _OF_MEMBERS),
-        ("classes", _OF_CLASSES),
-        ("(?:files|namespaces)", _OF_FILES),
-        # texi2html's.
-        (r"[\w-]+_(?:abt|ovr|toc)", r"about this document|overview|(?:short )?table of contents"),
-        (r"(?:class|struct|union|interface|protocol|category|exception)\w+-members", _OF_ONE_CLASS),
-    )
-]
-_NOTHING_FOUND = re.compile(r"No \w+(?: elements)? have been found in this project\.?")
-# phpDocumentor's pages of files, which repeat what those of the classes in them say.
-_FILE, _OF_FILE = re.compile(r"(?:^|/)files/[^/]+\.html$"), re.compile(r"\S+\.(?:php|inc)")
-# DokuWiki's own pages, which each new wiki has, and its lists of pages.
-_OF_DOKUWIKI = re.compile(
-    r"(?:[?&]id=|/)(?:wiki:(?:syntax|welcome|dokuwiki)|playground:(?:playground|start))(?:&|$)|"
-    r"/doku\.php/(?:wiki/(?:syntax|welcome|dokuwiki)|playground/(?:playground|start))$|"
-    r"/doku\.php[/?](?:.*[?&])?do=(?!show(?:&|$))"
-)
-_SAID_BY_DOKUWIKI = re.compile(r"DokuWiki supports some simple markup|Congratulations, your wiki is now up and running")
 # The posts of a year, month or day, and the further pages of a list of posts.
 _POSTS = re.compile(r"/(?:19|20)\d\d/(?:(?:0[1-9]|1[0-2])/(?:[0-3]\d/)?)?$|/page/\d+/?$")
 _SECONDARY_TITLE = re.compile(
@@ -217,16 +147,6 @@ def optional_pages(
     return found if len(found & others) * 2 <= len(others) else generated | lists
 
 
-def lists_code(path: str) -> bool:
-    """Whether a path is that of a listing that a generator makes of sources, and to which no reader goes first."""
-    return _LISTS_CODE.search(path) is not None
-
-
-def lists_names(path: str) -> bool:
-    """Whether a path is that of an index which a generator makes, or of a listing."""
-    return _GENERATED.search(path) is not None or _REPORTED.search(path) is not None
-
-
 def _secondary(pages: Sequence[Page], start_url: str) -> set[int]:
     """The pages that are so by what they say, but none where most are, and the start: then these are what is wanted."""
     found = {at for at, page in enumerate(pages) if page.extract.is_secondary}
@@ -234,30 +154,12 @@ def _secondary(pages: Sequence[Page], start_url: str) -> set[int]:
     return set() if is_wanted else found
 
 
-def _is_navigation(page: Page) -> bool:
-    """Whether a page is a list of the site's pages without a word of its own, which a frame shows beside each."""
-    extract = page.extract
-    # In Hotdoc's each link is a heading.
-    return bool(extract.contents) and not (extract.title or extract.h1 or extract.lead)
-
-
 def _is_generated(page: Page, title: str, start_url: str) -> bool:
     folder = start_url.rpartition("/")[0]
     inner = path_and_query(page.url)[0] if not page.url.startswith(folder) else page.url.removeprefix(folder)
-    # A list of members is called by the first letter of these where its <title> is that of others as well.
-    said = [title, *parts_of_title(page.extract.title)[1:2]]
-    if any(names.search(inner) and any(map(titles.fullmatch, said)) for names, titles in _GENERATED_LISTS):
-        return True
-    if _NOTHING_FOUND.fullmatch(page.extract.lead) or (_FILE.search(inner) and _OF_FILE.fullmatch(title)):
-        return True
-    if _is_navigation(page) or lists_files(page):
-        return True
-    is_dokuwikis = _OF_DOKUWIKI.search(page.url) or _SAID_BY_DOKUWIKI.match(page.extract.lead)
-    if is_dokuwikis and "dokuwiki" not in urlsplit(page.url).netloc:
-        return True
-    if _REPORTED.search(inner) and not _is_on_subject(page):
-        return True
-    return _GENERATED.search(inner) is not None and not (_SEARCH.search(inner) and _is_explained(page, title, title))
+    # A command may be called as the page on which a reader searches the site.
+    is_subject = _SEARCH.search(inner) is not None and _is_explained(page, title, title)
+    return is_generated(page, title, inner) and not is_subject
 
 
 def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str]) -> bool:
@@ -267,7 +169,7 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
     """
     names = [_ENDING.sub("", name) for name in inner]
     is_file = not path_and_query(page.url)[0].endswith("/")
-    if any(map(_SECONDARY.fullmatch, names)) or (any(map(_OF_ANY_SITE.fullmatch, names)) and not _is_on_subject(page)):
+    if any(map(_SECONDARY.fullmatch, names)) or (any(map(_OF_ANY_SITE.fullmatch, names)) and not is_on_subject(page)):
         return True
     # A description may be that of every page.
     says_nothing = not (page.extract.lead or page.extract.section)
@@ -295,11 +197,6 @@ def _is_optional(page: Page, title: str, inner: Sequence[str], places: Set[str])
         return not is_of_subject
     is_doubtful = not (is_of_subject or has_place or _is_explained(page, title, title))
     return is_doubtful and _DOUBTFUL_TITLE.fullmatch(title) is not None
-
-
-def _is_on_subject(page: Page) -> bool:
-    """Whether a page stands in the site's navigation and begins with a sentence, as those of a manual."""
-    return page.extract.rank > 0 and bool(page.extract.lead)
 
 
 def _is_of_formal(label: str) -> bool:

@@ -12,7 +12,7 @@ from llmstxt_sched.documents.model import OWN_DETAILS, Contents, Entry, Index, P
 from llmstxt_sched.documents.selection.duplicate_titles import tell_apart
 from llmstxt_sched.documents.selection.editions.languages import other_languages
 from llmstxt_sched.documents.selection.editions.versions import other_versions
-from llmstxt_sched.documents.selection.file_lists import lists_files
+from llmstxt_sched.documents.selection.generated_pages import lists_files
 from llmstxt_sched.documents.selection.notes import page_notes, summary
 from llmstxt_sched.documents.selection.optional import optional_pages
 from llmstxt_sched.documents.selection.places import KnownSite, listed_pages
