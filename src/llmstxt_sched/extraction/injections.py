@@ -62,12 +62,17 @@ def _key(phrase: str) -> str:
     return max(phrase.split(), key=lambda word: (word not in _COMMON, len(word)))
 
 
-def _beginnings() -> dict[str, list[tuple[str, Order]]]:
-    """All beginnings by their rarest word, each with its order."""
-    found = dict[str, list[tuple[str, Order]]]()
+# A word, and whether it must begin a word of the text.
+_Need = tuple[str, bool]
+
+
+def _beginnings() -> dict[str, list[tuple[str, Order, list[_Need]]]]:
+    """All beginnings by their rarest word, each with its order and the words of which the text must have one."""
+    found = dict[str, list[tuple[str, Order, list[_Need]]]]()
     for order in ORDERS:
+        needs = [] if "" in order.needs else [(_key(need), need[0] == " ") for need in order.needs]
         for begin in order.begins:
-            found.setdefault(_key(begin), []).append((begin, order))
+            found.setdefault(_key(begin), []).append((begin, order, needs))
     return found
 
 
@@ -84,6 +89,9 @@ _SPELT: Final = {
     for spelling in _spellings(_key(phrase))
 }
 _SPELLINGS, _BEGINNINGS = sorted(_SPELT), _beginnings()
+_WORDS: Final = [_SPELT[spelling] for spelling in _SPELLINGS]
+# For each byte, whether it is a letter or digit of ASCII.
+_IN_WORD: Final = bytes(bytes([byte]).isalnum() for byte in range(256))
 # In bytes, since a letter of another script makes the search in a text several times as long.
 _SEARCH: Final = BytesAhoCorasick(_SPELLINGS, implementation=Implementation.DFA)
 _LONGEST: Final = max(map(len, _SPELLINGS))
@@ -142,29 +150,36 @@ def _possible(data: bytes) -> list[Order]:
     for begin in range(0, len(data), _STEP):
         part = data[begin : begin + _STEP + _LONGEST]
         for which, start, _ in _SEARCH.find_matches_as_indexes(part, overlapping=True):
-            word, at = _SPELT[_SPELLINGS[which]], begin + start
+            word, at = _WORDS[which], begin + start
             words.add(word)
-            if at == 0 or not data[at - 1 : at].isalnum():
+            if at == 0 or not _IN_WORD[data[at - 1]]:
                 known = places.setdefault(word, [])
                 if len(known) <= most:
                     known.append(at)
     return [
         order
         for word, known in places.items()
-        for begin, order in _BEGINNINGS.get(word, ())
-        if any(not need or _key(need) in (places if need[0] == " " else words) for need in order.needs)
-        and (len(known) > most or any(_begins(data, begin, order, at) for at in known))
+        for begin, order, needs in _BEGINNINGS.get(word, ())
+        if _holds_one(needs, words, places)
+        and (len(known) > most or any(_begins(data, begin, word, order, at) for at in known))
     ]
 
 
-def _begins(data: bytes, begin: str, order: Order, at: int) -> bool:
-    """Whether the order stands at `at`, where the word of this beginning does, or too much white space hides it."""
-    key = _key(begin)
-    first, _, rest = begin.partition(key)
+def _holds_one(needs: list[_Need], words: set[str], places: dict[str, list[int]]) -> bool:
+    """Whether one of `needs`, if there are any, is among the words of a text."""
+    for need, begins_word in needs:
+        if need in (places if begins_word else words):
+            return True
+    return not needs
+
+
+def _begins(data: bytes, begin: str, word: str, order: Order, at: int) -> bool:
+    """Whether the order stands at `at`, where the `word` of this beginning does, or too much white space hides it."""
+    first, _, rest = begin.partition(word)
     ahead, behind = data[max(at - _BEFORE, 0) : at], data[at : at + _BEHIND]
     if not _may_be_beside(first[-2:-1], ahead.rstrip()[-1:]):
         return False
-    if not _may_be_beside(rest[1:2], behind[len(key.encode()) :].lstrip()[:1]):
+    if not _may_be_beside(rest[1:2], behind[len(word.encode()) :].lstrip()[:1]):
         return False
     ahead = ahead.rpartition(_BETWEEN.encode())[2]
     behind = behind.partition(_BETWEEN.encode())[0]

@@ -351,6 +351,9 @@ def _is_motto(text: str, around: list[Element]) -> bool:
 
 def _is_of_names(line: str) -> bool:
     """Whether most longer words of a line begin with a capital: authors, where they are, the source of a picture."""
+    # Most lines have no capital but the first.
+    if line[1:].islower():
+        return False
     words = _LONG_WORD.findall(line)
     return len(words) >= _MIN_NAMES and sum(not word[0].islower() for word in words) * 4 >= len(words) * 3
 
