@@ -53,7 +53,7 @@ PROCESSES := $(shell expr 2 + $(CORES))
 # (tests/support/scheduling.py).  The order of the files is that of tests/conftest.py.
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
-fast: $(VENV)/.dev ## the tests that need no server; ARGS as for test
+fast: $(VENV)/.dev ## the tests that need no server and are not slow; ARGS as for test
 	$(PY) -m pytest -m "not server and not system and not faults and not slow" $(ALL_SERVED) -q -n $(CORES) --maxprocesses 4 $(BY_FILE) $(ARGS)
 
 # Folders of which no test is fast, and two files that read the whole API: each process would read them to find none.

@@ -14,6 +14,7 @@ from llmstxt_sched.config import ClientSettings, Settings
 ASKED_UNTIL_HERE = 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", ["0", "86400", "tomorrow"])
 def test_a_service_that_is_away_is_asked_now_and_then_whatever_time_it_names(
     after: str, monkeypatch: pytest.MonkeyPatch

@@ -4,6 +4,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
+import pytest
 from tests.cli.commands import run
 from tests.support.service import COMMAND, Service
 
@@ -25,6 +26,7 @@ async def test_each_of_several_keys_is_told_of_since_what_the_older_one_sealed_m
     assert "keep LLMSTXT_SECRETS__KEY and LLMSTXT_SECRETS__OLD_KEY as well" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_key_of_the_data_folder_is_in_no_backup_and_is_told_of(tmp_path: Path) -> None:
     service, backup = Service(tmp_path), tmp_path / "backup.tar"
     try:

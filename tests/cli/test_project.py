@@ -102,6 +102,7 @@ def test_a_filter_that_is_empty_is_no_filter_for_all(service: Service, site: Sit
     assert made in run(service, "list").stdout
 
 
+@pytest.mark.slow
 def test_a_run_is_waited_for_through_a_restart_and_ctrl_c_ends_the_wait(tmp_path: Path) -> None:
     service = Service(tmp_path, {"LLMSTXT_RUNS__LEASE_SECONDS": "2"})
     try:

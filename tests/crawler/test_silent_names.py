@@ -14,6 +14,7 @@ from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 
 
+@pytest.mark.slow
 async def test_a_name_that_is_silent_ahead_of_another_run_fails_no_page_where_the_start_led_to_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

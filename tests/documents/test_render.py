@@ -68,6 +68,7 @@ def test_what_is_written_reads_back_the_same(index: Index) -> None:
     assert parse(render_index(index)) == index
 
 
+@pytest.mark.slow
 @given(entries)
 def test_no_text_adds_a_link_or_markup(entry: Entry) -> None:
     index = Index("Site", "", (), (Section("S", (entry, Entry("https://s.example/plain", "Plain"))),))
@@ -87,6 +88,7 @@ HOSTILE = st.text(
 )
 
 
+@pytest.mark.slow
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_whatever_pages_say_of_themselves_readers_do_not_stumble(
     site: str, summary: str, title: str, note: str, section: str

@@ -69,6 +69,7 @@ def test_a_character_is_not_torn_apart() -> None:
     assert one_line("\U0001f1e9\U0001f1ea" * 9, 6) == "\U0001f1e9\U0001f1ea" * 2 + "…"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=400))
 def test_cleaning_is_bounded_and_done_once(text: str) -> None:
     title = title_line(text)

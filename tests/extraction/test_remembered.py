@@ -20,6 +20,7 @@ def test_a_short_text_is_asked_about_once_and_a_long_one_each_time() -> None:
     assert asked == ["a", "b" * 999, "b" * 999]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [

@@ -90,6 +90,7 @@ async def test_of_an_answer_little_is_kept_and_nothing_that_a_terminal_obeys(
     assert time.process_time() - begun < 1
 
 
+@pytest.mark.slow
 async def test_a_bomb_is_unpacked_no_further_than_is_kept(client: Client, receiver: Receiver) -> None:
     packed = gzip.compress(b"\x41" * 50_000_000)
     head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n".encode()

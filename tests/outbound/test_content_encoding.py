@@ -64,6 +64,7 @@ async def test_a_body_that_cannot_be_trusted_is_none(client: Client, body: bytes
         assert await failure(client, site) == code
 
 
+@pytest.mark.slow
 async def test_a_bomb_stops_at_the_budget(client: Client) -> None:
     small = Budget(decoded_bytes=100_000)
     async with serving({"/": encoded(gzip.compress(bytes(50_000_000)), "gzip")}) as site:

@@ -16,6 +16,7 @@ NEW, OLD = "the new key of the tests", "the old key of the tests"
 EXTERNAL = Settings(database_url="postgresql://db.example/")
 
 
+@pytest.mark.slow
 def test_a_sealed_secret_is_opened_by_its_key_and_for_its_owner_alone() -> None:
     sealed = Secrets([OLD]).seal(OWNER, b"s3cret")
     assert b"s3cret" not in sealed
@@ -32,6 +33,7 @@ def test_a_sealed_secret_is_opened_by_its_key_and_for_its_owner_alone() -> None:
             secrets.open(owner, text)
 
 
+@pytest.mark.slow
 def test_a_key_that_was_replaced_still_opens_and_says_that_it_is_old() -> None:
     rotated = Secrets([NEW, OLD])
     assert rotated.open(OWNER, Secrets([OLD]).seal(OWNER, b"s3cret")) == (b"s3cret", False)

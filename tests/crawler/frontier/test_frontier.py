@@ -168,6 +168,7 @@ def test_what_is_named_as_a_picture_or_an_archive_takes_no_room_from_pages() -> 
     assert list(site.limits_hit) == ["max_pages"]
 
 
+@pytest.mark.slow
 def test_addresses_of_hundreds_of_folders_take_no_time() -> None:
     site = frontier()
     began = time.process_time()

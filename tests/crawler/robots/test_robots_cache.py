@@ -210,6 +210,7 @@ async def test_what_is_read_with_a_login_is_kept_for_nobody_and_a_copy_of_others
             await crawls(site.url(), robots_copies=copies, own_headers={"X-Token": "s3cret"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("busy", ["/sitemap.xml", "/llms.txt", "/a.md"])
 async def test_a_site_that_asks_for_it_is_left_alone_whatever_it_was_asked_for(crawls: Crawls, busy: str) -> None:
     asked = dict[str, float]()

@@ -89,6 +89,7 @@ def test_front_matter_may_hold_the_description() -> None:
     assert (front.h1, front.description) == ("A", "What A is for.")
 
 
+@pytest.mark.slow
 def test_hidden_elements_without_an_end_take_linear_time() -> None:
     body = b"# T\n\n" + b"<p hidden><div>" * 100_000
     assert b"<div>" in read_markdown_page(body, URL, "text/markdown").markdown.encode()
@@ -132,6 +133,7 @@ def test_the_lead_is_that_of_the_first_paragraph() -> None:
     assert extract.lead == "The mill grinds rye for the valley, day and night."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filling", [b"#", b" ", b" #"])
 def test_a_page_that_is_one_long_line_is_read_once(filling: bytes) -> None:
     """With an expression that backtracks this would take hours."""

@@ -162,6 +162,7 @@ def test_any_bytes_are_survived() -> None:
         assert not parse(body).files
 
 
+@pytest.mark.slow
 def test_a_tag_without_end_is_not_waited_for() -> None:
     attributes = " ".join(f'a{n}="{n}"' for n in range(500_000))
     behind = urlset("https://a.example/c").partition(b"<url>")[2]
@@ -193,6 +194,7 @@ def test_an_ampersand_that_begins_no_reference_stands_for_itself() -> None:
     assert parse(body).pages == ("https://a.example/?a=1&b=2&copy=3&d=4", "https://a.example/?a=1&b=2", "/c?x=1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filler", [b"&", b"<![CDATA["])
 def test_where_there_are_millions_no_ampersand_is_escaped(filler: bytes) -> None:
     body = b"<urlset><url><loc>/a</loc></url><url><loc>/b?x&y</loc></url>"
@@ -322,6 +324,7 @@ def test_a_doctype_forgets_translations_as_well() -> None:
     assert parse(body) == Sitemap()
 
 
+@pytest.mark.slow
 def test_so_many_different_translations_are_kept_and_pages_go_on() -> None:
     for pages, digits in ((300, 1021), (2000, 5)):
         link = f'<x:link rel="alternate" hreflang="de" href="/{{0:0{digits}}}"/>'

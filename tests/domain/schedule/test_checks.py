@@ -133,6 +133,7 @@ def test_what_is_no_iana_zone_is_refused(zone: str) -> None:
         assert refused.value.errors[0][0] == "timezone"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("expression", "seconds"),
     [

@@ -93,10 +93,11 @@ def test_a_range_that_is_read_rightly_stays_as_it_is(expression: str) -> None:
     assert Cron(expression, "UTC").fields == expression
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "least", "most", "size"),
     [
-        pytest.param(0, 0, 59, 60, marks=pytest.mark.slow),
+        (0, 0, 59, 60),
         (1, 0, 23, 24),
         (2, 1, 31, 31),
         (3, 1, 12, 12),

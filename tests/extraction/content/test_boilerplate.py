@@ -255,6 +255,7 @@ def test_a_menu_that_is_called_so_by_its_id_may_have_headings(name: str) -> None
         assert "JUNK" in markdown(kept)
 
 
+@pytest.mark.slow
 def test_very_many_menus_with_headings_take_linear_time() -> None:
     menus = "".join(f"<div id=menu><h5 id={at}>A</h5><h5>B</h5><a href=/a>JUNK</a></div>" for at in range(5000))
     started = process_time()

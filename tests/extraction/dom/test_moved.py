@@ -39,6 +39,7 @@ def test_the_first_template_of_a_host_is_its_shadow_root() -> None:
     assert markdown(page) == f"{PROSE}\n\nShown.\n\nLight.\n"
 
 
+@pytest.mark.slow
 def test_very_many_templates_in_one_host_take_no_time() -> None:
     begin = time.process_time()
     markdown(

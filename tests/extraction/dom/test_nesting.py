@@ -20,6 +20,7 @@ def test_a_flat_page_of_many_unclosed_paragraphs_is_read() -> None:
     assert page.markdown.count("A sentence") == 3000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["text/html", "application/xhtml+xml"])
 @pytest.mark.parametrize("unclosed", ["", "<p>"])
 def test_empty_elements_of_a_large_manual_are_not_in_one_another(kind: str, unclosed: str) -> None:

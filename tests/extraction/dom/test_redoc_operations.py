@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from time import process_time
 
+import pytest
 from tests.extraction.reading import PROSE, markdown
 
 
@@ -27,6 +28,7 @@ def test_a_sample_of_json_in_redoc_is_code() -> None:
     assert markdown(page) == f'{PROSE}\n\n```json\n{{\n  "all": [\n    "tag": "a"\n  ]\n}}\n```\n'
 
 
+@pytest.mark.slow
 def test_deep_samples_of_json_take_no_time_and_are_indented_no_further() -> None:
     deep = "<ul><li>" * 150 + "<li>x" * 20_000
     begin = process_time()
@@ -34,6 +36,7 @@ def test_deep_samples_of_json_take_no_time_and_are_indented_no_further() -> None
     assert process_time() - begin < 3
 
 
+@pytest.mark.slow
 def test_samples_of_json_in_each_other_are_read_once() -> None:
     begin = process_time()
     samples = "<div class=redoc-json>" * 200 + "<b>x</b>" * 40_000

@@ -84,6 +84,7 @@ def test_the_list_that_lays_out_a_page_of_docco_is_none() -> None:
     assert of_main("<h1>T</h1><ul class=sections><li>One<li>Two</ul>") == "# T\n\n- One\n- Two"
 
 
+@pytest.mark.slow
 def test_an_item_that_no_list_is_around_is_one() -> None:
     assert of_main("<p>x</p><div><li>One</li> <li>Two <b>of</b> them<li>Three</div><p>y</p>") == (
         "x\n\n- One\n- Two **of** them\n- Three\n\ny"
@@ -143,6 +144,7 @@ def test_lines_that_a_style_keeps_end_where_they_do(html: str, text: str) -> Non
     assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n{text}"
 
 
+@pytest.mark.slow
 def test_many_styles_that_keep_lines_in_each_other_are_read_in_linear_time() -> None:
     begin = process_time()
     inner = "x\n" * 100_000 + "<span style='white-space:pre'>y\nz</span>" * 9999
@@ -202,6 +204,7 @@ def test_the_signature_that_is_an_item_is_code() -> None:
     assert of_main(f"<ul>{typedoc}<li><p>Turns it.</p></li></ul>") == "- `turn(by: number): void`\n- Turns it."
 
 
+@pytest.mark.slow
 def test_a_long_history_whose_dates_have_lists_below_them_takes_no_time() -> None:
     with processor_seconds(2):
         of_main(f"<p>{PROSE}</p><ul>{'<li>Updated 2024-05-06<ul><li>x</ul>' * 4000}</ul>")

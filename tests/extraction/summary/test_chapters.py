@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from llmstxt_sched.extraction.summary.chapters import read_chapters
 
 
@@ -27,6 +29,7 @@ def test_a_heading_that_leads_to_another_page_is_one_of_a_list() -> None:
     assert read_chapters(markdown) == (("print", "allaboutit"), ("posts", "apoststands"))
 
 
+@pytest.mark.slow
 def test_a_long_page_takes_no_time_and_has_no_more_chapters_than_are_needed() -> None:
     begin = time.process_time()
     assert len(read_chapters("# A\n\nText.\n" * 100_000)) == 200

@@ -115,6 +115,7 @@ def test_a_section_called_like_the_id_of_haddocks_members_has_a_lead() -> None:
     assert read(f"<main>{page}</main>").extract.lead == PROSE
 
 
+@pytest.mark.slow
 def test_a_page_of_very_many_cards_takes_no_time() -> None:
     cards = "<a href=/x>" + "<h2>Card</h2>" * 20_000
     begin = time.process_time()

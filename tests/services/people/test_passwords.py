@@ -20,6 +20,7 @@ async def test_a_password_is_known_by_its_hash_alone() -> None:
     passwords.close()
 
 
+@pytest.mark.slow
 async def test_without_a_hash_every_password_is_wrong() -> None:
     passwords = Passwords()
     assert not await passwords.verify(PASSWORD, None)
@@ -27,6 +28,7 @@ async def test_without_a_hash_every_password_is_wrong() -> None:
     passwords.close()
 
 
+@pytest.mark.slow
 def test_what_an_unknown_name_is_compared_with_costs_what_a_real_hash_costs() -> None:
     """The time that a comparison takes depends on the parameters in the hash alone."""
     assert extract_parameters(NOBODYS) == extract_parameters(HASHER.hash(PASSWORD))

@@ -57,6 +57,7 @@ async def test_a_server_that_takes_no_writes_is_unavailable_and_may_be_promoted(
         await write()
 
 
+@pytest.mark.slow
 async def test_an_attempt_to_connect_that_is_given_up_leaves_no_error_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
 
 ROW = " ".join(
@@ -80,6 +81,7 @@ def test_pictures_between_those_to_the_pages_around_that_are_no_buttons_stay() -
     assert "Next" in of_main(f"<h1>T</h1><p>{PROSE}</p><p>{ROW.replace('.html', '.svg')}</p>")
 
 
+@pytest.mark.slow
 def test_a_long_text_before_thousands_of_bars_is_read_once() -> None:
     row = "<p><a href=a><img src=a.png alt=Next></a><a href=b><img src=b.png alt=Up></a></p>"
     began = time.process_time()

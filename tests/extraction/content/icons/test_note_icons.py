@@ -41,6 +41,7 @@ def test_any_other_picture_stays(other: str) -> None:
     assert "![Note" in of_main(f"<p>{PROSE}</p>{other}")
 
 
+@pytest.mark.slow
 def test_very_many_icons_take_no_time() -> None:
     begin = time.process_time()
     of_main(f"<div>{'<img src=n.svg alt=Note>' * 20_000}</div>" + "<div><img src=n.svg alt=Tip>Tip</div>" * 10_000)

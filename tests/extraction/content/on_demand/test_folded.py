@@ -270,6 +270,7 @@ def test_a_sign_that_a_question_is_about_is_none_of_its_button(words: str, text:
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}").endswith(f"\n\n**{text}**\n\nEach third week.")
 
 
+@pytest.mark.slow
 def test_buttons_behind_very_many_elements_take_no_time() -> None:
     asked = "<button class=faq>How often?</button><div>Each third week.</div>" * 500
     begin = process_time()

@@ -76,6 +76,7 @@ def test_such_words_in_a_text_a_list_or_a_heading_stay(html: str, text: str) -> 
     assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")
 
 
+@pytest.mark.slow
 def test_very_many_links_to_the_next_page_take_linear_time() -> None:
     started = process_time()
     of_main(f"<h1>T</h1><p>{PROSE}</p>" + ("<div>" + "<a href=/n>next</a> " * 900 + "</div>") * 20)

@@ -9,6 +9,7 @@ from hypothesis.strategies import DataObject, data, from_regex
 from llmstxt_sched.extraction.content.tools import tool_words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [tool_words.STEPS, tool_words.STARTS, tool_words.EDITING, tool_words.COPYING, tool_words.PLACES]
 )

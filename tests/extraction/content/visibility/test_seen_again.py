@@ -53,6 +53,7 @@ def test_hidden_elements_in_one_another_are_read_in_linear_time() -> None:
         of_main(inner * 200 + "<b>x</b>" * 5000 + "</div></div>" * 200)
 
 
+@pytest.mark.slow
 def test_what_nests_in_the_hundreds_takes_no_time() -> None:
     begin = time.process_time()
     inside = "t<b style='visibility:visible'>x</b>" * 500

@@ -3,6 +3,7 @@ from __future__ import annotations
 import html
 import time
 
+import pytest
 from tests.extraction.reading import PROSE, of_main
 
 
@@ -12,6 +13,7 @@ def test_a_popover_that_its_style_shows_is_seen() -> None:
         assert of_main(f"<p>{PROSE}</p><div popover style='{style}'>HIDDEN</div>") == PROSE
 
 
+@pytest.mark.slow
 def test_a_long_value_takes_no_time() -> None:
     begin = time.process_time()
     for part in (" ", '"', "(", "'", "!"):

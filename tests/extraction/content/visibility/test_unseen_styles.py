@@ -138,6 +138,7 @@ def test_a_style_of_very_many_blocks_takes_no_time(part: str) -> None:
     assert time.process_time() - begin < 3
 
 
+@pytest.mark.slow
 def test_a_path_of_very_many_points_takes_no_memory() -> None:
     style = f"clip-path:polygon({'0' * 500_000}x"
     tracemalloc.start()

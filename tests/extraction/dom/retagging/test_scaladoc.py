@@ -86,6 +86,7 @@ def test_what_is_only_called_so_stays() -> None:
     )
 
 
+@pytest.mark.slow
 def test_many_members_take_no_time() -> None:
     begin = time.process_time()
     assert markdown(page(member(GRIND, "It grinds.", "Mill") * 3000)).count("`def grind") == 3000

@@ -333,6 +333,7 @@ def test_marks_in_a_quotation_make_none_with_those_around() -> None:
     assert of_main("<p>*a <q>b* <i>c</i></q> end</p>") == "\\*a \u201cb\\* *c*\u201d end"
 
 
+@pytest.mark.slow
 def test_very_many_radio_buttons_take_no_time() -> None:
     begin = time.process_time()
     buttons = "".join(f"<input type=radio name=a{at}>" for at in range(5_000))
