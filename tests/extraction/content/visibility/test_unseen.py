@@ -89,3 +89,10 @@ def test_a_noscript_with_styles_that_asks_for_javascript_is_no_page() -> None:
 def test_a_title_that_a_class_hides_in_windows_of_any_width_is_none(name: str, *, is_seen: bool) -> None:
     page = f"<title>Mill</title><main><h1 class='{name}'>Avoid</h1><section><h2>Use</h2><p>{PROSE}</p></section></main>"
     assert ("Avoid" in read(page).markdown, extracted(page).h1 == "Avoid") == (is_seen, is_seen)
+
+
+def test_the_text_in_the_map_of_a_picture_is_shown() -> None:
+    areas = "<map name=m><area href=/a alt=JUNK><area href=/b alt=JUNK></map>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{areas}") == f"# T\n\n{PROSE}"
+    # One that does not end holds the rest of the page.
+    assert of_main(f"<h1>T</h1>{areas}<map name=n><area href=/c alt=JUNK><p>{PROSE}</p>") == f"# T\n\n{PROSE}"
