@@ -233,9 +233,7 @@ NO_TEXT: Final = frozenset("input script style template link meta br wbr hr".spl
 
 # Boilerplate.
 
-_SCRIPTS: Final = (
-    "script style template x-template canvas object embed noembed video audio link meta frameset noframes"
-)
+_SCRIPTS: Final = "script style template x-template canvas object embed noembed video audio link meta frameset noframes"
 _TOOLS: Final = "button select textarea dialog datalist devsite-content-footer amp-ad amp-consent amp-sidebar"
 # By tag, the kind of elements that are never content.
 NEVER_CONTENT: Final = {

@@ -35,6 +35,7 @@ NO_BARS = [
     ("<p><a href=/a>Contents</a> <a href=/b>Index</a></p>", "[Contents]"),
     ("<ul><li><a href=/n>Next</a></li></ul>", "[Next]"),
     ("<p><a href=#n>Next</a></p>", "[Next]"),
+    ("<p><a href=/m#pdf-load>load</a><br><a href=/m#pdf-next>next</a><br><a href=/m#pdf-print>print</a></p>", "[next]"),
     ("<h2><a href=/n>Next</a></h2>", "## [Next]"),
     ("<table><tr><th>Key<th>Does<tr><td><a href=/n>Next</a><td>turns</table>", "[Next]"),
 ]

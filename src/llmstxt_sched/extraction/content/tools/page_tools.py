@@ -297,7 +297,7 @@ def _named_by(text: str) -> re.Pattern[str] | None:
 def _is_of_bar(link: Element) -> bool:
     """Whether it is a link to a page around this one, and all that is beside it on its line are such links."""
     href = link.get("href").strip()
-    if link.tag != "a" or not href or href[0] == "#":
+    if link.tag != "a" or not href or href[0] == "#" or _names_its_place(link, href):
         return False
     node, is_bar = link, False
     for outer in islice(link.ancestors(), _MAX_AROUND_STEP):
@@ -317,6 +317,13 @@ def _is_of_bar(link: Element) -> bool:
             return is_bar
         node = outer
     return False
+
+
+def _names_its_place(link: Element, href: str) -> bool:
+    """Whether the place that the link leads to is called as it is: an index of functions has one called "next"."""
+    words = link.words()
+    # Texinfo's to the top of a manual leads to a place called so.
+    return "#" in href and href.endswith(words) and _STEP.fullmatch(words) is not None
 
 
 def _is_button(part: Element | str) -> bool:
