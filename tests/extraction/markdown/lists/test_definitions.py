@@ -70,6 +70,13 @@ def test_the_colon_after_a_field_is_written_whether_docutils_writes_it_or_a_styl
         assert of_main(field.format(f"{colon}\n  ", "<p>a</p>")) == "- **Parameters:** a"
 
 
+def test_a_permalink_after_the_name_of_a_field_hides_no_colon_of_its_own() -> None:
+    link = "<a class=headerlink href=#raises>\u00b6</a>"
+    term = f"<dt id=raises>Raises<span class=colon>:</span>{link}</dt><dd>an error</dd>"
+    assert of_main(f"<dl class=field-list>{term}</dl>") == "- **Raises:** an error"
+    assert of_main(f"<dl class=field-list><dt>Raises{link}</dt><dd>an error</dd></dl>") == "- **Raises:** an error"
+
+
 def test_texts_in_the_boxes_of_a_description_list_stay() -> None:
     said = "<div>Works <b>with</b>:</div>"
     groups = "<div><dt>Dart</dt> or <dd>since 1</dd></div><div><dt>Lib</dt><dd>no</dd></div>"

@@ -66,8 +66,11 @@ def parts_of_term(term: Element) -> list[Element | str]:
     """
     parts: list[Element | str] = []
     for child in term.children:
-        if isinstance(child, Element) and selectors.CLASSIFIER in child.classes and _needs_colon(parts):
-            parts.append(" : ")
+        if isinstance(child, Element):
+            if child.dropped:
+                continue
+            if selectors.CLASSIFIER in child.classes and _needs_colon(parts):
+                parts.append(" : ")
         parts.append(child)
     around = term.parent
     is_field = around is not None and selectors.FIELD_LIST in around.classes
