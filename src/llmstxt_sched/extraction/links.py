@@ -129,7 +129,8 @@ def _spellings(url: str) -> frozenset[str]:
 
 def _address(node: Element) -> str:
     """Where a link leads to, or what a frame shows, at once or late."""
-    if node.tag in ("object", "embed") and not node.get("type").lower().startswith("text/html"):
+    # An object that shows a picture is named as one.
+    if node.tag in ("object", "embed", "img") and not node.get("type").lower().startswith("text/html"):
         return ""
     # In a picture of SVG the older name is as good.
     address = (node.get("href") or node.get("xlink:href") or node.get("src") or node.get("data")).strip()

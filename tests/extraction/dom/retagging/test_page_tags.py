@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from time import process_time
 
-from tests.extraction.reading import PROSE, markdown, of_main
+from tests.extraction.reading import PROSE, markdown, of_main, read
 
 from llmstxt_sched.extraction.generator_selectors import BADGES
 
@@ -195,3 +195,24 @@ def test_the_title_of_a_home_page_of_rspress_is_a_heading() -> None:
 def test_a_line_in_a_heading_that_begins_with_a_sign_goes_on_its_words() -> None:
     page = f"<main><h1>Mills<span class=subtitle>: a guide</span></h1><p>{PROSE}</p></main>"
     assert markdown(page).startswith("# Mills: a guide\n")
+
+
+def test_an_object_or_embed_that_shows_a_picture_is_one() -> None:
+    pictures = {
+        "<object data=/g.svg type=image/svg+xml class=graphviz><p class=warning>digraph {}</p></object>": "digraph {}",
+        "<object data=/g.svg type=image/svg+xml><span class=alt>A tiger</span></object>": "A tiger",
+        "<object data=/g.svg><img src=/g.png alt='A tiger'></object>": "A tiger",
+        "<embed src=/g.svg title='A tiger'>": "A tiger",
+    }
+    for html, alt in pictures.items():
+        page = read(f"<main><h1>T</h1><p>{PROSE}</p><div>{html}</div><p>{PROSE}</p></main>")
+        assert page.markdown == f"# T\n\n{PROSE}\n\n![{alt}](https://docs.example/g.svg)\n\n{PROSE}\n"
+        assert page.links == ()
+    # In a sentence it is a part of that.
+    shown = "Press <object data=/g.svg type=image/svg+xml>the lever</object> now."
+    assert of_main(f"<p>{shown}</p>") == "Press ![the lever](https://docs.example/g.svg) now."
+
+
+def test_another_object_is_no_picture() -> None:
+    for kind in ("type=application/pdf data=/a.pdf", "type=text/html data=/a", "data=/a.html", "data=/a.mp4", ""):
+        assert of_main(f"<h1>T</h1><p>{PROSE}</p><object {kind}>JUNK</object>") == f"# T\n\n{PROSE}"

@@ -19,7 +19,7 @@ from llmstxt_sched.extraction.dom.retagging.new_tag import name
 from llmstxt_sched.extraction.dom.retagging.scaladoc import name_as_scaladoc_means
 from llmstxt_sched.extraction.dom.retagging.word import name_as_word_means
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
-from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, says_something
+from llmstxt_sched.extraction.dom.tree import Element, Tree, elements_in, outermost, says_something
 
 # Those of headings; what has none has the second (WAI-ARIA 1.2, section 5.4).
 _HEADING, _LEVELS = "heading", tuple("123456")
@@ -42,6 +42,10 @@ _STRUCK_BLOCKS, _STRUCK_OUT = ("dd", "div", "li", "p", "td", "tr"), StartTag("de
 _BOXES: Final = ("div", "span")
 # Elements around the number of a step, and that one.
 _MAX_AROUND_NUMBER: Final = 4
+# What shows a picture that may be a page of its own, by its type or its address.
+_SHOW_PICTURES: Final = ("object", "embed")
+_PICTURE, _INSTEAD = "image/", "picture"
+_ADDRESS_OF_PICTURE: Final = re.compile(r"[^?#]+\.(?:svg|png|gif|jpe?g|webp|avif)(?:[?#]|$)", re.IGNORECASE)
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Sentences: no line of theirs begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
@@ -66,6 +70,7 @@ def name_as_meant(tree: Tree) -> None:
     name_as_word_means(tree)
     _name_struck(tree)
     _name_lists(tree)
+    _name_pictures(tree)
     _end_kept_lines(tree)
 
 
@@ -103,6 +108,30 @@ def _name_lists(tree: Tree) -> None:
             for item in items:
                 name(item, "li")
                 tree.add_tagged(item)
+
+
+def _name_pictures(tree: Tree) -> None:
+    """Name what shows a picture as one, described by what it holds for readers that cannot show it.
+
+    So Sphinx writes graphs, Asciidoctor pictures with links, and Doxygen diagrams.
+    """
+    for node in outermost(tree.tagged(*_SHOW_PICTURES)):
+        source = node.get("data") or node.get("src")
+        kind = node.get("type").lower()
+        if not (kind.startswith(_PICTURE) or (not kind and _ADDRESS_OF_PICTURE.match(source))):
+            continue
+        inside = [*elements_in(node)]
+        named = [inner.get("alt") for inner in inside if inner.tag == "img"]
+        alt = node.get("aria-label") or node.get("title") or " ".join(named) or node.words()
+        # Nobody sees it beside the picture.
+        node.drop(_INSTEAD)
+        node.chars = node.link_chars = 0
+        for inner in inside:
+            inner.dropped = _INSTEAD
+        node.attrs = {**node.attrs, "src": source, "alt": alt}
+        node.start = StartTag("img", node.attrs)
+        node.tag, node.is_block, node.dropped, node.children = "img", False, "", []
+        tree.add_tagged(node)
 
 
 def _begins_with(item: Element, number: str) -> bool:
