@@ -526,3 +526,14 @@ def test_a_heading_on_links_is_no_name_of_another(text: str) -> None:
     for beside in ("<span>New</span>", "<a href=#a>#</a>"):
         heading = f"<h2 id=a><a href=#a>{text}</a> {beside}</h2>"
         assert f"## {text}" in of_main(f"<h1>T</h1><p>{PROSE}</p>{heading}<p>{PROSE}</p>")
+
+
+def test_a_sign_that_is_an_entry_of_an_index_stays() -> None:
+    entries = "<table><tr><th>Entry<th>Section<tr><td><a href=op.html#hash><code>#</code></a><td>Operators</table>"
+    assert "| [`#`](https://docs.example/guide/op.html#hash) | Operators |" in of_main(
+        f"<h1>T</h1><p>{PROSE}</p>{entries}"
+    )
+    assert "- [#](https" in of_main(f"<h1>T</h1><p>{PROSE}</p><ul><li><a href=op.html#h>#</a></li><li>b</li></ul>")
+    # One to the row itself is a mark.
+    row = "<table><tr><th>Key<th>Does<tr><td><a href=#r1>#</a><td>turns</table>"
+    assert "[#]" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{row}")

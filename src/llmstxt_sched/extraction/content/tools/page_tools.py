@@ -102,6 +102,8 @@ _ANNOUNCED: Final = re.compile(
 _MAX_ANNOUNCED: Final = 40
 # What leads up in a page, and the blocks in which it may stand alone.
 _UP, _LINES = re.compile(r"\W*(?:up|top)\W*", re.IGNORECASE), frozenset(["div", "p"])
+# What an entry of an index is.
+_ENTRIES: Final = frozenset(["td", "li", "dt"])
 # A place in Doxygen's pages, and what leads to it in other languages than English.
 _DETAILS: Final = re.compile(r"(?:[\w./-]+\.x?html?)?#details")
 _MORE: Final = re.compile(r"\W{0,2}[^\W\d][^.\u2026\]]{0,30}(?:\.{3}|\u2026)\W{0,2}|\[[^\W\d]{1,10}\]")
@@ -157,8 +159,18 @@ def is_page_tool(node: Element) -> bool:
         return node.tag == "a" and (_is_step(node) or _leads_up(node, href) or _leads_to_top(node, href))
     if pattern is _MARK_TEXT:
         # The sign of a section is also the text of links to what a note is about, or part of a heading's.
-        return node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
+        return not _is_entry(node, href) and (
+            node.words() != "§" or "#" in href or not href or _is_last_of_heading(node)
+        )
     return pattern is _BAR_TEXT or (pattern is _TOOL_TEXT and not _is_said(node))
+
+
+def _is_entry(link: Element, href: str) -> bool:
+    """Whether a sign is all of an item or a cell, and leads to a place in another page, as an operator in an index."""
+    if link.chars != 1 or href[:1] == "#" or "#" not in href:
+        return False
+    block = next(filter(lambda outer: outer.is_block, link.ancestors()), None)
+    return block is not None and block.chars == 1 and block.tag in _ENTRIES
 
 
 def _edits_example(link: Element, href: str) -> bool:
