@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from tests.documents.pages import START, page
 
+from llmstxt_sched.documents.model import Page
 from llmstxt_sched.documents.selection.select import select
 from llmstxt_sched.documents.selection.titles import Affix, page_titles, title_from_segment
 
@@ -132,6 +133,22 @@ def test_an_h1_that_some_pages_share_is_a_title_where_more_share_the_other_one()
     titles = [entry.title for section in select(pages, START).sections for entry in section.entries]
     assert titles[0].startswith("Installation")
     assert not any(title.startswith("Thing") for title in titles)
+
+
+def test_a_name_that_all_pages_have_for_their_h1_and_title_is_none_of_theirs() -> None:
+    def alike(path: str, second: str, title: str = "Mill Reference") -> Page:
+        return page(path, title=title, h1="Mill Reference", first_heading="Mill Reference", second_heading=second)
+
+    pages = [alike("", "About the mill"), *(alike(f"{number}", f"{number}. Gears") for number in range(5))]
+    # Where many pages have the next heading as well, it names none of them.
+    pages += [alike(f"s{number}", "Synopsis") for number in range(5)]
+    found = [entry.title for section in select(pages, START).sections for entry in section.entries]
+    assert found[:6] == ["Mill Reference", *(f"{number}. Gears" for number in range(5))]
+    assert found[6] == "Mill Reference (S0)"
+    # With titles of their own they need no other.
+    pages = [alike(f"{number}", "Use", f"Gear {number}") for number in range(5)]
+    found = [entry.title for entry in select(pages, START).sections[0].entries]
+    assert found == [f"Gear {number}" for number in range(5)]
 
 
 def titles_of(*titles: str) -> list[str]:

@@ -24,3 +24,14 @@ def test_the_last_breadcrumb_names_a_page_that_no_title_or_heading_does() -> Non
     page = f"<title>handbook documentation</title><main>{CRUMBS}<h3>File</h3><p>{PROSE}</p></main>"
     assert read(page).extract.h1 == "GateService"
     assert read(page.replace("handbook", "GateService")).extract.h1 != "GateService"
+
+
+def test_the_heading_below_the_title_is_known_where_that_may_be_the_sites() -> None:
+    page = "<title>Mill</title><body>{}<p>A mill grinds corn between two stones that turn.</p>"
+    for html, first, second in (
+        ("<h1>Mill</h1><hr><h2>12.6 Gears</h2>", "Mill", "12.6 Gears"),
+        ("<h1>Mill</h1>", "Mill", ""),
+        ("<h2>Mill</h2><h3>Gears</h3>", "Mill", ""),
+    ):
+        extract = read(page.format(html)).extract
+        assert (extract.first_heading, extract.second_heading) == (first, second)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from llmstxt_sched.documents.model import Page
+from llmstxt_sched.documents.model import Extract, Page
 from llmstxt_sched.documents.text import title_line
 
 # A text that this share of the titles has is one that they share.
@@ -216,10 +216,11 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
     """
     h1s = Counter(page.extract.h1 for page in pages)
     cuts = Counter(affix.cut(page.extract.title) for page in pages)
-    headings = Counter(page.extract.first_heading for page in pages)
     most = max(2, len(pages) / 10)
     # An h1 that many pages share is the site's name in its banner, not a title.
     shared = {h1 for h1, count in h1s.items() if count > most}
+    firsts = [_first_heading(page.extract, shared) for page in pages]
+    headings = Counter(firsts)
     # Where no second chapter follows, the numbers are those of a page's own sections.
     has_chapters = not {_number(h1) for h1 in h1s} <= {"", "1"}
     titles: list[str] = []
@@ -230,11 +231,16 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
         # Unless even more share the <title>.
         is_shared = h1 in shared and not (cut and cuts[cut] > h1s[h1])
         h1 = "" if is_shared else h1
-        is_of_site = at != home and cuts[cut] > most >= headings[page.extract.first_heading]
+        is_of_site = at != home and cuts[cut] > most >= headings[firsts[at]]
         # What Texinfo calls a manual's first page.
         top = title_line(h1 or page.extract.first_heading) if at == home and cut == "Top" else ""
-        titles.append(top or _title(page, affix, h1 or (page.extract.first_heading if is_of_site else "")))
+        titles.append(top or _title(page, affix, h1 or (firsts[at] if is_of_site else "")))
     return titles
+
+
+def _first_heading(extract: Extract, shared: Collection[str]) -> str:
+    """The first heading of a page, or the second one where many pages have the first for their h1."""
+    return (extract.second_heading if extract.h1 in shared else "") or extract.first_heading
 
 
 def _number(heading: str) -> str:
