@@ -196,6 +196,14 @@ def test_a_long_text_right_behind_a_heading_is_the_lead_without_a_paragraph_arou
     assert read(html.format(first)).extract.lead == first
 
 
+def test_a_line_behind_the_title_that_nothing_but_the_body_holds_is_one_of_a_paragraph() -> None:
+    rest = "<h2>Notes</h2><p>All routines of the mill are safe, and none of them stops the wind.</p>"
+    line = "Puts corn into the hopper of the mill on the hill"
+    assert read(f"<body><h1>Mill</h1>\n{line}\n{rest}").extract.lead == line
+    # In a box of its own it may as well be a slogan.
+    assert read(f"<body><div><h1>Mill</h1>{line}</div>{rest}").extract.lead != line
+
+
 @pytest.mark.parametrize(
     "html",
     [

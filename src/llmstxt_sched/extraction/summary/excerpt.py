@@ -57,9 +57,9 @@ _RAISED_LINK: Final = frozenset(["a", "sup"])
 # In characters: "[12]".
 _MAX_MARK: Final = 5
 _GOES_ON: Final = "\u2013\u2014,;"
-# What holds a text, and which of it is a paragraph.
+# What holds a text, and in which it is a paragraph, as it was in old pages without an element of its own.
 _HOLDERS: Final = selectors.PROSE | {"blockquote"}
-_PARAGRAPHS: Final = selectors.PROSE - {"div"}
+_PARAGRAPHS: Final = selectors.PROSE - {"div"} | {"body"}
 _LOOKED_AT: Final = _HOLDERS | selectors.HEADINGS | selectors.CODE_BLOCKS
 _CELLS: Final = frozenset(["td", "th"])
 _PAGE_TITLES: Final = frozenset(["h1"])
