@@ -29,8 +29,8 @@ Translations = tuple[tuple[str, str], ...]
 class Extract(Struct, frozen=True, omit_defaults=True):
     """What one page says about itself; each text is one line, with runs of white space collapsed to one space.
 
-    `title` is that of <title>; `h1` and `first_heading` are those of the main content, `second_heading` is the next
-    one where both are the same, which may be the site's name.  `lead` is the content's first sentence of prose, and
+    `title` is that of <title>; `h1` and `first_heading` are those of the main content, `second_heading` is the one
+    after the first, which may be the site's name.  `lead` is the content's first sentence of prose, and
     `more_leads` are those that its next texts begin with, `part_leads` those of its parts and lists;
     `outline` is what a page without prose lists.
     `site_name` is that of og:site_name or of JSON-LD.  `section` holds the labels of the page's place in the site's

@@ -146,6 +146,10 @@ def test_a_name_that_all_pages_have_for_their_h1_and_title_is_none_of_theirs() -
     assert found[:6] == ["Mill Reference", *(f"{number}. Gears" for number in range(5))]
     assert found[6] == "Mill Reference (S0)"
     # With titles of their own they need no other.
+    pages = [page(f"{at}", title="Help", first_heading="Mill Help", second_heading=f"Gear {at}") for at in range(5)]
+    # The first is the home page.
+    found = [entry.title for entry in select(pages, START).sections[0].entries]
+    assert found == ["Help", *(f"Gear {at}" for at in range(1, 5))]
     pages = [alike(f"{number}", "Use", f"Gear {number}") for number in range(5)]
     found = [entry.title for entry in select(pages, START).sections[0].entries]
     assert found == [f"Gear {number}" for number in range(5)]
@@ -207,6 +211,7 @@ def test_a_title_that_only_counts_gives_way_to_the_heading() -> None:
 def test_a_title_that_says_which_part_it_is_counts_nothing() -> None:
     counted = [
         "Section 4.5",
+        "Unix Section 3",
         "Chapter IV",
         "APPENDIX B.1",
         "part 2",

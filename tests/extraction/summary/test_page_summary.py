@@ -31,7 +31,7 @@ def test_the_heading_below_the_title_is_known_where_that_may_be_the_sites() -> N
     for html, first, second in (
         ("<h1>Mill</h1><hr><h2>12.6 Gears</h2>", "Mill", "12.6 Gears"),
         ("<h1>Mill</h1>", "Mill", ""),
-        ("<h2>Mill</h2><h3>Gears</h3>", "Mill", ""),
+        ("<h2>Mill</h2><h3>Gears</h3>", "Mill", "Gears"),
     ):
         extract = read(page.format(html)).extract
         assert (extract.first_heading, extract.second_heading) == (first, second)

@@ -77,6 +77,7 @@ _NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| 
 _FILE_OF_ODOC, _INDEX = re.compile(r"([\w-]+) \((?:[\w.-]+\.)?\1\)"), "index"
 # A title that says no more than where in a manual a page stands.
 _PLACE = re.compile(
+    r"(?:[^\W\d]+ )?"
     r"(?i:section|chapter|part|appendix|kapitel|abschnitt|teil|anhang|chapitre|partie|annexe|capítulo|sección|parte|"
     r"apéndice|capitolo|sezione|appendice|seção|apêndice|hoofdstuk|deel|bijlage|rozdział|część|dodatek|kapitola|část|"
     r"příloha|глава|раздел|часть|приложение|розділ|частина|додаток|bölüm|k.s.m|chương|phần|bab|bagian|luku|osa|liite|"
@@ -219,7 +220,10 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
     most = max(2, len(pages) / 10)
     # An h1 that many pages share is the site's name in its banner, not a title.
     shared = {h1 for h1, count in h1s.items() if count > most}
-    firsts = [_first_heading(page.extract, shared) for page in pages]
+    headings = Counter(page.extract.first_heading for page in pages)
+    # It may stand in a heading of another level as well.
+    shared_firsts = {heading for heading, count in headings.items() if count > most}
+    firsts = [_first_heading(page.extract, shared_firsts) for page in pages]
     headings = Counter(firsts)
     # Where no second chapter follows, the numbers are those of a page's own sections.
     has_chapters = not {_number(h1) for h1 in h1s} <= {"", "1"}
@@ -239,8 +243,8 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
 
 
 def _first_heading(extract: Extract, shared: Collection[str]) -> str:
-    """The first heading of a page, or the second one where many pages have the first for their h1."""
-    return (extract.second_heading if extract.h1 in shared else "") or extract.first_heading
+    """The first heading of a page, or the second one where many pages have the first."""
+    return (extract.second_heading if extract.first_heading in shared else "") or extract.first_heading
 
 
 def _number(heading: str) -> str:

@@ -25,9 +25,9 @@ class PageSummary(NamedTuple):
     """What is found before the page is written.
 
     `title` is the element that names it, which may stand outside the main content, and `line` what stands below that in
-    its hero.  `heading` is the first heading of the main content, `second_heading` the next where that is the title,
-    `manual_name` what a manual calls the page, or ''.
-    `description` and `og_description` are those of <head>, without one that a generator cut out of the page.
+    its hero.  `heading` is the first heading of the main content, `second_heading` the next one, `manual_name` what a
+    manual calls the page, or ''.  `description` and `og_description` are those of <head>, without one that a generator
+    cut out of the page.
     """
 
     title: Element | None
@@ -62,15 +62,15 @@ def summarise(tree: Tree, main: Element, metadata: Metadata, inline: InlineWrite
     descriptions = [metadata.description, metadata.og_description]
     if leads:
         descriptions = ["" if repeats_heading(text, tree, main, own) else text for text in descriptions]
-    second = _behind(tree, main, own) if own is not None and heading is own else None
+    second = _behind(tree, main, heading) if heading is not None else None
     return PageSummary(
         title, line, heading, second, named, leads, part_leads, outline, descriptions[0], descriptions[1]
     )
 
 
-def _behind(tree: Tree, main: Element, title: Element) -> Element | None:
-    """The first heading in `main` after its title."""
-    return next(filter(lambda node: node.at > title.at, shown(tree.tagged(*selectors.HEADINGS), main)), None)
+def _behind(tree: Tree, main: Element, first: Element) -> Element | None:
+    """The heading in `main` after its first one."""
+    return next(filter(lambda node: node.at > first.at, shown(tree.tagged(*selectors.HEADINGS), main)), None)
 
 
 def _named_by_crumbs(tree: Tree, heading: Element | None, said: str) -> Element | None:
