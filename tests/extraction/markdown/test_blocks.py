@@ -208,3 +208,15 @@ def test_the_signature_that_is_an_item_is_code() -> None:
 def test_a_long_history_whose_dates_have_lists_below_them_takes_no_time() -> None:
     with processor_seconds(2):
         of_main(f"<p>{PROSE}</p><ul>{'<li>Updated 2024-05-06<ul><li>x</ul>' * 4000}</ul>")
+
+
+def test_a_block_between_the_items_of_a_list_goes_on_the_one_before_it() -> None:
+    steps = "<ol><li>Do this:</li><pre>turn</pre><li>Then</li><p>Wait.</p><p>Look.</p><li>Stop</li></ol>"
+    assert of_main(steps) == "1. Do this:\n\n   ```\n   turn\n   ```\n2. Then\n\n   Wait.\n\n   Look.\n3. Stop"
+    assert of_main("<ul><li>Do:</li><pre>turn</pre><li>Then</li></ul>") == "- Do:\n\n  ```\n  turn\n  ```\n- Then"
+    shown = "<ol><li>Turn</li><img src=/a.png alt=Mill> at once<li>Stop</li></ol>"
+    assert of_main(shown) == "1. Turn\n\n   ![Mill](https://docs.example/a.png) at once\n\n2. Stop"
+    # What is around an item is one, and a heading is about the next ones.
+    assert of_main("<ul><li>A</li><a href=/b><li>B</li></a></ul>") == "- A\n- [B](https://docs.example/b)"
+    assert of_main("<ul><li>A</li><h4>More</h4><li>B</li></ul>") == "- A\n- #### More\n- B"
+    assert of_main("<ul><p>A</p><p>B</p></ul>") == "- A\n- B"

@@ -49,6 +49,7 @@ _MAX_BEFORE_NAME: Final = 8
 _TABLE: Final = frozenset(["table"])
 _CELLS: Final = frozenset(["dd", "dt", "td", "th"])
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
+_ITEMS: Final = selectors.HEADINGS | {"li"}
 # In an element with role=img, a picture is among so many elements; a drawing has many.
 _MAX_AROUND_PICTURE: Final = 20
 # In characters, of what says that a page was updated, and of the date beside it.
@@ -262,14 +263,22 @@ class BlockWriter(BlockLines):
         self._has_history = None
         marker, indent, letter, kind = "- ", "- ", "", "" if number is None else kind_of_labels(node)
         signs, label, is_letter = signs_of_items([*node.elements()]), "", False
+        is_behind_item = False
         for item in parts_of_list(node):
             if isinstance(item, list):
-                outer = self._begin("- ", "  ")
+                # Between steps it goes on the one before it, as does a block that no item is around.
+                goes_on = is_behind_item and number is not None
+                self._is_apart = self._is_apart or goes_on
+                others = " " * len(indent) if goes_on else "  "
+                outer = self._begin(others if goes_on else "- ", others)
                 self._paragraph(item)
                 self._end(outer)
                 continue
             # Some write a nested list beside the item that it belongs to.
             is_nested = item.tag in ("ul", "ol", "menu") and bool(self.lines)
+            goes_on = is_behind_item and not is_nested and _is_no_item(item)
+            self._is_apart = self._is_apart or goes_on
+            is_behind_item = is_behind_item or item.tag == "li"
             if item.tag == "li" and number is not None:
                 number = number_of(item, number)
                 label = label_of(number, kind)
@@ -278,8 +287,9 @@ class BlockWriter(BlockLines):
                 marker = indent = "- " if is_letter else f"{label}. "
                 letter = f"{label}." if is_letter else ""
                 number += step_of(node)
-            first = " " * len(indent) if is_nested else marker + (signs.get(item) or box_of_item(item, node, label))
-            self._item(item, first, " " * len(indent), letter)
+            others = " " * len(indent)
+            sign = "" if is_nested or goes_on else marker + (signs.get(item) or box_of_item(item, node, label))
+            self._item(item, sign or others, others, letter)
             letter = ""
         self._list, self._has_history = around
         self._is_apart = True
@@ -449,6 +459,11 @@ def _is_dated(item: Element) -> bool:
     texts = [begin] if isinstance(begin, str) else [begin.words()] if begin.chars <= _MAX_OF_UPDATE else []
     texts += [item.words()] if item.chars <= _MAX_OF_UPDATE else []
     return any(len(text) <= _MAX_OF_UPDATE and is_date_of_entry(text) for text in texts)
+
+
+def _is_no_item(node: Element) -> bool:
+    """Whether a block in a list is neither an item, nor around one, nor the heading of the next ones."""
+    return node.tag not in _ITEMS and not any(part.tag == "li" for part in node.elements())
 
 
 def _struck(run: list[Element | str]) -> Element:
