@@ -711,9 +711,11 @@ SIGNATURES: Final = frozenset(_SIGNATURES.split())
 BROKEN_SIGNATURE, FED_SIGNATURE = "tsd-signature", "member-signature"
 # The class of a signature in YARD's lists of methods, before its description.
 LISTED_SIGNATURE: Final = "summary_signature"
-# With Doxygen's class of templates, Haddock's of declarations (elsewhere a class of code), and that of the tables that
-# Javadoc makes of <div>.
-SIGNATURES_AND_TABLES: Final = SIGNATURES | {"compoundtemplparams", "src", "summary-table"}
+# With Doxygen's class of templates, Haddock's of declarations (elsewhere a class of code), DocBook's of the arguments
+# of commands and functions, and that of the tables that Javadoc makes of <div>.
+SIGNATURES_AND_TABLES: Final = SIGNATURES | {
+    *("compoundtemplparams", "src", "cmdsynopsis", "funcsynopsis", "summary-table")
+}
 # Classes of what holds the members of a class or module, each with a description (Javadoc, ExDoc, Doxygen, rustdoc),
 # and Haddock's id of the same; those of them, and the class of a member, in which each heading is of one member; the
 # class of a member in Haddock's.

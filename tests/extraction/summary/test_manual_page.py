@@ -121,3 +121,12 @@ def test_a_manual_page_is_told_by_its_sections_in_other_languages(name: str, oth
 def test_a_field_of_a_record_is_no_name_of_a_manual_page() -> None:
     page = f"<body><h1>記録</h1><h2>名前</h2><p>文字列 - 呼び名</p><h2>説明</h2><p>{PROSE}</p>"
     assert "呼び名" not in extract(page.encode(), URL, "text/html; charset=utf-8").extract.lead
+
+
+def test_the_line_of_docbook_below_the_word_name_is_the_lead_and_no_synopsis_is() -> None:
+    name = "<div class=refnamediv><h2>Name</h2><p>mill \u2014 Grinds corn</p></div>"
+    arguments = "<p><code class=command>mill</code> { start | stop | flush | clear sack | clear all | show all }</p>"
+    synopsis = f"<div class=refsynopsisdiv><h2>Synopsis</h2><div class=cmdsynopsis>{arguments}</div></div>"
+    rest = f"<h2>DESCRIPTION</h2><p>{PROSE}</p>"
+    assert lead_of(f"<div class=refentry>{name}{synopsis}{rest}</div>") == "Grinds corn"
+    assert lead_of(f"<div class=refentry><h2>mill</h2>{synopsis}{rest}</div>") == PROSE

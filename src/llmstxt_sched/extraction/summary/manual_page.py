@@ -86,12 +86,14 @@ def does_of_manual(tree: Tree, main: Element, inline: InlineWriter) -> str:
 
 
 def _said_by_docbook(tree: Tree, main: Element) -> str:
-    """What DocBook's line below the name says where that is the heading above it, as gtk-doc and PostgreSQL have it."""
+    """What DocBook's line below the name says, also where that is the heading, as gtk-doc and PostgreSQL have it."""
     boxes = [box for box in tree.where(_holds_name, ["class"])[:_MAX_HEADINGS] if main.holds(box) and not box.dropped]
     for box in boxes[:1]:
         heading, line = tree.first(box, selectors.HEADINGS), tree.first(box, ["p"])
-        if heading is None or line is None or line.chars > _MAX_LINE or _is_name(heading.words()):
+        if heading is None or line is None or line.chars > _MAX_LINE:
             return ""
+        if _is_name(heading.words()):
+            return _does(line.words())
         name, _, does = line.words().partition(" \u2014 ")
         return does if name == heading.words() else ""
     return ""
