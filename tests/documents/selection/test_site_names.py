@@ -158,6 +158,7 @@ def test_a_name_that_stands_in_no_other_title_loses_its_version_as_well() -> Non
     pages = [page(name, h1=name or "Home", site_name=f"Mill 3.{at}") for at, name in enumerate(["", "a", "b"])]
     assert select(pages, START).name == "Mill"
     assert select([page("", h1="Release 3.2.1")], START).name == "Release 3.2.1"
+    assert select([page("", h1="Gears: how they turn (for Mill version 3.2)")], START).name.endswith("(for Mill)")
     assert select([page("", h1="Python 3")], START).name == "Python 3"
 
 

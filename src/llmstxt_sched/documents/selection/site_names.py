@@ -111,8 +111,13 @@ def _names_nothing(title: str) -> bool:
 
 def _without_version(name: str) -> str:
     """`name` without the version of a release ("Foo 3.2.1 documentation"); itself if nothing else is said in it."""
-    rest = _VERSION.sub(lambda found: found[0] if _STANDARD.search(name[: found.start()]) else "", name).strip()
-    return name if _SAYS_NOTHING.fullmatch(rest) else rest
+    rest = _VERSION.sub(lambda found: found[0] if _STANDARD.search(name[: found.start()]) else _end(found[0]), name)
+    return name if _SAYS_NOTHING.fullmatch(rest.strip()) else rest.strip()
+
+
+def _end(version: str) -> str:
+    """The end of brackets in which something else stands before a version ("for Mill 1.2")."""
+    return ")" if version.endswith(")") and "(" not in version else ""
 
 
 def _given(name: str, url: str) -> str:
