@@ -397,3 +397,10 @@ def test_a_short_first_sentence_comes_before_what_announces_a_list() -> None:
     assert lead(f"<p>A renderer renders content.</p>{announced}<p>{PARAGRAPH}</p>") != "A renderer renders content."
     result = "<h2>Result</h2><p>The content.</p><h2>More</h2><p>It is the same as render. Two ways to call it are:</p>"
     assert lead(f"<h2>Declaration</h2><pre>render()</pre>{result}").startswith("It is the same as render.")
+
+
+def test_who_is_quoted_is_no_lead() -> None:
+    who = "\u2014The Walrus and the Carpenter \u2013 Lewis Carroll"
+    quoted = f"<blockquote><p>The time has come</p><p>{who}</p></blockquote>"
+    assert lead(f"{quoted}<p>{PARAGRAPH}</p>") == PARAGRAPH
+    assert lead(f"{quoted}<h2>About</h2><dl><dt>Mill<dd>{PARAGRAPH}</dl>") == PARAGRAPH

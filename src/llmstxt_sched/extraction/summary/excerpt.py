@@ -47,6 +47,8 @@ _ASIDE_START: Final = re.compile(
     rf"(?=[^:!\uff1a\uff01]{{1,40}}[:!\uff1a\uff01]){tool_words.NOTES}\s?[:!\uff1a\uff01]",
     re.IGNORECASE,
 )
+# What whoever is quoted is named after, at the beginning of a line.
+_WHO_SAID: Final = ("\u2014", "\u2015", "--")
 # The first is the lead; another serves as the note where many pages begin alike.
 _MAX_EXCERPTS: Final = 3
 # So many elements are looked at, or a page without prose would take longer than one with it.
@@ -312,7 +314,7 @@ def _place(text: str, around: list[Element]) -> _Place | None:
     if _CALL.fullmatch(text):
         return None
     is_beside = _ASIDE_START.match(head) or says_terms(head) or (is_byline(head) and not has_end)
-    is_beside = is_beside or names_people(head)
+    is_beside = is_beside or names_people(head) or (head.startswith(_WHO_SAID) and not has_end)
     if is_beside or _is_motto(head, around) or any(_is_aside(outer.start) for outer in around):
         return _Place.ASIDE
     is_item, defines = any(outer.tag == "li" for outer in around), any(_defines(outer) for outer in around)
