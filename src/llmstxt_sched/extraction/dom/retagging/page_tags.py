@@ -16,6 +16,7 @@ from llmstxt_sched.extraction.dom.retagging.laid_out_code import (
 )
 from llmstxt_sched.extraction.dom.retagging.latexml import name_as_latexml_means
 from llmstxt_sched.extraction.dom.retagging.new_tag import name
+from llmstxt_sched.extraction.dom.retagging.sandcastle import show_words_of_sandcastle
 from llmstxt_sched.extraction.dom.retagging.scaladoc import name_as_scaladoc_means
 from llmstxt_sched.extraction.dom.retagging.word import name_as_word_means
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
@@ -67,6 +68,7 @@ def name_as_meant(tree: Tree) -> None:
     _name_options_by_their_path(tree)
     name_as_latexml_means(tree)
     name_as_scaladoc_means(tree)
+    show_words_of_sandcastle(tree)
     name_as_word_means(tree)
     _name_struck(tree)
     _name_lists(tree)
