@@ -104,3 +104,13 @@ def test_a_row_of_links_in_brackets_above_each_section_is_left_out() -> None:
         f"<table><tr>{cells}<td>Stone</td></tr></table>",
     ):
         assert "Up" in of_main(f"<h1>T</h1><p>{PROSE}</p>{other}<p>{PROSE}</p>")
+
+
+def test_a_table_of_texi2htmls_signs_is_left_out() -> None:
+    steps = "<td>[<a href=a.html> &lt;&lt; </a>]</td><td>[<a href=c.html> &gt;&gt; </a>]</td><td> &nbsp; </td>"
+    others = "<td>[<a href=m.html#Top>Top</a>]</td><td>[<a href=i.html>Index</a>]</td><td>[<a href=b.html> ? </a>]</td>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p><hr><table><tr>{steps}{others}</tr></table>") == f"# T\n\n{PROSE}"
+    shifts = (
+        "<table><tr><td>Sign</td><td>&lt;&lt;</td><td>Top</td></tr><tr><td>Is</td><td>left</td><td>up</td></tr></table>"
+    )
+    assert "<<" in of_main(f"<h1>T</h1><p>{PROSE}</p>{shifts}")

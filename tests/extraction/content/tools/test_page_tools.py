@@ -28,6 +28,7 @@ BARS = [
     "<p><a href=/a>Prev</a> | <a href=/b>Next</a></p>",
     "<div><span><a href=/a>Up</a> [<a href=/>Top</a>] [<a href=/i>Index</a>]</span></div>",
     "<span><a href=/>Up</a></span><hr>",
+    "<p>\u2014 <a href=/a>\u524d</a> \u2014 <a href=/t>\u76ee\u6b21</a> \u2014 <a href=/b>\u6b21</a> \u2014</p>",
 ]
 NO_BARS = [
     ("<p><a href=/n>Next</a> to the mill</p>", "[Next]"),
@@ -35,6 +36,7 @@ NO_BARS = [
     ("<p><a href=/a>Contents</a> <a href=/b>Index</a></p>", "[Contents]"),
     ("<ul><li><a href=/n>Next</a></li></ul>", "[Next]"),
     ("<p><a href=#n>Next</a></p>", "[Next]"),
+    ("<p>\u8a73\u3057\u304f\u306f<a href=/n>\u6b21</a>\u3092\u53c2\u7167</p>", "[\u6b21]"),
     ("<p><a href=/m#pdf-load>load</a><br><a href=/m#pdf-next>next</a><br><a href=/m#pdf-print>print</a></p>", "[next]"),
     ("<h2><a href=/n>Next</a></h2>", "## [Next]"),
     ("<table><tr><th>Key<th>Does<tr><td><a href=/n>Next</a><td>turns</table>", "[Next]"),

@@ -40,7 +40,7 @@ _MAX_COLOPHON: Final = 80
 # The same as the last line of what is marked as the main content, which may say by whom a thing was made.
 _GENERATED: Final = re.compile(
     r"(?:this (?:document|file|manual|page) (?:was|is) |(?:api )?documentation )?"
-    r"(?:(?:automatically )?generated (?:by \S{1,40} )?"
+    r"(?:(?:automatically )?generated (?:by \S{1,40}(?: \S{1,40}){0,3} )?"
     r"(?:on [\w:,. -]{6,40} )?(?:by|with|using)|translated from (?:la)?tex by) [^\s,]+(?: [^\s,]+){0,3}"
     r"(?:,? (?=\w{3} \d|\d)[\w:,. -]{6,40})?|"
     # That edition says more of itself on each page.

@@ -70,7 +70,9 @@ _ANY_BAR_TEXT: Final = re.compile(
     rf"\W*+(?:(?:{_OF_BAR}|{tool_words.STEPS}|{tool_words.STARTS})(?!\w)\W*+){{1,6}}", re.IGNORECASE
 )
 _AROUND_PAGE: Final = re.compile(
-    rf"(?<!\w)(?:previous|prev|next|up|older|newer|{tool_words.STEPS})(?!\w)", re.IGNORECASE
+    # Between such words, the signs of texi2html's steps.
+    rf"(?<!\w)(?:previous|prev|next|up|older|newer|{tool_words.STEPS}|<<|>>)(?!\w)",
+    re.IGNORECASE,
 )
 _PATTERNS: Final = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _BAR_TEXT, _STEP_TEXT)
 # Those in other languages, with what stands for them, and a link to the top of a page or its content.
