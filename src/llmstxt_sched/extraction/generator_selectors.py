@@ -891,6 +891,8 @@ LANGUAGE_AND_CODE: Final = re.compile(r"([a-z]+)code")
 # Classes of the source of a diagram, which is a language as well.
 DIAGRAMS: Final = frozenset(["mermaid"])
 # Classes and styles with the effect of <sup> and <sub>.
+# With KaTeX's, of what is drawn above or below the line, in rows where the second class is around them.
+SCRIPTS_OF_KATEX, WITH_INDEX_OF_KATEX, ROWS_OF_KATEX = "msupsub", "vlist-t2", "vlist"
 SCRIPT_NAMES: Final = {"superscript": "^", "subscript": "_"}
 SCRIPT_STYLE: Final = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
 # The class of the checkbox that shows a margin note on small screens, in Tufte's style.
@@ -916,7 +918,7 @@ BOX_ICONS: Final = {
 TASKS_BY_CLASS: Final = "inline-task-list"
 # Classes by which code, formulas, signatures, tables, exponents and checkboxes are recognised.
 _MARKED: Final = (MARKED_NOTES, FORMULA_NAMES, SIGNATURES, DIAGRAMS, EDITORS, SCRIPT_NAMES, BOX_ICONS, SUMMARY_COLUMNS)
-MARKED: Final = frozenset[str]([FRAGMENT, "fa-square", *MARGIN_NOTES]).union(*_MARKED)
+MARKED: Final = frozenset[str]([FRAGMENT, "fa-square", SCRIPTS_OF_KATEX, *MARGIN_NOTES]).union(*_MARKED)
 NO_LANGUAGE: Final = frozenset(
     "none default undefined unknown null auto nohighlight no-highlight code plain wrapper".split()  # noqa: SIM905
 )

@@ -46,3 +46,15 @@ def test_an_exponent_and_an_index_are_told_from_what_is_before_them(html: str, t
 )
 def test_a_fraction_of_what_stands_above_and_below_its_sign_is_one(html: str, text: str) -> None:
     assert of_main(f"<p>{html}</p>") == text
+
+
+def test_exponents_and_indices_of_a_formula_that_katex_only_draws_are_told_from_other_digits() -> None:
+    row = "<span class=vlist-r><span class=vlist>{}</span></span>"
+    drawn = "<span style='top:-3em'><span class=pstrut></span><span class=mtight>{}</span></span>"
+    above = f"<span class=msupsub><span class=vlist-t>{row.format(drawn)}</span></span>"
+    below = f"<span class=msupsub><span class='vlist-t vlist-t2'>{row.format(drawn)}{row.format('')}</span></span>"
+    both = f"<span class=msupsub><span class='vlist-t vlist-t2'>{row.format(drawn * 2)}{row.format('')}</span></span>"
+    katex = "<span class=katex><span class=katex-html aria-hidden=true>{}</span></span>"
+    assert of_main(f"<p>E is {katex.format('mc' + above.format('2'))}.</p>") == "E is mc^2."
+    assert of_main(f"<p>All {katex.format('x' + below.format('i'))}.</p>") == "All x_i."
+    assert of_main(f"<p>All {katex.format('y' + both.format('i', '2'))}.</p>") == "All yi2."

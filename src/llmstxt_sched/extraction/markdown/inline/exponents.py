@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
-from llmstxt_sched.extraction.dom.tree import Element
+from llmstxt_sched.extraction.dom.tree import Element, elements_in
 from llmstxt_sched.extraction.dom.white_space import BREAK
 
 # What an exponent and an index are written with.
@@ -14,6 +15,8 @@ SCRIPTS: Final = {"sup": "^", "sub": "_"}
 # Longer ones, in characters, are small print.
 MAX_SCRIPT: Final = 20
 _MARKS: Final = frozenset(SCRIPTS.values())
+# Elements around the rows of KaTeX's.
+_MAX_LOOKED_AT: Final = 4
 # Superscripts that are no exponents: ordinals, signs, and numbers of notes.
 _NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*|(?:\\?\[\d{1,3}\\?\])+", re.IGNORECASE)
 # One that needs no braces.
@@ -28,8 +31,19 @@ def script_mark(node: Element) -> str:
     for name, mark in selectors.SCRIPT_NAMES.items():
         if name in node.classes:
             return mark
+    if selectors.SCRIPTS_OF_KATEX in node.classes:
+        return _mark_of_katex(node)
     style = selectors.SCRIPT_STYLE.search(node.get("style"))
     return SCRIPTS[style[1].lower()] if style else ""
+
+
+def _mark_of_katex(node: Element) -> str:
+    """The mark of what KaTeX draws beside a letter; '' for an exponent and an index at once."""
+    inside = [*islice(elements_in(node), _MAX_LOOKED_AT)]
+    rows = [part for part in inside if selectors.ROWS_OF_KATEX in part.classes]
+    if not rows or len([*rows[0].elements()]) != 1:
+        return ""
+    return "_" if any(selectors.WITH_INDEX_OF_KATEX in part.classes for part in inside) else "^"
 
 
 def mark_in_code(node: Element, before: list[str]) -> str:
