@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading import PROSE, URL
+from tests.extraction.reading import PROSE, URL, read
 
 from llmstxt_sched.extraction.extract import extract
 
@@ -130,3 +130,15 @@ def test_the_line_of_docbook_below_the_word_name_is_the_lead_and_no_synopsis_is(
     rest = f"<h2>DESCRIPTION</h2><p>{PROSE}</p>"
     assert lead_of(f"<div class=refentry>{name}{synopsis}{rest}</div>") == "Grinds corn"
     assert lead_of(f"<div class=refentry><h2>mill</h2>{synopsis}{rest}</div>") == PROSE
+
+
+def test_the_line_below_name_that_no_element_is_around_is_the_lead() -> None:
+    place = "<a name=lbAC>&nbsp;</a>"
+    name = f"<h1>MILL</h1>Section: Tools (1)<br><a name=lbAB>&nbsp;</a><h2>NAME</h2>mill - grind corn{place}"
+    synopsis = f"<h2>SYNOPSIS</h2><b>mill</b> [<i>options</i>] sack and the other sacks that are there{place}"
+    description = f"<h2>DESCRIPTION</h2>The <b>mill</b> grinds corn between stones, in any weather.<p>{PROSE}"
+    assert read(f"<body>{name}{synopsis}{description}").extract.lead == "grind corn"
+    named = "<h2>NAME</h2><em><b>mill</b></em>  - Grinds corn.<h2>KEYWORDS</h2>corn, flour"
+    assert read(f"<body>{named}{synopsis}{description}").extract.lead == "Grinds corn."
+    other = name.replace("mill - grind corn", "The mill of Tarn, which grinds corn for all of the valley.")
+    assert read(f"<body>{other}{synopsis}{description}").extract.lead.startswith("The mill of Tarn")

@@ -149,7 +149,7 @@ def _texts(tree: Tree, main: Element, begin: int, inline: InlineWriter) -> list[
         if node.tag in selectors.HEADINGS:
             part += 1
             if begin <= node.at and node is not main:
-                holder, run = _run_behind(node, main, places)
+                holder, run = run_behind(node, main, places)
                 behind = _found_in(tree, run, holder, part, inline)
                 found += behind
                 paragraphs += sum(each.place is _Place.PARAGRAPH for each in behind)
@@ -221,7 +221,7 @@ def _is_footnote_mark(node: Element) -> bool:
     return is_raised and any(each.tag == "a" and each.get("href").startswith("#") for each in inner)
 
 
-def _run_behind(heading: Element, main: Element, places: _Places) -> tuple[Element, list[Element | str]]:
+def run_behind(heading: Element, main: Element, places: _Places) -> tuple[Element, list[Element | str]]:
     """The first text after a heading that has no element of its own, with nothing but links between, and its holder.
 
     An element around the heading alone, such as a place to link to or one that centres it, counts as the heading.

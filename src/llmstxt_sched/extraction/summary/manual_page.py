@@ -11,6 +11,7 @@ from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree
 from llmstxt_sched.extraction.markdown.inline.inline_writer import InlineWriter
 from llmstxt_sched.extraction.normalise import normalise_line
+from llmstxt_sched.extraction.summary.excerpt import run_behind
 
 # In the languages that man-pages(7) is translated to.
 _NAME_ABROAD: Final = """
@@ -75,7 +76,7 @@ def does_of_manual(tree: Tree, main: Element, inline: InlineWriter) -> str:
     for heading in islice(headings, _MAX_HEADINGS):
         words = heading.words()
         if _is_name(words):
-            line = _below(tree, main, heading, inline)
+            line = _loose(tree, main, heading, inline) or _below(tree, main, heading, inline)
             # A record has a field of that name as well.
             return _does(line) if words.isupper() or _is_named(title, line.strip("`*")) else ""
         title = words
@@ -113,6 +114,13 @@ def _below(tree: Tree, main: Element, heading: Element, inline: InlineWriter) ->
     if not _NAMES.fullmatch(words) or not _has_others(tree, heading):
         return ""
     return normalise_line(inline.text(line.children))[0] if line.tag == "p" else words
+
+
+def _loose(tree: Tree, main: Element, heading: Element, inline: InlineWriter) -> str:
+    """The line below the heading where no element is around it, as man2html writes it."""
+    line = normalise_line(inline.text(run_behind(heading, main, {})[1]))[0]
+    is_line = len(line) <= _MAX_NAMES and _NAMES.fullmatch(line) is not None
+    return line if is_line and _has_others(tree, heading) else ""
 
 
 def _does(line: str) -> str:
