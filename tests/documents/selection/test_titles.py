@@ -235,6 +235,18 @@ def test_a_title_that_says_which_part_it_is_counts_nothing() -> None:
     assert titles == [*(f"Gears of {title}" for title in counted), *said]
 
 
+def test_a_title_that_counts_the_chapters_gives_way_to_a_heading_that_says_their_names() -> None:
+    names = ["about mills", "their gears", "their sails", "their sacks"]
+    pages = [
+        page(f"{at}", title=f"Mill Manual {at}", first_heading=f"Mill chapter {at}: {name}")
+        for at, name in enumerate(names, 1)
+    ]
+    assert page_titles(pages, Affix([]), None) == [f"Mill chapter {at}: {name}" for at, name in enumerate(names, 1)]
+    # Releases are called by their numbers.
+    pages = [page(f"{at}", title=f"Mill {at}", first_heading=f"What is new {'!' * at}") for at in range(1, 5)]
+    assert page_titles(pages, Affix([]), None) == [f"Mill {at}" for at in range(1, 5)]
+
+
 def test_the_number_of_a_pages_first_section_is_no_title_where_the_head_says_what_the_page_is() -> None:
     said = {"INSERT": "1. Overview", "Syntax of mills": "1. Syntax", "": "1. Gears"}
     pages = [page(f"{at}.html", title=title, h1=h1) for at, (title, h1) in enumerate(said.items())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -86,6 +86,8 @@ _PLACE = re.compile(
     r"第 ?[\d一二三四五六七八九十]{1,4} ?[章节節部編篇回课課]|(?:付録|附录|附錄) ?[A-Z\d]|"
     r"제 ?\d{1,3} ?[장부절편]|부록 ?[A-Z\d]"
 )
+# A title that ends with a number.
+_COUNTED, _NUMBERS = re.compile(r"(\S.*) (\d{1,3})"), re.compile(r"\d+")
 # They count the pages of a manual, and are no version of it.
 _OF_PLACES = frozenset(["section", "chapter", "part", "appendix", "page", "figure", "table"])
 
@@ -227,6 +229,7 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
     headings = Counter(firsts)
     # Where no second chapter follows, the numbers are those of a page's own sections.
     has_chapters = not {_number(h1) for h1 in h1s} <= {"", "1"}
+    counted = Counter(found[1] for found in map(_COUNTED.fullmatch, cuts) if found)
     titles: list[str] = []
     for at, page in enumerate(pages):
         h1, cut = page.extract.h1, affix.cut(page.extract.title)
@@ -236,6 +239,7 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
         is_shared = h1 in shared and not (cut and cuts[cut] > h1s[h1])
         h1 = "" if is_shared else h1
         is_of_site = at != home and cuts[cut] > most >= headings[firsts[at]]
+        is_of_site = is_of_site or _is_counted(cut, firsts[at], counted, most)
         # What Texinfo calls a manual's first page.
         top = title_line(h1 or page.extract.first_heading) if at == home and cut == "Top" else ""
         titles.append(top or _title(page, affix, h1 or (firsts[at] if is_of_site else "")))
@@ -245,6 +249,13 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
 def _first_heading(extract: Extract, shared: Collection[str]) -> str:
     """The first heading of a page, or the second one where many pages have the first."""
     return (extract.second_heading if extract.first_heading in shared else "") or extract.first_heading
+
+
+def _is_counted(title: str, heading: str, counted: Mapping[str, int], most: float) -> bool:
+    """Whether a title is the same as many others but for its number, and the heading says more of what has that."""
+    found = _COUNTED.fullmatch(title)
+    is_one = found is not None and counted[found[1]] > most
+    return found is not None and is_one and len(heading) > len(title) and found[2] in _NUMBERS.findall(heading)
 
 
 def _number(heading: str) -> str:
