@@ -25,7 +25,7 @@ from llmstxt_sched.extraction.content.datelines import drop_bylines, drop_data_o
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.icons.icon_names import drop_folding_signs
 from llmstxt_sched.extraction.content.icons.note_icons import drop_note_icons
-from llmstxt_sched.extraction.content.on_demand.choices import label_choices
+from llmstxt_sched.extraction.content.on_demand.choices import default_choices, label_choices
 from llmstxt_sched.extraction.content.on_demand.folded import label_folded
 from llmstxt_sched.extraction.content.on_demand.popovers import open_popovers
 from llmstxt_sched.extraction.content.on_demand.tabs import label_tabs
@@ -102,7 +102,7 @@ def drop_boilerplate(tree: Tree, self_links: Iterable[Element] = ()) -> None:
     drop_folding_signs(tree, kept)
     label_tabs(tree)
     label_choices(tree)
-    opened = label_folded(tree) | open_popovers(tree)
+    opened = label_folded(tree) | open_popovers(tree) | default_choices(tree)
     drop_pictures_of_formulas(tree)
     hidden = drop_unseen(tree, tree.body, kept | opened)
     show_page(tree, hidden, kept | opened)

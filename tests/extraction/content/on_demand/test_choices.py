@@ -36,3 +36,12 @@ def test_blocks_that_a_list_of_options_shows_are_named_by_its_options(kind: str)
 )
 def test_a_list_of_options_that_shows_nothing_names_nothing(said: str) -> None:
     assert "**" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{OPTIONS}{said}")
+
+
+def test_of_alternatives_that_are_all_hidden_the_default_is_read() -> None:
+    mac = "<span hidden=true id=MAC_1 class=MAC>Mill - Preferences</span>"
+    other = "<span hidden=true id=default_1>Tools - Options</span>"
+    text = f"<p>Choose <span class=switchinline>{mac}{other}</span> - Mill.</p>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{text}") == f"# T\n\n{PROSE}\n\nChoose Tools - Options - Mill."
+    for hidden in (f"<span>{other}</span>", f"<span>{mac}{other} JUST</span>", f"<span><b>JUST</b>{other}</span>"):
+        assert "Tools" not in of_main(f"<h1>T</h1><p>{PROSE}</p><p>Choose {hidden} - Mill.</p>")

@@ -1,4 +1,4 @@
-"""Labels each block that a page shows for one option of a list with that option."""
+"""Labels each block that a page shows for one option of a list with that option, and finds what it shows without."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # Options of a list, characters of one, and elements around it beside which its blocks are.
 _MAX_OPTIONS, _MAX_NAME, _MAX_AROUND = 20, 60, 3
+# What all of an element is called that a script shows where it has chosen no other, and elements that may be so.
+_DEFAULT, _ALTERNATIVES = "default", ("span", "div")
 
 
 def label_choices(tree: Tree) -> None:
@@ -21,6 +23,24 @@ def label_choices(tree: Tree) -> None:
         if 1 < len(options) <= _MAX_OPTIONS:
             for option, panel in zip(options, _panels(tree, choice, options), strict=False):
                 pair(option, panel)
+
+
+def default_choices(tree: Tree) -> set[Element]:
+    """What is shown of several alternatives that are all hidden until a script has chosen one.
+
+    The help of LibreOffice names so what is for other systems than those that have words of their own.
+    """
+    starts = {start for start in tree.having("hidden") if start.get("id").startswith(_DEFAULT)}
+    nodes = tree.tagged(*_ALTERNATIVES) if starts else []
+    return {node for node in nodes if node.start in starts and _is_among_hidden(node)}
+
+
+def _is_among_hidden(node: Element) -> bool:
+    """Whether others are beside it, all of them hidden as it is, and no text."""
+    parts = node.parent.children if node.parent is not None else []
+    others = [part for part in parts if not isinstance(part, str)] if len(parts) <= _MAX_OPTIONS else []
+    is_text = any(isinstance(part, str) and part.strip() for part in parts)
+    return len(others) > 1 and not is_text and all("hidden" in other.attrs for other in others)
 
 
 def _panels(tree: Tree, choice: Element, options: list[Element]) -> list[Element]:
