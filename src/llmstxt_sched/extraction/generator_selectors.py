@@ -289,6 +289,7 @@ ANSWERS: Final = frozenset(["acceptedAnswer", "suggestedAnswer"])
 # The text of a button that unfolds something.
 UNFOLDS: Final = re.compile(
     r"(?:(?:show|view|read|see|load) )?(?:more|less|all|details)(?: details)?|expand(?: all)?|toggle|open|unfold|"
+    r"click(?: here)? to (?:expand|open|unfold|(?:show|view|see)(?: (?:more|details))?)(?:\.{3}|\W)?|"
     rf"(?:show|view|see|hide|expand|toggle)(?: the)? (?:source(?: code)?|code)|{tool_words.UNFOLDING}",
     re.IGNORECASE,
 )

@@ -110,6 +110,8 @@ def test_what_a_button_unfolds_is_read_under_its_words(name: str) -> None:
     [
         *(
             "Show more",
+            "Click here to expand...",
+            "Click to show details",
             "Mehr anzeigen",
             "Afficher plus",
             "Mostrar más",
