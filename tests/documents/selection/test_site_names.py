@@ -160,6 +160,8 @@ def test_a_name_that_stands_in_no_other_title_loses_its_version_as_well() -> Non
     assert select([page("", h1="Release 3.2.1")], START).name == "Release 3.2.1"
     assert select([page("", h1="Gears: how they turn (for Mill version 3.2)")], START).name.endswith("(for Mill)")
     assert select([page("", h1="Python 3")], START).name == "Python 3"
+    # That of a day, as FontForge counts.
+    assert select([page("", h1="Mill 20230101 documentation")], START).name == "Mill documentation"
 
 
 def test_a_greeting_is_no_part_of_a_name() -> None:
