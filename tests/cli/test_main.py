@@ -93,13 +93,14 @@ def test_only_the_processes_that_parse_pages_load_what_reads_them() -> None:
     assert done.stdout == "set()\n"
 
 
+@pytest.mark.parametrize("environment", [{}, {"PYTHONUNBUFFERED": "1"}])
 @pytest.mark.parametrize(
     "words", ["check /dev/stdin", "check --json /dev/stdin", "--help", "check --help", "--version"]
 )
-def test_an_output_without_room_is_told_in_a_sentence(words: str) -> None:
+def test_an_output_without_room_is_told_in_a_sentence(words: str, environment: dict[str, str]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [COMMAND, *words.split()], env={}, input=b"x", stdout=full, stderr=subprocess.PIPE, check=False
+            [COMMAND, *words.split()], env=environment, input=b"x", stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert done.stderr.endswith(b"llmstxt-sched: what is written finds no room: No space left on device\n")
     assert (done.returncode, b"Traceback" in done.stderr) == (1, False)

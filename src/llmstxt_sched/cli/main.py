@@ -14,9 +14,13 @@ import sys
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from llmstxt_sched.cli.standard_streams import forget_output
 from llmstxt_sched.errors import InvalidInput, LlmstxtError, WrongSettings
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 FAILED = 1
 # Each has a module of its name in this package.
@@ -88,7 +92,7 @@ def parser(asked: str) -> argparse.ArgumentParser:
 
     from llmstxt_sched.process.garbage_collection import spare_what_is_loaded
 
-    top = argparse.ArgumentParser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
+    top = _Parser(prog="llmstxt-sched", description="Keeps a website's llms.txt true.")
     top.set_defaults(is_service=False, check=lambda *_: None)
     top.add_argument("--version", action="version", version=f"%(prog)s {version('llmstxt-sched')}")
     kinds = top.add_subparsers(required=True, metavar="COMMAND")
@@ -99,6 +103,17 @@ def parser(asked: str) -> argparse.ArgumentParser:
                 module = import_module(f"llmstxt_sched.cli.{name.replace('-', '_')}")
             module.add_arguments(command)
     return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says where its help could not be written, which argparse keeps to itself."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if file and file is sys.stdout:
+            # At once where Python does not buffer; else it fails when it is flushed.
+            file.write(message)
+        else:
+            super()._print_message(message, file)
 
 
 @contextmanager
