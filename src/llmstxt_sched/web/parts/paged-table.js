@@ -112,7 +112,8 @@ export function pagedTable({ label, columns, load, empty, details = null, limit 
     node,
     // The first page; what goes wrong is said in the table.
     show() {
-      cursors = [null];
+      // What is there has no next page where this one does not come.
+      [page, after, cursors] = [0, null, [null]];
       return say(0);
     },
     // The page that is shown, asked for again.

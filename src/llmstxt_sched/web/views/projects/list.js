@@ -23,6 +23,8 @@ export function projectList({ pages, table, filterBar, isEditor, drawn, clear })
   // Another filter: the rows that are there stay until the new ones come.
   function load(filter) {
     table.node.ariaBusy = "true";
+    // What is shown has no next page by this filter.
+    more.hidden = true;
     return guarded(() => load(filter), async () => {
       if (!(await pages.load(filter))) return;
       table.show(pages.found.items);
