@@ -38,6 +38,16 @@ async def test_the_text_of_a_page_whose_project_is_gone_ends_the_run(engine: Eng
         await stored.text(known.content.sha256)
 
 
+async def test_a_text_that_is_gone_alone_is_not_told_as_the_loss_of_its_project(engine: Engine) -> None:
+    run = await stored_site(engine)
+    stored = StoredPages(engine.database, run.project_id)
+    known = await stored.recall(SITE[0].url)
+    assert known
+    await engine.sql("DELETE FROM contents WHERE sha256 = $1", known.content.sha256)
+    with pytest.raises(LeaseLost, match=f"^the text {known.content.sha256} of project {run.project_id} is gone"):
+        await stored.text(known.content.sha256)
+
+
 async def test_pages_are_read_before_they_are_asked_for(engine: Engine) -> None:
     run = await stored_site(engine)
     stored = StoredPages(engine.database, run.project_id)

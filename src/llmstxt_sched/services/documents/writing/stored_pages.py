@@ -50,11 +50,11 @@ class StoredPages:
         return None if page is None else _known(page)
 
     async def text(self, sha256: str) -> str:
-        """The Markdown of a page that was recalled.  Raises LeaseLost if it is gone, with its project."""
+        """The Markdown of a page that was recalled.  Raises LeaseLost if it is gone, as with its project."""
         async with self._database.connection() as connection:
             text = await pages.text(connection, self._project_id, sha256)
         if text is None:
-            raise LeaseLost(f"project {self._project_id} is gone")
+            raise LeaseLost(f"the text {sha256} of project {self._project_id} is gone, and perhaps the project")
         return text
 
     async def _read_ahead(self, url: str) -> None:
