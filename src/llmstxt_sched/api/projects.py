@@ -38,6 +38,7 @@ from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.errors import Faults
 from llmstxt_sched.services.crawl_limits import EffectiveLimits
+from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.projects.project_views import ProjectView
 from llmstxt_sched.services.projects.projects import Projects, folder_of
 from llmstxt_sched.services.runs import Runs
@@ -251,7 +252,9 @@ class ProjectsController(Controller):
 
         faults = faults_of(request)
         url, details, patch, credentials = read_new(data, faults)
-        key = await once(request, created, secret_of(request, session_cookie) if credentials else "")
+        key: Once[ProjectView] = Once()
+        with faults:
+            key = await once(request, created, secret_of(request, session_cookie) if credentials else "")
         view = await projects.create(
             url, details, patch, key, credentials, faults=faults, unless_known=on_conflict == "return"
         )

@@ -211,3 +211,12 @@ def test_a_target_is_told_all_that_is_wrong(service: Service) -> None:
 def test_what_the_checks_hang_on_is_told_first(service: Service, body: dict[str, Any]) -> None:
     told = service.json("POST", "/api/targets", body, expect=422)["errors"]
     assert "address" not in [error["field"] for error in told]
+
+
+@pytest.mark.parametrize(("path", "wrong"), [("/api/projects", "url"), ("/api/targets", "address")])
+def test_a_key_that_cannot_be_is_told_with_what_is_wrong_in_the_body(service: Service, path: str, wrong: str) -> None:
+    sent = {"kind": "webhook", "name": "x"} if wrong == "address" else {}
+    answer = service.client.post(path, json={**sent, wrong: "ftp://a"}, headers={"Idempotency-Key": "k" * 201})
+    assert sorted(error["field"] for error in answer.json()["errors"]) == ["Idempotency-Key", wrong]
+    answer = service.client.post(path, json={**sent, wrong: "http://example.com/"}, headers={"Idempotency-Key": ""})
+    assert [error["field"] for error in answer.json()["errors"]] == ["Idempotency-Key"]

@@ -22,6 +22,7 @@ from llmstxt_sched.domain.notifications.event import EventKind
 from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.domain.times import Time
 from llmstxt_sched.domain.user import Identity
+from llmstxt_sched.services.idempotency import Once
 from llmstxt_sched.services.notifications.delivery_log import DeliveryLog
 from llmstxt_sched.services.notifications.mail.addresses import MailAddresses
 from llmstxt_sched.services.notifications.targets import NewTarget, Targets
@@ -134,7 +135,9 @@ class TargetsController(Controller):
             # Who may make it depends on it.
             faults.tell()
         wanted = WantedTarget(**{name: getattr(data, name) for name in data.__struct_fields__})
-        key = await once(request, _kept, secret_of(request, session_cookie))
+        key: Once[Target] = Once()
+        with faults:
+            key = await once(request, _kept, secret_of(request, session_cookie))
         return _show_new(await targets.create(wanted, request.auth.role, key, faults))
 
     @get("/{target_id:uuid}", operation_id="get_target")
