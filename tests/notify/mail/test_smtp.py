@@ -102,6 +102,25 @@ async def test_a_server_that_is_away_may_take_it_later() -> None:
     assert (answer.status_code, answer.is_final) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("greeting", "said"),
+    [
+        ("554 geschlossen für ß", "the mail server refuses to talk to us, with 554: geschlossen für ß"),
+        ("no SMTP", "127.0.0.1:{} cannot be used: Malformed SMTP response line: no SMTP"),
+    ],
+)
+async def test_what_a_server_says_in_letters_or_a_form_that_are_not_those_of_smtp_can_be_read(
+    greeting: str, said: str
+) -> None:
+    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(greeting.encode("cp1252") + b"\r\n")
+        await reader.read()
+
+    async with _server(greet) as settings:
+        answer = await SmtpServer(settings).send(TO, CONTENT)
+    assert answer.error == said.format(settings.port)
+
+
 async def test_a_server_that_says_nothing_is_left_alone_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("llmstxt_sched.notify.mail.smtp.SEND_SECONDS", 0.2)
 

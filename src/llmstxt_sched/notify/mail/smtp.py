@@ -99,7 +99,8 @@ class SmtpServer:
         if isinstance(error, SMTPAuthenticationError):
             what = f"refuses the login of {variable('smtp', 'user')}"
             return _refused(error.code, error.message, milliseconds, what)
-        if isinstance(error, SMTPResponseException):
+        # What is no answer of SMTP has a code of the library's below all that there are.
+        if isinstance(error, SMTPResponseException) and error.code > 0:
             return _refused(error.code, error.message, milliseconds, "refuses to talk to us")
         return Answer(None, milliseconds, error=f"{self._place} {_trouble(error)}")
 
@@ -124,7 +125,8 @@ def _trouble(error: Exception) -> str:
         return "hung up"
     if isinstance(cause, OSError):
         return f"cannot be reached: {cause.strerror or type(cause).__name__}"
-    return f"cannot be used: {_cut(str(error), 500)}"
+    said = error.message if isinstance(error, SMTPResponseException) else str(error)
+    return f"cannot be used: {_cut(' '.join(said.split()), 500)}"
 
 
 def _own_name() -> str:
@@ -134,6 +136,11 @@ def _own_name() -> str:
 
 
 def _cut(text: str, most: int = ANSWER_BYTES) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # The library keeps bytes that are no UTF-8 as lone surrogates; most servers that send some are Western ones.
+        text = text.encode(errors="surrogateescape").decode("cp1252", "replace")
     return text.encode(errors="replace")[:most].decode(errors="ignore").replace("\0", "")
 
 
