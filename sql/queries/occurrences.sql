@@ -3,3 +3,15 @@
 SELECT first, last, count, outcome, reason, run_id, cron_expression, timezone FROM occurrences
 WHERE project_id = :project_id AND (:before::timestamptz IS NULL OR first < :before)
 ORDER BY first DESC LIMIT :limit;
+
+-- name: occurrence_own
+-- The occurrences of a project in a time that have a row because a run of their own ended.
+SELECT first FROM occurrences
+WHERE project_id = :project_id AND first BETWEEN :first AND :last AND (outcome = 'RAN' OR reason = 'canceled');
+
+-- name: occurrence_take_ranges
+-- Takes the other rows of a project that reach as far as `since` out of its ledger, for what holds of them to be put
+-- back.
+DELETE FROM occurrences
+WHERE project_id = :project_id AND last >= :since AND outcome <> 'RAN' AND reason IS DISTINCT FROM 'canceled'
+RETURNING first, last, count, outcome, reason, run_id, cron_expression, timezone;

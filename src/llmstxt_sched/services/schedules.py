@@ -15,6 +15,7 @@ from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.process.crash_points import crash_point
 from llmstxt_sched.services.job_push import next_job, push
+from llmstxt_sched.services.ledger import told_once
 from llmstxt_sched.services.settle import decide
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.notifications import events
@@ -47,7 +48,8 @@ class Schedules:
         initial = Job(uuid4(), before.project_id, Trigger.INITIAL) if patched.needs_initial_run else None
         if patched.change.schedule != before:
             told = tell_of_change(before, patched.change.schedule, locked.now)
-            change = structs.replace(patched.change, schedule=told.schedule)
+            change = await told_once(connection, before, patched.change, active if patched.taken_back else None)
+            change = structs.replace(change, schedule=told.schedule)
             await schedules.save(connection, change, patched.taken_back, initial.id if initial else None)
             await events.insert(connection, before.project_id, told.events)
         return _news(before, active, patched, initial)

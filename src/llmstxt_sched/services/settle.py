@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from llmstxt_sched.domain.notifications.telling import tell_of_end
 from llmstxt_sched.domain.schedule import Schedule, ScheduleChange, schedule_next_run
 from llmstxt_sched.errors import LeaseLost, NotFound
+from llmstxt_sched.services.ledger import told_once
 from llmstxt_sched.store import runs, schedules
 from llmstxt_sched.store.postgres.statements import Connection
 from llmstxt_sched.store.runs import Ending, Run
@@ -66,6 +67,7 @@ async def settle(
     """
     scheduled = run.scheduled(ending.status)
     change: ScheduleChange = await decide(schedule_next_run, locked.schedule, scheduled, locked.now, jitter_seconds)
+    change = await told_once(connection, locked.schedule, change, scheduled)
     told = tell_of_end(locked.schedule, change.schedule, ending.status, ending.held, locked.now)
     change = replace(change, schedule=told.schedule)
     ended = await runs.update_run_status(connection, run.id, token, ending, locked.now, change, told.events)

@@ -1,4 +1,4 @@
-"""Reads the ledger of occurrences.  Its rows are written by `schedules.save` and `runs.update_run_status`."""
+"""The ledger of occurrences.  Its rows are written by `schedules.save` and `runs.update_run_status`."""
 
 from __future__ import annotations
 
@@ -13,4 +13,16 @@ from llmstxt_sched.store.postgres.statements import Connection, statements
 async def page(connection: Connection, project_id: UUID, before: datetime | None, limit: int) -> list[LedgerRow]:
     """At most `limit` rows of a project's ledger, newest first, starting before `before`."""
     rows = await statements["occurrence_page"].rows(connection, project_id=project_id, before=before, limit=limit)
+    return each_to(LedgerRow, rows)
+
+
+async def own(connection: Connection, project_id: UUID, first: datetime, last: datetime) -> list[datetime]:
+    """The occurrences from `first` to `last` that have a row because a run of their own ended."""
+    rows = await statements["occurrence_own"].rows(connection, project_id=project_id, first=first, last=last)
+    return [row["first"] for row in rows]
+
+
+async def take_ranges(connection: Connection, project_id: UUID, since: datetime) -> list[LedgerRow]:
+    """Take the other rows that reach as far as `since` out of the ledger."""
+    rows = await statements["occurrence_take_ranges"].rows(connection, project_id=project_id, since=since)
     return each_to(LedgerRow, rows)

@@ -5,6 +5,7 @@
     occurrences  when an expression is due
     checks       which expressions and zones are accepted
     model        a project's schedule and its ledger as data
+    ledger       ranges of the ledger, without what has a row of its own
     moves        what happens to a schedule when a run ends, and on a pause, an edit or a resume
     patch        a change that a user requests, as one decision
     reasons      what became of a due time, in a sentence
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from llmstxt_sched.domain.schedule.checks import check_cron, check_zone
 from llmstxt_sched.domain.schedule.cron import Cron, describe
+from llmstxt_sched.domain.schedule.ledger import cut, set_apart
 from llmstxt_sched.domain.schedule.model import (
     Fate,
     LedgerRow,
@@ -72,6 +74,7 @@ __all__ = [
     "check_cron",
     "check_zone",
     "close_gap",
+    "cut",
     "describe",
     "edit",
     "explain",
@@ -85,6 +88,7 @@ __all__ = [
     "range_within",
     "revive",
     "schedule_next_run",
+    "set_apart",
     "stale_after",
     "stand_still",
 ]

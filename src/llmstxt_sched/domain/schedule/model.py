@@ -95,6 +95,11 @@ class LedgerRow(Struct, frozen=True):
     cron_expression: str
     timezone: str
 
+    @property
+    def is_of_its_run(self) -> bool:
+        """Whether the run of the occurrence itself ended, so that it is true whatever a clock said."""
+        return self.outcome is Fate.RAN or self.reason == "canceled"
+
 
 class ScheduleChange(Struct, frozen=True):
     """The new state of the schedule, new rows for the ledger, and how many occurrences were coalesced into a run."""

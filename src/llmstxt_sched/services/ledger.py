@@ -1,0 +1,40 @@
+"""Keeps the ledger from telling twice of an occurrence, after a clock that was wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from llmstxt_sched.domain.schedule import Fate, LedgerRow, Schedule, ScheduleChange, ScheduledRun, cut, set_apart
+from llmstxt_sched.store import occurrences
+from llmstxt_sched.store.postgres.statements import Connection
+
+
+async def told_once(
+    connection: Connection, before: Schedule, change: ScheduleChange, run: ScheduledRun | None
+) -> ScheduleChange:
+    """`change` of the locked schedule `before`, with rows of which none tells of what another row tells.
+
+    `run` is the one that ends by it, or is taken back.  Nothing is asked where no clock was wrong and no range is to be
+    written.
+    """
+    at = run.scheduled_for if run and run.id == before.next_job_id else None
+    told = await _taken(connection, before, change, at) if at and at <= before.accounted_until else []
+    ranges = [*told, *(row for row in change.rows if not row.is_of_its_run)]
+    if not ranges:
+        return change
+    first, last = min(row.first for row in ranges), max(row.last for row in ranges)
+    own = await occurrences.own(connection, before.project_id, first, last)
+    kept, written = set_apart(told, [*own, *([at] if at else [])]), set_apart(change.rows, own)
+    rows = {row.first: row for row in [*kept, *written]}
+    coalesced = sum(row.count for row in written if row.outcome is Fate.COALESCED)
+    return replace(change, rows=tuple(rows.values()), coalesced=coalesced)
+
+
+async def _taken(connection: Connection, before: Schedule, change: ScheduleChange, at: datetime) -> list[LedgerRow]:
+    """The ranges that tell of the occurrence `at` and later ones, taken out of the ledger, as far as they are true."""
+    # What the ledger has of a time to come is told anew by a change that takes it back.
+    is_taken_back = change.schedule.accounted_until < before.accounted_until
+    until = at if is_taken_back else before.accounted_until
+    return [cut(row, until) for row in await occurrences.take_ranges(connection, before.project_id, at)]

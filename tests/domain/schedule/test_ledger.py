@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from llmstxt_sched.domain.schedule import Fate, LedgerRow, cut, set_apart
+
+RUN = UUID(int=1)
+
+
+def minute(at: int) -> datetime:
+    return datetime(2026, 11, 24, 10, at, tzinfo=UTC)
+
+
+def row(first: int, last: int, count: int, outcome: Fate = Fate.COALESCED, reason: str | None = None) -> LedgerRow:
+    return LedgerRow(minute(first), minute(last), count, outcome, reason, RUN, "*/10 * * * *", "UTC")
+
+
+def test_a_range_is_split_at_the_occurrences_that_have_rows_of_their_own() -> None:
+    assert set_apart([row(10, 50, 5)], [minute(40), minute(20)]) == [row(10, 10, 1), row(30, 30, 1), row(50, 50, 1)]
+    assert set_apart([row(10, 50, 5)], [minute(50), minute(10)]) == [row(20, 40, 3)]
+    assert set_apart([row(10, 10, 1)], [minute(10)]) == []
+
+
+def test_a_row_of_a_run_of_its_own_stays() -> None:
+    rows = [row(10, 10, 1, Fate.RAN), row(20, 20, 1, Fate.SKIPPED, "canceled"), row(30, 30, 1, Fate.SKIPPED, "paused")]
+    assert set_apart(rows, [minute(10), minute(20), minute(30)]) == rows[:2]
+
+
+def test_what_is_cut_off_is_not_counted() -> None:
+    assert set_apart([cut(row(10, 50, 5), minute(35))], []) == [row(10, 30, 3)]
+    assert set_apart([cut(row(30, 50, 3), minute(20))], []) == []
