@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Coroutine
+from typing import Any
 
 import structlog
 
@@ -16,15 +17,20 @@ from llmstxt_sched.store.runs import Run
 log = structlog.get_logger(__name__)
 
 
-async def push(*commands: Awaitable[None]) -> None:
+async def push(*commands: Coroutine[Any, Any, None]) -> None:
     """Send commands to Redis after a commit; those that fail are left to the next tick."""
     until = brief_deadline()
-    for command in commands:
-        try:
-            async with answered(until):
-                await command
-        except Unavailable as error:
-            log.debug("push to redis left to the next tick", reason=error.message)
+    try:
+        for command in commands:
+            try:
+                async with answered(until):
+                    await command
+            except Unavailable as error:
+                log.debug("push to redis left to the next tick", reason=error.message)
+    finally:
+        for command in commands:
+            # Those that were not begun when this was cut off: Python would warn of them.
+            command.close()
 
 
 def job_of(run: Run) -> Job:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Coroutine
+from typing import Any
 from uuid import UUID, uuid4
 
 from msgspec import Struct, structs
@@ -57,7 +58,7 @@ class Schedules:
     async def push(self, news: ScheduleNews) -> None:
         """Send the news to Redis."""
         crash_point("after_plan")
-        commands: list[Awaitable[None]] = []
+        commands: list[Coroutine[Any, Any, None]] = []
         if news.forgotten:
             commands.append(self._queue.forget(news.forgotten))
         if news.scheduled:
