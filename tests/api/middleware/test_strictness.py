@@ -48,6 +48,17 @@ def test_a_mistyped_parameter_does_not_hide_a_wrong_value(service: Service) -> N
     ]
 
 
+def test_a_mistyped_parameter_does_not_hide_what_is_wrong_in_the_body(service: Service) -> None:
+    path = "/api/projects?on_conflict=x"
+    problem = service.json("POST", path, {"url": 7, "name": 7}, expect=422)
+    assert [error["field"] for error in problem["errors"]] == ["on_conflict", "url", "name"]
+    for right in ({"url": "http://example.com/"}, None):
+        problem = service.json("POST", path, right, expect=422)
+        assert [error["field"] for error in problem["errors"]] == ["on_conflict"]
+    assert service.client.post(path, content=b"{", headers={"Content-Type": "application/json"}).status_code == 400
+    assert service.client.post(path, content=b"{").status_code == 422
+
+
 def test_a_page_of_the_web_ignores_what_it_does_not_know(service: Service) -> None:
     assert service.client.get("/projects?utm_source=x").status_code == 200
     assert service.client.get("/p/nothing/llms.txt?utm_source=x").status_code == 404

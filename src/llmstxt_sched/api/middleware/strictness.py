@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -21,8 +22,8 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Empty, Receive, Scope, Send
 
 from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS
-from llmstxt_sched.api.requests.bodies import read_body
-from llmstxt_sched.api.requests.calls import CallParameter, kinds_of_body, parameters_of
+from llmstxt_sched.api.requests.bodies import read_body, read_soon
+from llmstxt_sched.api.requests.calls import JSON, CallParameter, kinds_of_body, parameters_of
 from llmstxt_sched.api.requests.validation import NO_NUL, InvalidRequest, listed, of_parameter, predicate
 from llmstxt_sched.errors import bounded
 from llmstxt_sched.value_words import A_TIME
@@ -42,8 +43,11 @@ class Strictness(ASGIMiddleware):
         handler = scope["route_handler"]
         if isinstance(handler, HTTPRouteHandler) and _is_call(handler, scope["path_template"]):
             request = Request[Any, Any, Any](scope)
-            _check_query(request, _query_of(handler, frozenset(scope["path_params"])))
+            wrong = list(_wrong_in_query(request, _query_of(handler, frozenset(scope["path_params"]))))
             has_body, receive = await _look_for_body(request, receive)
+            if wrong:
+                wrong += await _wrong_in_body(Request(scope, receive), handler) if has_body else ()
+                raise InvalidRequest(*bounded(iter(wrong)))
             if has_body:
                 receive = await _check_body(scope, receive, kinds_of_body(handler))
         await next_app(scope, receive, send)
@@ -58,7 +62,7 @@ def _query_of(handler: HTTPRouteHandler, in_path: frozenset[str]) -> dict[str, C
     return {each.name: each for each in parameters_of(handler, set(in_path)) if each.place == "query"}
 
 
-def _check_query(request: Request[Any, Any, Any], known: dict[str, CallParameter]) -> None:
+def _wrong_in_query(request: Request[Any, Any, Any], known: dict[str, CallParameter]) -> Iterator[tuple[str, str]]:
     sent = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
     takes = f"it takes {listed(known, 'and')}" if known else "it takes none"
     times = Counter(name for name, _ in sent)
@@ -66,8 +70,7 @@ def _check_query(request: Request[Any, Any, Any], known: dict[str, CallParameter
     repeated = ((name, "may be sent once only") for name in known if times[name] > 1)
     misread = ((name, told) for name, value in sent if name in known and (told := _misread(known[name], value)))
     missing = ((name, "is needed") for name in known if known[name].default is Empty and name not in times)
-    if found := bounded(chain(unknown, repeated, misread, missing)):
-        raise InvalidRequest(*found)
+    return chain(unknown, repeated, misread, missing)
 
 
 def _misread(parameter: CallParameter, value: str) -> str | None:
@@ -94,6 +97,17 @@ async def _look_for_body(request: Request[Any, Any, Any], receive: Receive) -> t
     # Only its first part tells whether a body in parts is empty.
     read: list[Any] = [await receive()]
     return bool(read[0].get("body") or read[0].get("more_body")), _again(read, receive)
+
+
+async def _wrong_in_body(request: Request[Any, Any, Any], handler: HTTPRouteHandler) -> tuple[tuple[str, str], ...]:
+    """The fields of a body in JSON that are wrong beside a parameter.  Raises DecodeError for one that is none."""
+    if JSON not in kinds_of_body(handler) or _kind_of(request) != JSON:
+        return ()
+    try:
+        await read_soon(read_body, await request.body(), handler.parsed_fn_signature.parameters["data"].annotation)
+    except InvalidRequest as wrong:
+        return wrong.errors
+    return ()
 
 
 async def _check_body(scope: Scope, receive: Receive, wanted: tuple[str, ...]) -> Receive:
@@ -123,7 +137,11 @@ def _again(read: list[Any], receive: Receive) -> Receive:
 
 
 def _check_kind(request: Request[Any, Any, Any], wanted: tuple[str, ...]) -> None:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = _kind_of(request)
     if kind not in wanted:
         seen = f"not {kind[:100]}" if kind else "and the header Content-Type say so"
         raise HTTPException(status_code=415, detail=f"the body must be {wanted[0]}, {seen}")
+
+
+def _kind_of(request: Request[Any, Any, Any]) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -33,9 +33,9 @@ class JsonRequest(Request[Any, Any, Any]):
         kind = handler.parsed_fn_signature.parameters["data"].annotation
         body = await self.body()
         if handler.opt.get(CHECKS_THE_REST):
-            value, self.state.faults = await _soon(read_with_faults, body, kind)
+            value, self.state.faults = await read_soon(read_with_faults, body, kind)
             return value
-        return await _soon(read_body, body, kind)
+        return await read_soon(read_body, body, kind)
 
 
 def faults_of(request: Request[Any, Any, Any]) -> Faults:
@@ -44,7 +44,8 @@ def faults_of(request: Request[Any, Any, Any]) -> Faults:
     return faults
 
 
-async def _soon(read: Callable[[bytes, Any], T], body: bytes, kind: Any) -> T:
+async def read_soon(read: Callable[[bytes, Any], T], body: bytes, kind: Any) -> T:
+    """What `read` makes of a body; of a large one in a thread."""
     return await asyncio.to_thread(read, body, kind) if len(body) > _MAX_QUICK else read(body, kind)
 
 
