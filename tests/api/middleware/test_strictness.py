@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import re
 from typing import Any
 from uuid import uuid4
@@ -74,6 +75,15 @@ def test_a_body_that_is_not_called_anything_is_refused(service: Service) -> None
     answer = service.client.post("/api/projects", content=b"{}")
     told = "the body must be application/json, and the header Content-Type say so"
     assert (answer.status_code, answer.json()["detail"]) == (415, told)
+
+
+def test_a_body_that_is_compressed_is_refused_and_told_how_it_is_taken(service: Service) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    answer = service.client.post("/api/projects", content=gzip.compress(b"{}"), headers=headers)
+    assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
+    assert answer.json()["detail"].startswith("the body must be sent as it is, not compressed")
+    answer = service.client.post("/api/projects", content=b"{}", headers={**headers, "Content-Encoding": "identity"})
+    assert answer.status_code == 422
 
 
 @pytest.mark.parametrize(("call", "parameter"), [(c, p) for c in calls() for p in c.parameters if p.place == "query"])

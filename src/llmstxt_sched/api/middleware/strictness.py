@@ -29,6 +29,8 @@ from llmstxt_sched.errors import bounded
 from llmstxt_sched.value_words import A_TIME
 
 BELOW = "/api/"
+# A body that is sent as it is (RFC 9110, section 8.4).
+PLAIN = "identity"
 # As msgspec reads them.
 NUMBER = re.compile(r"[-+]?[\d.]+(?:e[-+]?\d+)?", re.IGNORECASE)
 
@@ -141,6 +143,9 @@ def _check_kind(request: Request[Any, Any, Any], wanted: tuple[str, ...]) -> Non
     if kind not in wanted:
         seen = f"not {kind[:100]}" if kind else "and the header Content-Type say so"
         raise HTTPException(status_code=415, detail=f"the body must be {wanted[0]}, {seen}")
+    if request.headers.get("content-encoding", PLAIN).strip().lower() not in {PLAIN, ""}:
+        detail = "the body must be sent as it is, not compressed: without the header Content-Encoding"
+        raise HTTPException(status_code=415, detail=detail, headers={"Accept-Encoding": PLAIN})
 
 
 def _kind_of(request: Request[Any, Any, Any]) -> str:
