@@ -62,7 +62,8 @@ def start_child(
 
 def _run(work: Work, channel: socket.socket, parent: int, address_space: int, keeps_environment: bool) -> None:
     _confine(parent, address_space, keeps_environment)
-    with channel.makefile("rb") as messages, channel.makefile("wb") as answers:
+    # A parent that was killed resets the connection, perhaps before the kernel ends this process because of it.
+    with contextlib.suppress(ConnectionError), channel.makefile("rb") as messages, channel.makefile("wb") as answers:
         while head := messages.read(LENGTH.size):
             answer = work(messages.read(*LENGTH.unpack(head)))
             answers.write(LENGTH.pack(len(answer)))
