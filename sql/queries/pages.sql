@@ -79,8 +79,11 @@ LEFT JOIN LATERAL jsonb_to_record(p.content) AS c (
 WHERE p.project_id = :project_id ORDER BY p.position, p.url;
 
 -- name: page_listed
--- The pages in the documents, in the order in which a run asks again for those that it does not come across.
-SELECT url, depth FROM page_views WHERE project_id = :project_id AND is_listed
+-- The pages in the documents, in the order in which a run asks again for those that it does not come across; which of
+-- them the last run read, or one of so many days.
+SELECT url, depth, absences,
+       coalesce(is_seen OR last_seen_at > now() - make_interval(days => :lately_days), false) AS was_read_lately
+FROM page_views WHERE project_id = :project_id AND is_listed
 ORDER BY last_seen_at NULLS FIRST, position, url;
 
 -- name: page_plan

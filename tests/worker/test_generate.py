@@ -106,6 +106,23 @@ async def test_what_the_time_does_not_suffice_for_is_carried_over_unless_orders_
         assert ("old 1" in full, "my 3" in full, "new 1" in full) == (False, False, True)
 
 
+@pytest.mark.parametrize("status", [503, 403])
+async def test_a_page_that_cannot_be_read_makes_no_room_for_others(engine: Engine, status: int) -> None:
+    pages: dict[str, Answer] = {f"/{of}/{n}": page(f"Post {n} of {of}") for of in "ab" for n in range(3)}
+    pages |= {f"/{of}": page(of, *(f"/{of}/{n}" for n in range(3))) for of in "ab"}
+    pages["/"] = page("Blog", "/a", "/b")
+    async with serving(pages) as site, project_of(engine, site, max_pages=6) as project:
+        await project.run()
+        before = await project.listed()
+        assert before == ["/", "/a", "/b", "/a/0", "/a/1", "/a/2"]
+        site.pages["/a"] = web.Response(status=status)
+        assert (await project.run()).status is RunStatus.COMPLETE_NO_DIFFS
+        await project.run()
+        # The second time, a refusal is an answer.
+        refused = ["/", "/b", "/b/0", "/b/1", "/b/2"]
+        assert await project.listed() == (before if status == 503 else refused)
+
+
 async def test_what_was_read_before_other_parts_were_dropped_is_not_carried_over(engine: Engine) -> None:
     posts: dict[str, Answer] = {f"/{n}": page(f"Post {n}", text="<b class=x>Secret</b> and open.") for n in range(4)}
     async with serving({"/": page("Blog", *posts), **posts}) as site, project_of(engine, site) as project:

@@ -30,6 +30,7 @@ from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.crawler.site_start import site_start
 from llmstxt_sched.crawler.sitemaps.discovery import Discovery, discover, discover_copies
+from llmstxt_sched.crawler.unread_pages import is_refused
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.selection.editions.languages import start_language, unwanted_links, unwanted_listed
 from llmstxt_sched.domain.run import NeedsRendering, Politeness, ReachedLimit
@@ -300,9 +301,14 @@ class _SiteCrawl:
         return CrawlFailed("needs_rendering", message, transient=False)
 
     @cached_property
-    def _documents(self) -> frozenset[str]:
-        """The addresses of the pages in the documents, for a crawl in which some cannot be read."""
-        return frozenset(page.url for page in self._known)
+    def _documents(self) -> dict[str, KnownAddress]:
+        """The pages in the documents by their addresses, for a crawl in which some cannot be read."""
+        return {page.url: page for page in self._known}
+
+    def _standing(self, url: str, result: FetchResult) -> KnownAddress | None:
+        """The page of the documents at `url` that stays in them though this is its `result`."""
+        page = self._documents.get(url) if result.stood else None
+        return None if page and page.goes_if_refused and is_refused(result.outcome) else page
 
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         await self._take_in(await self._soft_404s.check(request, result))
@@ -313,20 +319,22 @@ class _SiteCrawl:
 
     async def _take_in_one(self, request: CrawlRequest, result: FetchResult) -> None:
         position = self._journal.next_position() if request.position is None else request.position
-        if result.stood and str(request.url) not in self._documents:
+        standing = self._standing(str(request.url), result)
+        if not standing:
             result = replace(result, stood=None)
         for selector in result.content.picked if result.content else ():
             self._unmatched_selectors.pop(selector, None)
         if result.content and takes_text(request):
             result = replace(result, content=await self._visitor.whole(result.content))
         visits, follow_ups = self._canonical.resolve(request, position, result)
-        if result.content and self._languages != "all":
-            others, folders = unwanted_links(
-                str(request.url), result.content.language, result.content.translations, self._languages
-            )
+        # What a page said lately counts while it cannot be read: else other pages would take the room of those to which
+        # it leads.
+        said = result.stood if standing and standing.leads_on else result.content
+        if said and self._languages != "all":
+            others, folders = unwanted_links(str(request.url), said.language, said.translations, self._languages)
             self.frontier.leave_out(others, folders if request.depth == 0 else ())
-        if result.content and not result.content.nofollow and request.believes_canonical and request.is_linked:
-            links, depth = result.content.links, request.depth + 1
+        if said and not said.nofollow and request.believes_canonical and request.is_linked:
+            links, depth = said.links, request.depth + 1
             follow_ups += self.frontier.register_menus(links, request.depth)
             if self.frontier.is_quick(links):
                 self.frontier.add_links(links, depth, request.url)

@@ -17,6 +17,7 @@ _LONGEST_PAUSE_SECONDS = 8.0
 # A crawl is given up after so many failures if they are most of what was asked for; at its end, fewer will do.
 _HOPELESS = 20
 _MOST = 0.8
+_NOT_ASKED = frozenset({Outcome.ROBOTS, Outcome.ROBOTS_UNREACHABLE})
 
 
 class Strain:
@@ -35,7 +36,7 @@ class Strain:
 
     def note(self, result: FetchResult) -> float:
         """Count the result of one visit; returns for how many seconds the site must now be left alone."""
-        if result.outcome is Outcome.ROBOTS:
+        if result.outcome in _NOT_ASKED:
             return 0.0
         self._asked += 1
         if not result.is_transient:

@@ -40,7 +40,7 @@ class FetchResult(Struct, frozen=True):
 
     `target` is the address that a redirect leads to, `note` a sentence for a human reader, `retry_after` in seconds.
     `wire_bytes` is the size of the page's body as it was sent.  `stood` is what an earlier run read of a page of the
-    documents that could not be read for now.  Where the content is what an earlier run read, its text is not with it.
+    documents that could not be read by this one.  Where the content is what an earlier run read, its text is missing.
     """
 
     outcome: Outcome

@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     REDIRECTED = "redirected"
     NOINDEX = "noindex"
     ROBOTS = "robots"
+    ROBOTS_UNREACHABLE = "robots_unreachable"
     GONE = "gone"
     HTTP_ERROR = "http_error"
     RATE_LIMITED = "rate_limited"
@@ -87,10 +88,16 @@ class Known(Struct, frozen=True):
 
 
 class KnownAddress(Struct, frozen=True):
-    """The address of a page that stands in the documents, and its depth when it was visited last."""
+    """The address of a page that stands in the documents, and its depth when it was visited last.
+
+    `leads_on`: it was read lately, so that its links count also where it cannot be read.  `goes_if_refused`: it leaves
+    the documents if its address answers once more, but not with a page.
+    """
 
     url: str
     depth: int
+    leads_on: bool = True
+    goes_if_refused: bool = False
 
 
 class Visit(Struct, frozen=True):

@@ -24,6 +24,7 @@ from llmstxt_sched.crawler.model import Known, Limits, Outcome
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
 from llmstxt_sched.crawler.site_markdown.copy_fetcher import CopyFetcher
 from llmstxt_sched.crawler.site_markdown.own_copy import COPY_TYPES, as_markdown
+from llmstxt_sched.crawler.unread_pages import is_refused, is_uncertain
 from llmstxt_sched.domain.urls import Url
 from llmstxt_sched.errors import AddressRefused, CrawlFailed, FetchFailed
 from llmstxt_sched.extraction.dom.picks import NO_PICKS
@@ -43,6 +44,8 @@ _MARKDOWN_NAMES = (".md", ".markdown")
 _PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _MAX_START_RETRY_AFTER_SECONDS = 10.0
 _RETRY_SECONDS = 1.0
+# The errors of a robots.txt that is, or redirects, where no crawl may go.
+_ROBOTS_REFUSED = frozenset({"robots_blocked", "blocked_address"})
 # A page larger than this keeps its connection slot while it is parsed, so that few large pages are in memory at once.
 _LARGE_BYTES = 512 * 1024
 
@@ -75,10 +78,13 @@ class Visitor:
 
     async def visit(self, request: CrawlRequest) -> FetchResult:
         """Visit the address of `request`; a transient failure is retried once, unless all fail."""
-        refusal = await self._refusal(request.url)
-        if refusal:
-            return FetchResult(Outcome.ROBOTS, note=refusal)
+        refused = await self._refused(request.url)
+        if refused and refused.outcome is Outcome.ROBOTS:
+            return refused
         known = await self._earlier.recall(str(request.url))
+        return _with_earlier(known, refused or await self._visit(request, known))
+
+    async def _visit(self, request: CrawlRequest, known: Known | None) -> FetchResult:
         result = await self._first_attempt(request.url, known)
         is_brief = _retry_delay(result) <= MAX_BACK_OFF_SECONDS
         if result.is_transient and is_brief and not self.strain.is_failing:
@@ -86,9 +92,7 @@ class Visitor:
         elif result.is_transient and result.retry_after:
             await self._pace.back_off(request.url.host, min(result.retry_after, MAX_BACK_OFF_SECONDS))
         self._pause(self.strain.note(result))
-        if result.is_transient:
-            return replace(result, stood=known.content if known else None)
-        return await self.with_copy(request.url, result)
+        return result if result.is_transient else await self.with_copy(request.url, result)
 
     async def visit_start(self, request: CrawlRequest) -> FetchResult:
         """Visit the start page, without checking robots.txt, which the caller has done.
@@ -114,8 +118,8 @@ class Visitor:
 
     async def visit_unknown(self, url: Url) -> FetchResult:
         """Visit an address that is no page of the site, to see what the server makes of it."""
-        if await self._refusal(url):
-            return FetchResult(Outcome.ROBOTS)
+        if refused := await self._refused(url):
+            return refused
         result = await self._attempt(url, None, {})
         # The crawl waits for this answer, so one that does not come is not waited for twice.
         is_answered = result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS
@@ -128,11 +132,13 @@ class Visitor:
     def _pause(self, seconds: float) -> None:
         self._resume_at = max(self._resume_at, asyncio.get_running_loop().time() + seconds)
 
-    async def _refusal(self, url: Url) -> str:
+    async def _refused(self, url: Url) -> FetchResult | None:
+        """The result for `url` where its robots.txt forbids it, or cannot be had."""
         try:
-            return await self._robots_cache.refusal(url)
+            refusal = await self._robots_cache.refusal(url)
         except CrawlFailed as error:
-            return error.message
+            return _without_robots(error)
+        return FetchResult(Outcome.ROBOTS, note=refusal) if refusal else None
 
     async def _retry(self, url: Url, known: Known | None, first: FetchResult) -> FetchResult:
         self._client.traffic.retries += 1
@@ -176,7 +182,7 @@ class Visitor:
         except FetchFailed as error:
             return FetchResult(Outcome(error.code), note=error.message)
         except CrawlFailed as error:
-            return FetchResult(Outcome.ROBOTS, note=error.message)
+            return _without_robots(error)
 
     async def _own_target(self, url: Url, response: Response) -> str:
         """Where `url` redirects to if that is itself but for a session or the like, which it may insist on; else ''."""
@@ -185,7 +191,7 @@ class Visitor:
         if redirected_to(self._client.gate, url, response.location) != url:
             return ""
         exact = self._client.gate.check_url(redirect_target(url, response.location), is_exact=True)
-        return "" if exact == url or await self._refusal(exact) else str(exact)
+        return "" if exact == url or await self._refused(exact) else str(exact)
 
     async def _interpret(self, url: Url, response: Response, known: Known | None) -> FetchResult:
         if response.status == 304 and known:
@@ -220,6 +226,18 @@ def _types_of(url: Url) -> frozenset[str]:
     if url.path.endswith(_MARKDOWN_NAMES):
         return PAGE_TYPES | COPY_TYPES
     return MENU_TYPES if is_script_menu(url.path) else PAGE_TYPES
+
+
+def _without_robots(error: CrawlFailed) -> FetchResult:
+    """The result for an address whose robots.txt could not be had: for now, or as nobody may ask for it."""
+    outcome = Outcome.ROBOTS if error.code in _ROBOTS_REFUSED else Outcome.ROBOTS_UNREACHABLE
+    return FetchResult(outcome, note=error.message)
+
+
+def _with_earlier(known: Known | None, result: FetchResult) -> FetchResult:
+    """`result`, with what was known of the page where it may stand in the documents all the same."""
+    may_stand = is_uncertain(result.outcome, result.status) or is_refused(result.outcome)
+    return replace(result, stood=known.content) if known and may_stand else result
 
 
 def _retry_delay(result: FetchResult) -> float:

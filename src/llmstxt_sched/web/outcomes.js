@@ -2,8 +2,9 @@
 
 export const OUTCOMES = {
   ok: "Read", not_modified: "Not modified", duplicate: "Duplicate", empty: "Empty", redirected: "Redirects",
-  noindex: "Asks not to be listed", robots: "Forbidden by robots.txt", gone: "Gone", http_error: "HTTP error",
-  rate_limited: "Too many requests", timeout: "Timed out", too_large: "Too large", protocol_error: "Broken answer",
+  noindex: "Asks not to be listed", robots: "Forbidden by robots.txt", robots_unreachable: "No robots.txt for now",
+  gone: "Gone", http_error: "HTTP error", rate_limited: "Too many requests", timeout: "Timed out", too_large: "Too large",
+  protocol_error: "Broken answer",
   connect_error: "No connection", dns_error: "Unknown host", tls_error: "Bad certificate", blocked_address: "Private address",
   bad_redirect: "Bad redirect", too_many_redirects: "Too many redirects", redirect_loop: "Redirect loop", offsite: "Another site",
   unsupported_type: "Not a page", unsupported_encoding: "Unknown encoding", decode_error: "Unreadable", parse_error: "Unreadable",

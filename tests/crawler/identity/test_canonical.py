@@ -77,6 +77,8 @@ async def test_a_page_that_cannot_be_read_for_now_still_stands_for_its_copies(cr
         site.pages |= dict.fromkeys(("/real", "/docs/", "/view"), web.Response(status=503))
         listed = [KnownAddress(site.url(f"/{path}"), 1) for path in first.pages()]
         assert (await crawls(site.url(), known=first.known(), listed=listed)).pages() == [""]
+        site.pages |= dict.fromkeys(("/real", "/docs/", "/view"), web.Response(status=403))
+        assert (await crawls(site.url(), known=first.known(), listed=listed)).pages() == [""]
         # Of one that stands in no documents, nobody would see anything.
         some = [each for each in listed if not each.url.endswith("/view")]
         assert (await crawls(site.url(), known=first.known(), listed=some)).pages() == ["", "view?from=menu"]

@@ -88,10 +88,12 @@ class KnownPage(Struct, frozen=True):
 
 
 class ListedPage(Struct, frozen=True):
-    """A page that stands in the documents, and its depth when a run visited it last."""
+    """A page that stands in the documents, its depth when a run visited it last, and whether one read it lately."""
 
     url: str
     depth: int
+    absences: int
+    was_read_lately: bool
 
 
 class Standing(Struct, frozen=True):
@@ -248,10 +250,10 @@ async def known(connection: Connection, project_id: UUID, lately_days: int) -> l
     )
 
 
-async def listed(connection: Connection, project_id: UUID) -> AsyncIterator[ListedPage]:
+async def listed(connection: Connection, project_id: UUID, lately_days: int) -> AsyncIterator[ListedPage]:
     """The pages that stand in the documents, those that no run has come across for the longest time first."""
     async with connection.transaction(), planned_for_all(connection):
-        rows = await statements["page_listed"].rows(connection, project_id=project_id)
+        rows = await statements["page_listed"].rows(connection, project_id=project_id, lately_days=lately_days)
     for start in range(0, len(rows), _TURN_ROWS):
         for page in each_to(ListedPage, rows[start : start + _TURN_ROWS]):
             yield page

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 from msgspec import Struct
 
 from llmstxt_sched.crawler.model import PAGES, Outcome
+from llmstxt_sched.crawler.unread_pages import is_refused, is_uncertain
 from llmstxt_sched.documents.model import Contents, Extract, Page
 from llmstxt_sched.domain.urls import markdown_path
 from llmstxt_sched.store.documents.pages import KnownPage, StagedPage
@@ -20,26 +21,6 @@ from llmstxt_sched.store.documents.pages import KnownPage, StagedPage
 MAX_ABSENCES = 2
 # As long as a page could be read in these days, what only it leads to is not given up for its failures.
 LATELY_DAYS = 30
-# Outcomes that do not tell whether the page still exists.
-_UNCERTAIN = frozenset(
-    {
-        Outcome.TIMEOUT,
-        Outcome.TOO_LARGE,
-        Outcome.RATE_LIMITED,
-        Outcome.PROTOCOL_ERROR,
-        Outcome.CONNECT_ERROR,
-        Outcome.DNS_ERROR,
-        Outcome.TLS_ERROR,
-        Outcome.DECODE_ERROR,
-        Outcome.UNSUPPORTED_ENCODING,
-        Outcome.PARSE_ERROR,
-    }
-)
-FIRST_SERVER_ERROR = 500
-# Request Timeout and Too Early (RFC 9110, section 15.5.9; RFC 8470): the server did not look at the page.
-_UNCERTAIN_STATUSES = frozenset({408, 425})
-# Outcomes that may be a mistake and gone tomorrow: a login, an empty answer, another type.
-_REFUSED = frozenset({Outcome.HTTP_ERROR, Outcome.EMPTY, Outcome.UNSUPPORTED_TYPE})
 
 
 class PlacedPage(Struct, frozen=True):
@@ -138,7 +119,7 @@ def _seen(staged: StagedPage, before: KnownPage | None, sight: _Sight) -> Placed
         page = _page(staged, path, staged.extract, staged.content_sha256)
     elif before and before.is_listed and _is_uncertain(staged):
         page, absences = _carried(before, sight), before.absences + sight.is_absent(before.url)
-    elif before and before.is_listed and _is_refused(staged):
+    elif before and before.is_listed and is_refused(staged.outcome):
         absences = before.absences + 1
         page = _carried(before, sight) if absences < MAX_ABSENCES else None
     # Where nothing leads to it any more, or what does could not be read, it was visited out of turn: its place
@@ -162,7 +143,7 @@ def _is_gap(staged: StagedPage, before: KnownPage | None) -> bool:
     if before is None or before.extract is None or not before.was_read_lately:
         return False
     is_first = before.is_listed and before.absences + 1 < MAX_ABSENCES
-    return _is_uncertain(staged) or (is_first and _is_refused(staged))
+    return _is_uncertain(staged) or (is_first and is_refused(staged.outcome))
 
 
 def _unseen(before: KnownPage, sight: _Sight) -> PlacedPage | None:
@@ -174,14 +155,7 @@ def _unseen(before: KnownPage, sight: _Sight) -> PlacedPage | None:
 
 
 def _is_uncertain(staged: StagedPage) -> bool:
-    status = staged.status_code or 0
-    is_unanswered = status >= FIRST_SERVER_ERROR or status in _UNCERTAIN_STATUSES
-    return (staged.outcome == Outcome.HTTP_ERROR and is_unanswered) or staged.outcome in _UNCERTAIN
-
-
-def _is_refused(staged: StagedPage) -> bool:
-    """Whether there was an answer, but no page: with a 401, 403 or the like, or nothing to read in it."""
-    return staged.outcome in _REFUSED
+    return is_uncertain(staged.outcome, staged.status_code)
 
 
 def _carried(before: KnownPage, sight: _Sight) -> Page | None:

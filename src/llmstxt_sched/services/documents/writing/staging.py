@@ -11,6 +11,7 @@ from llmstxt_sched.crawler.model import PAGES, KnownAddress, Outcome, Visit
 from llmstxt_sched.errors import LeaseLost
 from llmstxt_sched.extraction.model import Content, ContentFacts
 from llmstxt_sched.process.crash_points import crash_point
+from llmstxt_sched.services.documents.writing.page_standing import LATELY_DAYS, MAX_ABSENCES
 from llmstxt_sched.services.leases import ClaimedRun
 from llmstxt_sched.store import projects
 from llmstxt_sched.store.documents import pages
@@ -30,7 +31,10 @@ class Staging:
     async def known(self, project_id: UUID) -> list[KnownAddress]:
         """The pages in the documents, in the order in which they are to be asked for again."""
         async with self._database.connection() as connection:
-            return [KnownAddress(page.url, page.depth) async for page in pages.listed(connection, project_id)]
+            return [
+                KnownAddress(page.url, page.depth, page.was_read_lately, page.absences + 1 >= MAX_ABSENCES)
+                async for page in pages.listed(connection, project_id, LATELY_DAYS)
+            ]
 
     async def stage(self, claimed: ClaimedRun, visits: Sequence[Visit]) -> None:
         """Store what the crawl saw.  Raises LeaseLost if we no longer hold the run."""

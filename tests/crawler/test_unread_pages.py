@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from aiohttp import web
+from tests.support.crawls import Crawls
+from tests.support.names import naming
+from tests.support.site import page, serving
+
+from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.crawler.parser_pool import ParserPool
+from llmstxt_sched.crawler.unread_pages import is_refused, is_uncertain
+from llmstxt_sched.outbound.client import open_client
+from llmstxt_sched.outbound.gate import Gate
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "expected"),
+    [
+        (Outcome.HTTP_ERROR, 503, (True, True)),
+        (Outcome.HTTP_ERROR, 408, (True, True)),
+        (Outcome.HTTP_ERROR, 403, (False, True)),
+        (Outcome.EMPTY, 200, (False, True)),
+        (Outcome.TIMEOUT, None, (True, False)),
+        (Outcome.ROBOTS_UNREACHABLE, None, (True, False)),
+        (Outcome.ROBOTS, None, (False, False)),
+        (Outcome.GONE, 404, (False, False)),
+    ],
+)
+def test_an_answer_may_leave_open_whether_the_page_is_there(
+    outcome: Outcome, status: int | None, expected: tuple[bool, bool]
+) -> None:
+    assert (is_uncertain(outcome, status), is_refused(outcome)) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(200, "robots"), (404, "ok"), (429, "robots_unreachable"), (503, "robots_unreachable")]
+)
+async def test_a_second_host_whose_rules_cannot_be_had_forbids_nothing_for_good(status: int, outcome: str) -> None:
+    async def rules(request: web.BaseRequest) -> web.Response:
+        is_first = request.host.startswith("docs.")
+        return web.Response(status=404 if is_first else status, text="User-agent: *\nDisallow: /")
+
+    zone = {"docs.example": ["127.0.0.1"], "www.docs.example": ["127.0.0.1"]}
+    gate = Gate("127.0.0.0/8")
+    async with serving({"/robots.txt": rules, "/a": page("A")}) as site, naming(zone) as names:
+        site.pages["/"] = page("Home", f"http://www.docs.example:{site.port}/a")
+        async with open_client(gate, "llmstxt-sched/0", [names.address]) as client, ParserPool(1) as parser:
+            crawled = await Crawls(client, parser)(f"http://docs.example:{site.port}/")
+    assert crawled.outcomes() == {"": "ok", "a": outcome}
+    assert site.asked["/a"] == (outcome == "ok")
