@@ -4,9 +4,9 @@ import pytest
 from aiohttp import web
 from tests.support.crawls import Crawls
 from tests.support.names import naming
-from tests.support.site import page, serving
+from tests.support.site import Answer, page, serving
 
-from llmstxt_sched.crawler.model import Outcome
+from llmstxt_sched.crawler.model import KnownAddress, Outcome
 from llmstxt_sched.crawler.parser_pool import ParserPool
 from llmstxt_sched.crawler.unread_pages import is_refused, is_uncertain
 from llmstxt_sched.outbound.client import open_client
@@ -48,3 +48,20 @@ async def test_a_second_host_whose_rules_cannot_be_had_forbids_nothing_for_good(
             crawled = await Crawls(client, parser)(f"http://docs.example:{site.port}/")
     assert crawled.outcomes() == {"": "ok", "a": outcome}
     assert site.asked["/a"] == (outcome == "ok")
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_start_page_that_is_read_by_its_copy_leads_where_that_one_does(crawls: Crawls) -> None:
+    """Its HTML is empty, as that of a page which could not be read."""
+
+    def copy(link: str) -> web.Response:
+        return web.Response(text=f"# Home\n\nAll about it, and [more]({link}).", content_type="text/markdown")
+
+    shell = '<html><head><link rel="alternate" type="text/markdown" href="/index.md"></head><body></body></html>'
+    pages: dict[str, Answer] = {"/": shell, "/index.md": copy("/a"), "/a": page("A"), "/b": page("B")}
+    async with serving(pages) as site:
+        first = await crawls(site.url())
+        assert first.pages() == ["", "a"]
+        site.pages["/index.md"] = copy("/b")
+        listed = [KnownAddress(site.url(f"/{path}"), 1) for path in first.pages()]
+        assert (await crawls(site.url(), known=first.known(), listed=listed)).pages() == ["", "b", "a"]

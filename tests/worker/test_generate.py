@@ -123,6 +123,36 @@ async def test_a_page_that_cannot_be_read_makes_no_room_for_others(engine: Engin
         assert await project.listed() == (before if status == 503 else refused)
 
 
+async def test_a_sitemap_that_cannot_be_read_makes_no_room_for_others(engine: Engine) -> None:
+    names = [f"/only/{n}" for n in range(3)]
+    pages: dict[str, Answer] = {path: page(f"Post {path}") for path in (*names, *(f"/deep/{n}" for n in range(4)))}
+    pages |= {"/": page("Blog", "/a"), "/a": page("A", *(f"/deep/{n}" for n in range(4)))}
+    async with serving(pages) as site, project_of(engine, site, max_pages=6) as project:
+        site.pages["/sitemap.xml"] = text("".join(f"{site.url(path)}\n" for path in names))
+        await project.run()
+        before = await project.listed()
+        assert sorted(before) == ["/", "/a", "/deep/0", *names]
+        for status in (503, 429):
+            site.pages["/sitemap.xml"] = web.Response(status=status)
+            assert (await project.run()).status is RunStatus.COMPLETE_NO_DIFFS
+        # A page that was refused when the sitemap could be read is not taken for one that it lists.
+        site.pages["/sitemap.xml"], site.pages["/only/1"] = text(site.url("/only/0")), web.Response(status=403)
+        await project.run()
+        site.pages["/sitemap.xml"], site.pages["/only/1"] = web.Response(status=503), page("Post /only/1")
+        await project.run()
+        assert "/only/1" not in await project.listed()
+
+
+async def test_an_empty_start_page_leads_on_the_first_time(engine: Engine) -> None:
+    pages: dict[str, Answer] = {f"/{n}": page(f"Post {n}") for n in range(3)}
+    async with serving({"/": page("Blog", *pages), **pages}) as site, project_of(engine, site) as project:
+        await project.run()
+        site.pages["/"] = page("Blog").partition("<main>")[0]
+        site.pages |= {"/1": page("Post 1", "/new"), "/new": page("New")}
+        await project.run()
+        assert await project.listed() == ["/", "/0", "/1", "/2", "/new"]
+
+
 async def test_what_was_read_before_other_parts_were_dropped_is_not_carried_over(engine: Engine) -> None:
     posts: dict[str, Answer] = {f"/{n}": page(f"Post {n}", text="<b class=x>Secret</b> and open.") for n in range(4)}
     async with serving({"/": page("Blog", *posts), **posts}) as site, project_of(engine, site) as project:

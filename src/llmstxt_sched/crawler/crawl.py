@@ -23,7 +23,7 @@ from llmstxt_sched.crawler.host_pace import OwnPace, Pace
 from llmstxt_sched.crawler.identity.canonical import CanonicalResolver, takes_text, to_visit
 from llmstxt_sched.crawler.identity.soft_404 import Fetched, Soft404s
 from llmstxt_sched.crawler.journal import Journal
-from llmstxt_sched.crawler.model import GiveWay, Keep, KnownAddress, Limits, Outcome, Report, Watch
+from llmstxt_sched.crawler.model import PAGES, GiveWay, Keep, KnownAddress, Limits, Outcome, Report, Watch
 from llmstxt_sched.crawler.ordered_tasks import OrderedTasks
 from llmstxt_sched.crawler.revisits import Revisits
 from llmstxt_sched.crawler.robots.robots_cache import RobotsCache
@@ -48,6 +48,9 @@ _LLMS_TXT_SHARE, _SITEMAPS_SHARE = 0.25, 0.5
 # The part of the crawl's time that is kept for known pages: where the links alone take all of it in every run, those
 # that they do not reach would never be asked for again.
 _KNOWN_SHARE = 0.1
+
+# The limits with which sitemaps may list more than was found.
+_UNREAD = frozenset({"sitemap_unread", "max_seconds"})
 
 _T = TypeVar("_T")
 
@@ -217,13 +220,24 @@ class _SiteCrawl:
 
         Ends at the crawl's deadline: a hundred long globs take minutes over the longest sitemaps.
         """
-        self.frontier.learn(self._discovery.found)
-        for url in self._discovery.found:
+        listed = self._listed()
+        self.frontier.learn(listed)
+        for url in listed:
             if self._now() > self._deadline:
                 self.frontier.limits_hit.setdefault("max_seconds", url)
                 break
             self.frontier.add(url, 1)
         self.frontier.limits_hit.update((limit.name, limit.where) for limit in self._discovery.reached)
+
+    def _listed(self) -> Sequence[str]:
+        """What the sitemaps list; where not all of them could be read, also what they may have listed before.
+
+        Else pages that are further from the start would take its room within `max_pages`.
+        """
+        found = self._discovery.found
+        if _UNREAD.isdisjoint(limit.name for limit in self._discovery.reached):
+            return found
+        return sorted({*found, *(page.url for page in self._known if page.depth == 1 and not page.is_doubtful)})
 
     async def crawl_levels(self, deadline: float) -> None:
         """Visit level after level until no address is left, or until `deadline`, in the event loop's time."""
@@ -307,8 +321,9 @@ class _SiteCrawl:
 
     def _standing(self, url: str, result: FetchResult) -> KnownAddress | None:
         """The page of the documents at `url` that stays in them though this is its `result`."""
-        page = self._documents.get(url) if result.stood else None
-        return None if page and page.goes_if_refused and is_refused(result.outcome) else page
+        # What was empty may have become a page by its copy in Markdown.
+        page = self._documents.get(url) if result.stood and result.outcome not in PAGES else None
+        return None if page and page.is_doubtful and is_refused(result.outcome) else page
 
     async def _process(self, request: CrawlRequest, result: FetchResult) -> None:
         await self._take_in(await self._soft_404s.check(request, result))

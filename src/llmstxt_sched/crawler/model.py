@@ -90,14 +90,14 @@ class Known(Struct, frozen=True):
 class KnownAddress(Struct, frozen=True):
     """The address of a page that stands in the documents, and its depth when it was visited last.
 
-    `leads_on`: it was read lately, so that its links count also where it cannot be read.  `goes_if_refused`: it leaves
-    the documents if its address answers once more, but not with a page.
+    `leads_on`: it was read lately, so that its links count also where it cannot be read.  `is_doubtful`: nothing
+    led to it in the last run, or it was refused, and with another time it leaves the documents.
     """
 
     url: str
     depth: int
     leads_on: bool = True
-    goes_if_refused: bool = False
+    is_doubtful: bool = False
 
 
 class Visit(Struct, frozen=True):

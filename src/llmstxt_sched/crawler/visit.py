@@ -103,8 +103,8 @@ class Visitor:
         known = await self._earlier.recall(str(request.url))
         result = await self._first_attempt(request.url, known)
         if result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS:
-            return await self._retry(request.url, known, result)
-        return result
+            result = await self._retry(request.url, known, result)
+        return _with_earlier(known, result)
 
     async def with_copy(self, url: Url, result: FetchResult) -> FetchResult:
         """`result` with the text of the page's own copy in Markdown; without where the project says what is content."""
