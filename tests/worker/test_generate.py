@@ -315,6 +315,23 @@ async def test_a_login_that_names_the_page_behind_it_is_held_wherever_it_stands(
         assert (await project.listed() == listed) is is_shut
 
 
+@pytest.mark.parametrize("number", [3, 8])
+@pytest.mark.parametrize("is_shut", [True, False])
+async def test_a_wall_with_other_words_at_each_visit_is_held(engine: Engine, number: int, *, is_shut: bool) -> None:
+    words = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron"]
+    posts = {f"/{n}": f"How {word}s came to be known by the {word}s." for n, word in enumerate(words[: number - 1])}
+    pages: dict[str, Answer] = {path: page(path, text=said) for path, said in posts.items()}
+    pages["/"] = page("Home", *posts, text="All that we know of it.")
+    async with serving(pages) as site, project_of(engine, site) as project:
+        await project.run()
+        before = await project.listed()
+        for at, path in enumerate(pages):
+            wall = f"Sign in to read on, or ask us for help with {'xyz'[at % 3] * 5} {'uvw'[at // 3] * 5}."
+            site.pages[path] = page("Sign in", text=wall if is_shut else f"{wall}</p><p>{posts.get(path, '')}")
+        assert (await project.run()).held is (HeldVersion.WAITING if is_shut else None)
+        assert await project.listed() == before
+
+
 @pytest.mark.parametrize("before", ["/node/{number}", "/?p={number}", "/trees/{name}"])
 @pytest.mark.parametrize("notice", ["", "Welcome to the new shop.</p><p>"])
 @pytest.mark.parametrize("is_redirected", [True, False])

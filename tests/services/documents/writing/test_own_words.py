@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from llmstxt_sched.documents.model import Extract
-from llmstxt_sched.services.documents.writing.own_words import own_text, own_words, words_of
+from llmstxt_sched.services.documents.writing.own_words import own_text, own_words, with_walls_as_one, words_of
 
 LOGIN = Extract(h1="Sign in", lead="Please sign in to go on to your page.")
 
@@ -43,3 +43,28 @@ def test_what_a_page_says_may_be_told_without_the_words_of_other_addresses_as_we
     }
     assert said == {""}
     assert own_text("https://example.com/7", "An apple tree.", names) == "an tree"
+
+
+WAS = {"/a": "an oak grows here", "/b": "the ash stands there", "/c": "some elm is tall"}
+
+
+def test_walls_that_say_the_same_beside_a_few_words_are_one_text() -> None:
+    walls = {url: f"please sign in to read {word}" for url, word in zip(WAS, ("amber", "cedar", "delta"), strict=True)}
+    assert len(set(with_walls_as_one(WAS, walls).values())) == 1
+    # What stands at new addresses took no page's place.
+    assert with_walls_as_one({}, walls) == walls
+
+
+@pytest.mark.parametrize("added", ["", "please note that all trees have moved to the new garden", "new"])
+def test_what_was_there_is_no_wall_whatever_is_said_beside_it(added: str) -> None:
+    now = {url: f"{added} {text}" for url, text in WAS.items()}
+    assert with_walls_as_one(WAS, now) == now
+
+
+def test_pages_with_other_texts_of_their_own_are_no_walls() -> None:
+    now = {"/a": "the pine has needles", "/b": "the fig likes much sun", "/c": "the yew gets old"}
+    assert with_walls_as_one(WAS, now) == now
+    # Nor are those that said nothing of their own before.
+    forms = {url: f"buy a tree {word}" for url, word in zip(WAS, ("oak", "ash", "elm"), strict=True)}
+    offers = {url: f"get this plant for less {word}" for url, word in zip(WAS, ("oak", "ash", "elm"), strict=True)}
+    assert with_walls_as_one(forms, offers) == offers

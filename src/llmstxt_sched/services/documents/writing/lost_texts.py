@@ -13,7 +13,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from llmstxt_sched.documents.model import Extract, Page
-from llmstxt_sched.services.documents.writing.own_words import own_text, own_words, words_of
+from llmstxt_sched.services.documents.writing.own_words import own_text, own_words, with_walls_as_one, words_of
 from llmstxt_sched.store.documents import pages
 from llmstxt_sched.store.documents.versions import PageHash
 from llmstxt_sched.store.postgres.database import Database
@@ -79,7 +79,12 @@ async def _are_lost(
     old, new, same = texts.old, texts.new, texts.same
     lost, added = old.keys() - new.keys(), new.keys() - old.keys()
     stays = dict.fromkeys(same & new.keys(), _STAYS)
-    after = {url: own_words(url, texts.said[url], names.get(url, ())) for url in new.keys() - same}
+    changed = new.keys() - same
+    began, after = (
+        {url: own_words(url, said[url], names.get(url, ())) for url in urls}
+        for urls, said in ((changed & old.keys(), texts.said_before), (changed, texts.said))
+    )
+    after = with_walls_as_one(began, after)
     # Pages of a reference may begin with their own names alone: that they all do so again tells nothing.
     if not judge(old | stays, after | stays, 1):
         return False
@@ -101,6 +106,7 @@ async def _are_lost(
 
     some -= old.keys() - texts.said_before.keys()
     before, now = whole(old, texts.said_before), whole(new, texts.said)
+    now = with_walls_as_one(before, now)
     silent = {url for url, text in before.items() if not text}
     # Where pages have moved, those that say nothing may be the ones that said nothing before.
     if silent & lost:

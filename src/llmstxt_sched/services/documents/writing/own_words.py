@@ -7,7 +7,8 @@ all differ, and all say the same.  So does the beginning of each page below a lo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Set
 from urllib.parse import unquote
 
 from llmstxt_sched.documents.model import Extract
@@ -16,6 +17,8 @@ _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 # Where links lead: a login's to a token of each request.
 _TARGET = re.compile(r"\]\([^()\s]*\)")
+# Stands for what all walls say: no text, for it holds no word.
+_WALL = "-"
 
 
 def words_of(addresses: Iterable[str]) -> set[str]:
@@ -32,6 +35,30 @@ def own_words(url: str, extract: Extract, names: Collection[str] = ()) -> str:
 def own_text(url: str, markdown: str, names: Collection[str] = ()) -> str:
     """What all of the page at `url` says, likewise."""
     return _beside(url, _TARGET.sub("]", markdown), names)
+
+
+def with_walls_as_one(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """The texts `now`, by address, with one text for all that mostly say the same in place of what was there.
+
+    A login may show each visitor other words beside its own, such as a quotation or a word for the support.
+    """
+    stay = before.keys() & now.keys()
+    was, said = ({url: set(texts[url].split()) for url in stay} for texts in (before, now))
+    common_before, common = _common(was.values()), _common(said.values())
+
+    def is_wall(url: str) -> bool:
+        words, own = said[url], was[url] - common_before
+        return 2 * len(words & common) >= len(words) and 2 * len(words & own) < len(own)
+
+    # Where the same stood before, it is one as well: a wall may come before a part of the pages first.
+    walls = {now[url] for url in stay if is_wall(url)}
+    return {url: _WALL if text in walls else text for url, text in now.items()}
+
+
+def _common(texts: Collection[Set[str]]) -> set[str]:
+    """The words that more than half of the texts hold."""
+    counts = Counter(word for words in texts for word in words)
+    return {word for word, number in counts.items() if 2 * number > len(texts)}
 
 
 def _beside(url: str, text: str, names: Collection[str]) -> str:
