@@ -177,7 +177,9 @@ class _SiteCrawl:
         self.home = home.url
         self.frontier = frontier
         self._deadline, self._now = deadline, asyncio.get_running_loop().time
-        self._soft_404s = Soft404s(visitor, self.frontier.scope, self.home, result.content, deadline)
+        self._soft_404s = Soft404s(
+            visitor, self.frontier.scope, self.home, result.content, deadline, lambda url: url in self._documents
+        )
         self._canonical = CanonicalResolver(self.frontier)
         self._journal = journal
         self._visitor = visitor

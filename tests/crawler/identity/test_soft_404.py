@@ -5,6 +5,8 @@ from aiohttp import web
 from tests.support.crawls import Crawls
 from tests.support.site import Answer, Site, catching, moved, page, serving, text
 
+from llmstxt_sched.crawler.model import KnownAddress
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SENTENCE = "Nothing is at {} any more: go back to the start, and look from there for what you wanted to read."
@@ -39,6 +41,24 @@ async def test_an_answer_whose_title_differs_with_each_address_is_none_all_the_s
     async with serving({}) as site:
         catching(site, {"/": page("Mill", "/old_wheel", "/wheel", text="Of mills."), "/wheel": page("Wheel")}, other)
         assert (await crawls(site.url())).outcomes() == {"": "ok", "old_wheel": "gone", "wheel": "ok"}
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_new_page_that_says_that_it_is_none_waits_for_the_made_up_address(crawls: Crawls, status: int) -> None:
+    """While that one cannot be asked for, for one run, no dead link shall be a page of the documents."""
+
+    async def other(request: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(status=status) if "no-such-page" in request.path else await not_found(request)
+
+    async with serving({}) as site:
+        catching(site, {"/": page("Mill", "/gone", "/wheel", "/errors"), "/wheel": page("Wheel")}, other)
+        site.pages["/errors"] = page("Errors: 404 and others")
+        listed = [KnownAddress(site.url("/errors"), 1)]
+        outcomes = {"": "ok", "gone": "gone", "wheel": "ok", "errors": "ok"}
+        assert (await crawls(site.url(), listed=listed)).outcomes() == outcomes
+        site.other = web.Response(status=404)
+        site.pages["/gone"] = not_found
+        assert (await crawls(site.url())).pages() == ["", "gone", "wheel", "errors"]
 
 
 async def test_a_start_page_that_is_given_for_everything_stays(crawls: Crawls) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
+from collections.abc import Callable
 from hashlib import sha256
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -20,7 +21,9 @@ from llmstxt_sched.crawler.fetch_result import FetchResult
 from llmstxt_sched.crawler.frontier.crawl_request import CrawlRequest
 from llmstxt_sched.crawler.identity.likeness import Words, likeness, words_of
 from llmstxt_sched.crawler.model import PAGES, Outcome
+from llmstxt_sched.crawler.unread_pages import is_uncertain
 from llmstxt_sched.crawler.visit import Visitor
+from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.urls import Scope, Url
 from llmstxt_sched.extraction.model import ContentFacts
 
@@ -58,11 +61,20 @@ class Soft404s:
     """Tells which pages of a crawl are like the answer to an address that cannot exist.
 
     `home` is the start page, which is never one of them, and `start` its content; `deadline` is the crawl's, in the
-    event loop's time.
+    event loop's time; `stands` tells whether a page of this address is in the documents.
     """
 
-    def __init__(self, visitor: Visitor, scope: Scope, home: Url, start: ContentFacts | None, deadline: float) -> None:
+    def __init__(
+        self,
+        visitor: Visitor,
+        scope: Scope,
+        home: Url,
+        start: ContentFacts | None,
+        deadline: float,
+        stands: Callable[[str], bool],
+    ) -> None:
         self._visitor = visitor
+        self._stands = stands
         self._scope = scope
         self._home = home
         self._deadline = deadline
@@ -72,6 +84,8 @@ class Soft404s:
         name = sha256(f"{home.origin}{scope.folder}".encode()).hexdigest()[:16]
         self._unknown = replace(home, path=f"{scope.folder}no-such-page-{name}", query="")
         self._is_asked = False
+        # For now: there may be an answer in the next run.
+        self._is_unanswered = False
         self._expected: _Answer | None = None
         self._has_other_pages = False
         self._doubtful: list[Fetched] = []
@@ -93,7 +107,7 @@ class Soft404s:
             if self._expected and self._start_content:
                 self._start = await self._answer(self._home, self._start_content)
         if self._expected is None:
-            return [fetched]
+            return [self._by_its_words(fetched, result.content.extract)]
         page = await self._answer(request.url, result.content)
         if not self._is_like(page, self._expected):
             return self._other_page(fetched)
@@ -105,6 +119,13 @@ class Soft404s:
             return [_gone(fetched)]
         self._doubtful.append(fetched)
         return self.rest() if len(self._doubtful) >= _MAX_DOUBTFUL else []
+
+    def _by_its_words(self, fetched: Fetched, said: Extract) -> Fetched:
+        """A new page that says that there is none waits for a run in which the made-up address is answered."""
+        is_doubtful = self._is_unanswered and _NOT_FOUND.search(f"{said.title}\n{said.h1}")
+        if not is_doubtful or self._stands(str(fetched[0].url)):
+            return fetched
+        return _gone(fetched, "it says so, and a made-up address could not be asked for to compare")
 
     def rest(self) -> list[Fetched]:
         """The pages that waited in vain for one that is unlike them: they stay, and nothing is made of the answer."""
@@ -126,7 +147,9 @@ class Soft404s:
                 if result.target and result.target != self._home and self._scope.holds_host(result.target):
                     result = await self._visitor.visit_unknown(result.target)
         except TimeoutError:
+            self._is_unanswered = True
             return None
+        self._is_unanswered = is_uncertain(result.outcome, result.status)
         if result.outcome is not Outcome.OK or result.content is None:
             return None
         return await self._answer(self._unknown, result.content)
@@ -151,9 +174,9 @@ class Soft404s:
         return _is_same(page, expected) and _is_same(_beyond(page, self._start), _beyond(expected, self._start))
 
 
-def _gone(fetched: Fetched) -> Fetched:
+def _gone(fetched: Fetched, note: str = "the same answer as for a made-up address") -> Fetched:
     request, result = fetched
-    return request, replace(result, outcome=Outcome.GONE, note="the same answer as for a made-up address")
+    return request, replace(result, outcome=Outcome.GONE, note=note)
 
 
 def _names(answer: _Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
