@@ -83,6 +83,19 @@ async def test_a_page_that_cannot_be_parsed_is_refused_and_the_next_one_parsed(p
     assert (await parser.parse(PAGE, URL, "text/html")).extract.h1 == "T"
 
 
+async def test_a_small_page_is_parsed_before_large_ones_that_wait() -> None:
+    large, parsed = b"<p>x" * 100_000, list[str]()
+
+    async def parse(name: str, body: bytes) -> None:
+        await pool.parse(body, URL, "text/html")
+        parsed.append(name)
+
+    async with ParserPool(1) as pool, asyncio.TaskGroup() as tasks:
+        for name, body in (("first", PAGE), ("large", large), ("larger", large * 2), ("small", PAGE)):
+            tasks.create_task(parse(name, body))
+    assert parsed == ["first", "small", "large", "larger"]
+
+
 async def test_a_page_that_stalls_or_bursts_its_worker_fails_alone(parser: ParserPool) -> None:
     endless = asyncio.create_task(parser.parse(ENDLESS, URL, "text/html"))
     beside = await parser.parse(PAGE, URL, "text/html")

@@ -25,6 +25,8 @@ _IDLE_SECONDS = 12 * PAGE_SECONDS
 WORKER_ADDRESS_SPACE = 2 * 1024**3
 # In bytes, with links and all.  What a worker that a page has taken over packs into it is read within a second.
 _LARGEST_CONTENT = 32 * 1024**2
+# Of pages that are slow to read: those of one site hold up the small ones of others as little as can be.
+_BYTES_A_SECOND = 100_000
 
 _PARSE = Named("llmstxt_sched.crawler.parser_process:parse")
 _write = msgspec.msgpack.encode
@@ -54,7 +56,10 @@ class ParserPool:
         """
         try:
             parsed: Content | str = await self._pool.call(
-                lambda: _write((body, url, content_type, picks)), _ANSWER.decode, _IDLE_SECONDS
+                lambda: _write((body, url, content_type, picks)),
+                _ANSWER.decode,
+                _IDLE_SECONDS,
+                effort=len(body) / _BYTES_A_SECOND,
             )
         except ChildEnded as ended:
             raise FetchFailed("parse_error", f"{url} was not parsed: {_reason(ended)}") from None

@@ -21,6 +21,7 @@ from typing import TypeVar
 
 from llmstxt_sched.errors import StartError
 from llmstxt_sched.process.child_process import LENGTH, Named, Work, start_child
+from llmstxt_sched.process.shortest_first import ShortestFirst
 
 Answer = TypeVar("Answer")
 
@@ -58,9 +59,7 @@ class ChildPool:
         start = partial(start_child, work, address_space=address_space, keeps_environment=keeps_environment)
         self._children = [_Child(start, largest_answer) for _ in range(children)]
         # The one that has worked last, whose memory is at hand, is asked first.
-        self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
-        for child in self._children:
-            self._idle.put_nowait(child)
+        self._idle = ShortestFirst(self._children)
 
     async def start(self) -> None:
         """Start all children, which are ready some time later.  Raises StartError where the system lets none start."""
@@ -73,16 +72,19 @@ class ChildPool:
                 raise StartError(f"no process can be started ({error})") from None
             raise
 
-    async def call(self, message: Callable[[], bytes], read: Callable[[bytes], Answer], seconds: float) -> Answer:
+    async def call(
+        self, message: Callable[[], bytes], read: Callable[[bytes], Answer], seconds: float, effort: float = 0.0
+    ) -> Answer:
         """What `read` makes of a child's answer to `message`, for which the child has so many seconds.
 
-        The message is made once a child is free: those that wait would else be in memory twice.
+        The message is made once a child is free: those that wait would else be in memory twice.  Of those, whoever
+        needs little `effort`, in seconds, gets a child sooner.
 
         Raises TimeoutError if the time has passed, ChildEnded if the child ended or the pool is closed, and what `read`
         raises.  Then, and if the caller is cancelled, the child is killed, and another one started when it is needed:
         OSError if that is not possible.
         """
-        child = await self._idle.get()
+        child = await self._idle.get(effort)
         try:
             if not child.is_alive:
                 await child.start()
@@ -94,7 +96,7 @@ class ChildPool:
             await child.kill()
             raise
         finally:
-            self._idle.put_nowait(child)
+            self._idle.put(child)
 
     async def close(self) -> None:
         """Kill the children and wait for their end; calls under way raise ChildEnded."""
