@@ -148,6 +148,19 @@ def test_a_file_of_nothing_but_damage_is_given_up_soon() -> None:
 
 
 @pytest.mark.slow
+def test_a_file_of_nothing_but_small_elements_is_cut_and_said() -> None:
+    flood = b"<a/>" * 3_000_000
+    begin = b"<urlset><url><loc>https://a.example/a</loc></url>"
+    began = time.process_time()
+    listed = parse(begin + flood + b"<url><loc>https://a.example/b</loc></url></urlset>")
+    assert (listed.pages, listed.cut) == (("https://a.example/a",), True)
+    part = time.process_time() - began
+    # However many follow.
+    began = time.process_time()
+    parse(begin + 4 * flood)
+    assert time.process_time() - began < 2 * part
+
+
 def test_more_urls_than_the_limit_are_cut_and_said() -> None:
     listed = parse(urlset(*(f"https://a.example/{number}" for number in range(MAX_URLS + 5))))
     assert len(listed.pages) == MAX_URLS

@@ -23,6 +23,8 @@ _STEP_BYTES = 65_536
 # Bytes of one XML token, and characters of one address.
 _MAX_TOKEN = 4 * _STEP_BYTES
 _MAX_LOC = 4096
+# Twenty for each address that a file may list: of smaller ones twelve million fit into 50 MiB, and take 17 s.
+_MAX_ELEMENTS = 20 * MAX_URLS
 # No sitemap and no feed nests as deep; what is open is remembered.
 _MAX_DEPTH = 100
 # Where the text of an element is an address: (parent, element), whatever their prefixes.
@@ -71,6 +73,7 @@ class XmlReader:
         self.cut = False
         self.breaks_off = False
         self.has_ended = False
+        self._elements = 0
         self._open: list[str] = []
         # What the addresses of a feed are relative to, by the elements that are open (XML Base).
         self._bases = [""]
@@ -140,6 +143,10 @@ class XmlReader:
         self.pages, self.files, self.translations, self.link_size, self.has_ended = [], [], {}, 0, False
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._elements += 1
+        if self._elements > _MAX_ELEMENTS:
+            self.cut = True
+            raise _StopParsing
         prefix, _, name = tag.lower().rpartition(":")
         place = (self._open[-1] if self._open else "", name)
         self._open.append(name)
