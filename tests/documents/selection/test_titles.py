@@ -235,6 +235,14 @@ def test_a_title_that_says_which_part_it_is_counts_nothing() -> None:
     assert titles == [*(f"Gears of {title}" for title in counted), *said]
 
 
+def test_a_place_in_a_part_of_a_manual_is_a_title_where_pages_share_their_headings() -> None:
+    pages = [page(f"{at}", title=f"Exercises Chapter {at}", first_heading="Exercise 1") for at in (1, 2)]
+    pages += [page("u", title="Unix Section 3", first_heading="Mill", second_heading="3. Gears")]
+    pages += [page(f"m{at}", title=f"Sack {at}", first_heading="Mill") for at in (1, 2)]
+    titles = ["Exercises Chapter 1", "Exercises Chapter 2", "3. Gears", "Sack 1", "Sack 2"]
+    assert page_titles(pages, Affix([]), None) == titles
+
+
 def test_a_title_that_counts_the_chapters_gives_way_to_a_heading_that_says_their_names() -> None:
     names = ["about mills", "their gears", "their sails", "their sacks"]
     pages = [

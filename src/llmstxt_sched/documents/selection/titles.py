@@ -77,7 +77,6 @@ _NO_TITLE = re.compile(r"<(?:no title|untitled)>|no title|untitled(?: document| 
 _FILE_OF_ODOC, _INDEX = re.compile(r"([\w-]+) \((?:[\w.-]+\.)?\1\)"), "index"
 # A title that says no more than where in a manual a page stands.
 _PLACE = re.compile(
-    r"(?:[^\W\d]+ )?"
     r"(?i:section|chapter|part|appendix|kapitel|abschnitt|teil|anhang|chapitre|partie|annexe|capítulo|sección|parte|"
     r"apéndice|capitolo|sezione|appendice|seção|apêndice|hoofdstuk|deel|bijlage|rozdział|część|dodatek|kapitola|část|"
     r"příloha|глава|раздел|часть|приложение|розділ|частина|додаток|bölüm|k.s.m|chương|phần|bab|bagian|luku|osa|liite|"
@@ -86,6 +85,8 @@ _PLACE = re.compile(
     r"第 ?[\d一二三四五六七八九十]{1,4} ?[章节節部編篇回课課]|(?:付録|附录|附錄) ?[A-Z\d]|"
     r"제 ?\d{1,3} ?[장부절편]|부록 ?[A-Z\d]"
 )
+# The part of a manual that a place may be in: "Unix Section 3".
+_PART = re.compile(r"[^\W\d]+ ")
 # A title that ends with a number.
 _COUNTED, _NUMBERS = re.compile(r"(\S.*) (\d{1,3})"), re.compile(r"\d+")
 # They count the pages of a manual, and are no version of it.
@@ -240,6 +241,8 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
         h1 = "" if is_shared else h1
         is_of_site = at != home and cuts[cut] > most >= headings[firsts[at]]
         is_of_site = is_of_site or _is_counted(cut, firsts[at], counted, most)
+        # A heading that other pages have as well says less than such a place.
+        is_of_site = is_of_site or (_is_in_part(cut) and headings[firsts[at]] == 1)
         # What Texinfo calls a manual's first page.
         top = title_line(h1 or page.extract.first_heading) if at == home and cut == "Top" else ""
         titles.append(top or _title(page, affix, h1 or (firsts[at] if is_of_site else "")))
@@ -249,6 +252,12 @@ def page_titles(pages: Sequence[Page], affix: Affix, home: int | None) -> list[s
 def _first_heading(extract: Extract, shared: Collection[str]) -> str:
     """The first heading of a page, or the second one where many pages have the first."""
     return (extract.second_heading if extract.first_heading in shared else "") or extract.first_heading
+
+
+def _is_in_part(title: str) -> bool:
+    """Whether a title says no more than where in a part of a manual a page stands."""
+    part = _PART.match(title)
+    return part is not None and _PLACE.fullmatch(title, part.end()) is not None
 
 
 def _is_counted(title: str, heading: str, counted: Mapping[str, int], most: float) -> bool:
