@@ -13,7 +13,6 @@ def by_attribute(name: str, words: str) -> str:
 
 
 def by_script(name: str, words: str) -> str:
-    words = words.replace("&lt;", "<").replace("&gt;", ">")
     return f'<span id="{name}"></span><script>AddLanguageSpecificTextSet("{name}?{words}");</script>'
 
 

@@ -7,6 +7,7 @@ type stand other brackets for each.  C# is what the pages begin with.
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import pairwise
 from typing import Final
 
@@ -40,7 +41,8 @@ def _show(node: Element, words: str) -> None:
     """Give an empty element those of the words, "cs=.|vb=.|cpp=::", that are for C#."""
     said = [part.partition("=")[2] for part in words.split("|") if part.startswith(f"{_CSHARP}=")]
     if said and not node.children:
-        node.add_text(said[0])
+        # The script writes it as HTML.
+        node.add_text(unescape(said[0]))
         # It counts around it from here on.
         node.show()
 
