@@ -43,5 +43,8 @@ def test_of_alternatives_that_are_all_hidden_the_default_is_read() -> None:
     other = "<span hidden=true id=default_1>Tools - Options</span>"
     text = f"<p>Choose <span class=switchinline>{mac}{other}</span> - Mill.</p>"
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{text}") == f"# T\n\n{PROSE}\n\nChoose Tools - Options - Mill."
-    for hidden in (f"<span>{other}</span>", f"<span>{mac}{other} JUST</span>", f"<span><b>JUST</b>{other}</span>"):
-        assert "Tools" not in of_main(f"<h1>T</h1><p>{PROSE}</p><p>Choose {hidden} - Mill.</p>")
+    for hidden in (other, f"{mac}{other} JUST", f"<b>JUST</b>{other}"):
+        switch = f"<span class=switchinline>{hidden}</span>"
+        assert "Tools" not in of_main(f"<h1>T</h1><p>{PROSE}</p><p>Choose {switch} - Mill.</p>")
+    dialogs = "<div><div hidden id=default-dialog>JUNK</div><div hidden id=other-dialog>JUNK</div></div>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{dialogs}") == f"# T\n\n{PROSE}"

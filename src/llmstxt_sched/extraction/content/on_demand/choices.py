@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Final
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.on_demand.panels import MAX_TABS, PANEL_TAGS, following, pair
@@ -11,8 +12,10 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree
 
 # Options of a list, characters of one, and elements around it beside which its blocks are.
 _MAX_OPTIONS, _MAX_NAME, _MAX_AROUND = 20, 60, 3
-# What all of an element is called that a script shows where it has chosen no other, and elements that may be so.
+# What an element's name begins with that a script shows where it has chosen no other, and elements that may be so.
 _DEFAULT, _ALTERNATIVES = "default", ("span", "div")
+# The classes of what is around all alternatives.  Elsewhere they may be dialogs, of which none is shown.
+_SWITCHES: Final = frozenset(["switch", "switchinline"])
 
 
 def label_choices(tree: Tree) -> None:
@@ -37,7 +40,8 @@ def default_choices(tree: Tree) -> set[Element]:
 
 def _is_among_hidden(node: Element) -> bool:
     """Whether others are beside it, all of them hidden as it is, and no text."""
-    parts = node.parent.children if node.parent is not None else []
+    around = node.parent
+    parts = around.children if around is not None and not _SWITCHES.isdisjoint(around.classes) else []
     others = [part for part in parts if not isinstance(part, str)] if len(parts) <= _MAX_OPTIONS else []
     is_text = any(isinstance(part, str) and part.strip() for part in parts)
     return len(others) > 1 and not is_text and all("hidden" in other.attrs for other in others)
