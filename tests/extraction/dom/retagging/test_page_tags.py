@@ -203,6 +203,7 @@ def test_an_object_or_embed_that_shows_a_picture_is_one() -> None:
         "<object data=/g.svg type=image/svg+xml><span class=alt>A tiger</span></object>": "A tiger",
         "<object data=/g.svg><img src=/g.png alt='A tiger'></object>": "A tiger",
         "<embed src=/g.svg title='A tiger'>": "A tiger",
+        "<object data=/g.svg>The browser shows the mill</object>": "The browser shows the mill",
     }
     for html, alt in pictures.items():
         page = read(f"<main><h1>T</h1><p>{PROSE}</p><div>{html}</div><p>{PROSE}</p></main>")
@@ -211,6 +212,15 @@ def test_an_object_or_embed_that_shows_a_picture_is_one() -> None:
     # In a sentence it is a part of that.
     shown = "Press <object data=/g.svg type=image/svg+xml>the lever</object> now."
     assert of_main(f"<p>{shown}</p>") == "Press ![the lever](https://docs.example/g.svg) now."
+
+
+def test_a_picture_of_which_is_said_only_that_a_browser_may_not_show_it_has_no_description() -> None:
+    for said in (
+        "<p><b>This browser is not able to show SVG: try another.</b></p>",
+        "Sorry, your browser doesn\u2019t support SVG.",
+        "Your browser cannot display it",
+    ):
+        assert of_main(f"<h1>T</h1><p>{PROSE}</p><object data=/g.svg>{said}</object>") == f"# T\n\n{PROSE}"
 
 
 def test_another_object_is_no_picture() -> None:

@@ -47,6 +47,9 @@ _MAX_AROUND_NUMBER: Final = 4
 _SHOW_PICTURES: Final = ("object", "embed")
 _PICTURE, _INSTEAD = "image/", "picture"
 _ADDRESS_OF_PICTURE: Final = re.compile(r"[^?#]+\.(?:svg|png|gif|jpe?g|webp|avif)(?:[?#]|$)", re.IGNORECASE)
+# What is said in place of a picture, in so many characters at most, and describes none.
+_NOT_SHOWN: Final = re.compile(r"\bbrowser\b.*(?:\bnot\b|n['\u2019]t\b|\bcannot\b|\bunable\b)", re.IGNORECASE)
+_MAX_NOT_SHOWN: Final = 200
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Sentences: no line of theirs begins as code or an item of a list does.
 _SENTENCES: Final = re.compile(r"\w\S* (?:.|\n(?![\s:(*-]))*")
@@ -124,7 +127,7 @@ def _name_pictures(tree: Tree) -> None:
             continue
         inside = [*elements_in(node)]
         named = [inner.get("alt") for inner in inside if inner.tag == "img"]
-        alt = node.get("aria-label") or node.get("title") or " ".join(named) or node.words()
+        alt = node.get("aria-label") or node.get("title") or " ".join(named) or _instead(node)
         # Nobody sees it beside the picture.
         node.drop(_INSTEAD)
         node.chars = node.link_chars = 0
@@ -134,6 +137,12 @@ def _name_pictures(tree: Tree) -> None:
         node.start = StartTag("img", node.attrs)
         node.tag, node.is_block, node.dropped, node.children = "img", False, "", []
         tree.add_tagged(node)
+
+
+def _instead(node: Element) -> str:
+    """The text in place of a picture; '' for one that says only that a browser cannot show it."""
+    words = node.words()
+    return "" if len(words) <= _MAX_NOT_SHOWN and _NOT_SHOWN.search(words) else words
 
 
 def _begins_with(item: Element, number: str) -> bool:
