@@ -537,5 +537,12 @@ def test_a_sign_that_is_an_entry_of_an_index_stays() -> None:
     )
     assert "- [#](https" in of_main(f"<h1>T</h1><p>{PROSE}</p><ul><li><a href=op.html#h>#</a></li><li>b</li></ul>")
     # One to the row itself is a mark.
-    row = "<table><tr><th>Key<th>Does<tr><td><a href=#r1>#</a><td>turns</table>"
-    assert "[#]" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{row}")
+    link = "<a href={}#r1>#</a>"
+    for row in (
+        f"<tr><td>{link.format('')}",
+        f"<tr id=r1><td>{link.format('page.html')}",
+        f"<tr><td id=r1>{link.format('/guide/page.html')}",
+        "<tr><td><a name=r1 href=page.html#r1>#</a>",
+    ):
+        table = f"<table><tr><th>Key<th>Does{row}<td>turns</table>"
+        assert "[#]" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{table}")

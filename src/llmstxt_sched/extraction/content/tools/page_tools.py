@@ -172,7 +172,11 @@ def _is_entry(link: Element, href: str) -> bool:
     if link.chars != 1 or href[:1] == "#" or "#" not in href:
         return False
     block = next(filter(lambda outer: outer.is_block, link.ancestors()), None)
-    return block is not None and block.chars == 1 and block.tag in _ENTRIES
+    if block is None or block.chars != 1 or block.tag not in _ENTRIES:
+        return False
+    # The row, the item or the link itself may be the place, by the whole address of its page.
+    place = href.partition("#")[2]
+    return all(place not in (outer.get("id"), outer.get("name")) for outer in (link, block, block.parent) if outer)
 
 
 def _edits_example(link: Element, href: str) -> bool:
