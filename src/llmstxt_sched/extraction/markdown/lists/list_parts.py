@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from llmstxt_sched.extraction.dom.tree import Element
+
+# What shows nothing where nothing is in it.
+_BOXES: Final = frozenset(["div", "p"])
 
 
 def parts_of_list(node: Element) -> Iterator[Element | list[Element | str]]:
@@ -14,11 +18,16 @@ def parts_of_list(node: Element) -> Iterator[Element | list[Element | str]]:
         if isinstance(child, Element) and child.dropped:
             continue
         if isinstance(child, Element) and child.is_block:
-            if any(not isinstance(part, str) or part.strip() for part in run):
+            if not all(map(_is_space, run)):
                 yield run
             run = []
-            yield child
+            if child.tag not in _BOXES or child.chars or next(child.elements(), None) is not None:
+                yield child
         else:
             run.append(child)
-    if any(not isinstance(part, str) or part.strip() for part in run):
+    if not all(map(_is_space, run)):
         yield run
+
+
+def _is_space(part: Element | str) -> bool:
+    return not part.strip() if isinstance(part, str) else part.tag == "br"
