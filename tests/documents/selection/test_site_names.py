@@ -161,7 +161,9 @@ def test_a_name_that_stands_in_no_other_title_loses_its_version_as_well() -> Non
     assert select([page("", h1="Gears: how they turn (for Mill version 3.2)")], START).name.endswith("(for Mill)")
     assert select([page("", h1="Python 3")], START).name == "Python 3"
     # That of a day, as FontForge counts.
-    assert select([page("", h1="Mill 20230101 documentation")], START).name == "Mill documentation"
+    for day in ("20230101", "v20230101", "(20231231)"):
+        assert select([page("", h1=f"Mill {day} documentation")], START).name == "Mill documentation"
+    assert select([page("", h1="Mill 20456789 documentation")], START).name == "Mill 20456789 documentation"
 
 
 def test_a_greeting_is_no_part_of_a_name() -> None:

@@ -34,7 +34,7 @@ _FILE = re.compile(r"[\w.-]+\.(?:rst|txt|md|html?)|index(?: \((?:[\w.-]+\.)?inde
 _GREETING = re.compile(r"^welcome to (?:the )?(\w.*?)!?$", re.IGNORECASE)
 # The version in a name, which each release would change; "Python 3" and "Mill 2.x" keep theirs.
 _VERSION = re.compile(
-    r"(?<=\S)(?:(?:\s*[,:\u2013\u2014-])?\s+\(?|-)(?:(?:version|release|ver\.)\s+)?(?:20\d{6}|v?\d+\.\d\w*)(?:\.(?:\d\w*|x|dev\d*|post\d*))*"
+    r"(?<=\S)(?:(?:\s*[,:\u2013\u2014-])?\s+\(?|-)(?:(?:version|release|ver\.)\s+)?v?(?:20\d\d[01]\d[0-3]\d|\d+\.\d\w*)(?:\.(?:\d\w*|x|dev\d*|post\d*))*"
     r"(?:[-+~][\w.+~-]+)?\)?(?:\s+(?:lts|\((?:stable|latest|lts)\)))?(?=[,:;]?(?:\s|$))|"
     r"(?<=\S)\s+(?:latest|stable)(?=\s+documentation$)",
     re.IGNORECASE,
