@@ -76,6 +76,8 @@ def test_a_parameter_that_may_choose_the_content_stays(target: str) -> None:
         ("http://docs.example/a/?C=N;O=D", "http://docs.example/a/"),
         ("http://docs.example/a/?C=S&O=A", "http://docs.example/a/"),
         ("http://docs.example/a/?M=A", "http://docs.example/a/"),
+        # Names that begin with one letter.
+        ("http://docs.example/terms?N=A", "http://docs.example/terms?N=A"),
         ("http://docs.example/a/?C=X;O=D&M=A", "http://docs.example/a/?C=X;O=D&M=A"),
         ("http://docs.example/a?csrf_token=zz&_csrf=1&csrfmiddlewaretoken=x&nonce=3", "http://docs.example/a"),
         ("http://[2001:DB8::0:1]:8080/", "http://[2001:db8::1]:8080/"),

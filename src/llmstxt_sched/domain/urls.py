@@ -137,7 +137,9 @@ def parse(url: str, *, is_exact: bool = False) -> Url:
     host, port = _authority(shape[2], DEFAULT_PORTS[scheme])
     path, query = _without_dots(escape(shape[3]) or "/"), escape(shape[4] or "")
     if not is_exact:
-        path, query = _FOLDER_SESSION.sub("", _PATH_SESSION.sub("", path)), _stable_query(query)
+        path = _FOLDER_SESSION.sub("", _PATH_SESSION.sub("", path))
+        is_sorted = path.endswith("/") and _SORTED_LIST.fullmatch(query)
+        query = "" if is_sorted else _stable_query(query)
     written = Url(scheme, host, port, path, query)
     if len(str(written)) > MAX_URL:
         raise AddressRefused("bad_url", f"the URL is longer than {MAX_URL} characters once it is encoded")
@@ -328,8 +330,6 @@ def _without_dots(path: str) -> str:
 
 
 def _stable_query(query: str) -> str:
-    if _SORTED_LIST.fullmatch(query):
-        return ""
     return "&".join(pair for pair in query.split("&") if pair and not _is_volatile(pair))
 
 
