@@ -891,9 +891,10 @@ LANGUAGE: Final = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
 LANGUAGE_AND_CODE: Final = re.compile(r"([a-z]+)code")
 # Classes of the source of a diagram, which is a language as well.
 DIAGRAMS: Final = frozenset(["mermaid"])
-# Classes and styles with the effect of <sup> and <sub>.
-# With KaTeX's, of what is drawn above or below the line, in rows where the second class is around them.
+# KaTeX's classes of what stands beside a letter above or below its line, of the box in it if some of that is below, and
+# of what holds both, each as one element.
 SCRIPTS_OF_KATEX, WITH_INDEX_OF_KATEX, ROWS_OF_KATEX = "msupsub", "vlist-t2", "vlist"
+# Classes and styles with the effect of <sup> and <sub>.
 SCRIPT_NAMES: Final = {"superscript": "^", "subscript": "_"}
 SCRIPT_STYLE: Final = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
 # The class of the checkbox that shows a margin note on small screens, in Tufte's style.

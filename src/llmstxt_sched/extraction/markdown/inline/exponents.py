@@ -15,7 +15,7 @@ SCRIPTS: Final = {"sup": "^", "sub": "_"}
 # Longer ones, in characters, are small print.
 MAX_SCRIPT: Final = 20
 _MARKS: Final = frozenset(SCRIPTS.values())
-# Elements around the rows of KaTeX's.
+# Elements in KaTeX's box of exponents and indices among which the one that holds these is.
 _MAX_LOOKED_AT: Final = 4
 # Superscripts that are no exponents: ordinals, signs, and numbers of notes.
 _NO_EXPONENT: Final = re.compile(r"st|nd|rd|th|er|re|ère|ème|TM|SM|\W*|(?:\\?\[\d{1,3}\\?\])+", re.IGNORECASE)
