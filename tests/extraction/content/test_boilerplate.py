@@ -679,3 +679,9 @@ def test_what_go_says_of_a_package_beside_its_documentation_is_left_out() -> Non
 def test_a_page_that_is_called_contents_keeps_its_title_below_the_name_of_the_site() -> None:
     page = "<h1>Contents</h1><nav><a href=a>Mills</a> <a href=b>Ovens</a></nav>"
     assert "# Contents\n" in of_main(f"<h1>Site</h1>{page}<p>{PROSE}</p>")
+
+
+@pytest.mark.parametrize("tag", ["div", "map", "span"])
+def test_signs_between_links_to_the_pages_around_leave_with_them(tag: str) -> None:
+    bar = f"<{tag}>[<a href=/t>Top</a>] [<a href=/n>Next</a>]</{tag}>"
+    assert of_main(f"<h1>T</h1><p>{PROSE}</p>{bar}") == f"# T\n\n{PROSE}"

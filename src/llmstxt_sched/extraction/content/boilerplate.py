@@ -66,7 +66,8 @@ _WORD: Final = re.compile(r"\w")
 # What opens a menu where the screen has no room for it, which no heading is, and more characters than that has.
 _MENU, _MAX_MENU = re.compile(r"\W*(?:(?:main|toggle|site) )?(?:menu|navigation)\W*", re.IGNORECASE), 30
 # What may hold nothing but links and signs between them, such as "|", and how many there are, in characters.
-_HOLD_LINKS, _MAX_SIGNS = frozenset(["b", "center", "div", "em", "font", "i", "p", "small", "span", "strong", "tt"]), 20
+_HOLD_LINKS: Final = frozenset(["b", "center", "div", "em", "font", "i", "map", "p", "small", "span", "strong", "tt"])
+_MAX_SIGNS: Final = 20
 _CODE: Final = selectors.CODE_SPANS | selectors.CODE_BLOCKS
 _ANSWERS: Final = frozenset(["button", "image", "radio", "submit"])
 # Elements between a button and what holds the question that it answers.
