@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest_asyncio
-from tests.support.engine import Engine, open_engine
+from tests.support.engine import NOTHING, Engine, open_engine
 from tests.support.postgres_clock import give_hands, set_clock
+
+from llmstxt_sched.domain.run import Progress
 
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -72,4 +74,18 @@ async def test_a_run_that_is_taken_back_after_a_clock_was_behind_is_told_once(ti
     await timed.tick.run()
     await timed.projects.pause(project)
     coalesced = ["12:20-12:20 1 COALESCED", "12:30-12:30 1 SKIPPED", "12:40-13:00 3 COALESCED"]
+    assert await ledger(timed, project) == ["12:10-12:10 1 RAN", *coalesced]
+
+
+async def test_a_run_that_ends_after_a_pause_is_told_once_after_a_clock_was_ahead(timed: Engine) -> None:
+    project = await timed.ran(cron="*/10 * * * *")
+    await run_at(timed, project, NOON + HOUR)
+    await set_clock(timed, NOON + timedelta(minutes=25))
+    await timed.fire.bring_back()
+    await set_clock(timed, NOON + timedelta(minutes=31))
+    await timed.tick.run()
+    held = await timed.claim(await timed.active(project))
+    await timed.projects.pause(project)
+    await timed.leases.complete(held, NOTHING, Progress(), "done")
+    coalesced = ["12:20-12:20 1 COALESCED", "12:30-12:30 1 RAN", "12:40-13:00 3 COALESCED"]
     assert await ledger(timed, project) == ["12:10-12:10 1 RAN", *coalesced]

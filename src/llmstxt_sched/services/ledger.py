@@ -16,10 +16,10 @@ async def told_once(
 ) -> ScheduleChange:
     """`change` of the locked schedule `before`, with rows of which none tells of what another row tells.
 
-    `run` is the one that ends by it, or is taken back.  Nothing is asked where no clock was wrong and no range is to be
-    written.
+    `run` is the one that ends by it, or is taken back.  Nothing is asked where the ledger does not reach as far as its
+    occurrence, which it does after a clock that was wrong or a pause, and no range is to be written.
     """
-    at = run.scheduled_for if run and run.id == before.next_job_id else None
+    at = run.scheduled_for if run else None
     told = await _taken(connection, before, change, at) if at and at <= before.accounted_until else []
     ranges = [*told, *(row for row in change.rows if not row.is_of_its_run)]
     if not ranges:
