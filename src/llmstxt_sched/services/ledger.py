@@ -37,4 +37,4 @@ async def _taken(connection: Connection, before: Schedule, change: ScheduleChang
     # What the ledger has of a time to come is told anew by a change that takes it back.
     is_taken_back = change.schedule.accounted_until < before.accounted_until
     until = at if is_taken_back else before.accounted_until
-    return [cut(row, until) for row in await occurrences.take_ranges(connection, before.project_id, at)]
+    return cut(await occurrences.take_ranges(connection, before.project_id, at), until)

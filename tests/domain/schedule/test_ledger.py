@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from llmstxt_sched.domain.schedule import Fate, LedgerRow, cut, set_apart
 
 RUN = UUID(int=1)
@@ -27,6 +29,13 @@ def test_a_row_of_a_run_of_its_own_stays() -> None:
     assert set_apart(rows, [minute(10), minute(20), minute(30)]) == rows[:2]
 
 
+def test_a_range_without_such_an_occurrence_is_not_counted_again() -> None:
+    # Its zone may not be known any more.
+    rows = [replace(row(10, 30, 3), timezone="Mars/Olympus")]
+    assert set_apart(rows, [minute(0), minute(40)]) == rows
+    assert cut(rows, minute(30)) == rows
+
+
 def test_what_is_cut_off_is_not_counted() -> None:
-    assert set_apart([cut(row(10, 50, 5), minute(35))], []) == [row(10, 30, 3)]
-    assert set_apart([cut(row(30, 50, 3), minute(20))], []) == []
+    assert cut([row(10, 50, 5)], minute(35)) == [row(10, 30, 3)]
+    assert cut([row(30, 50, 3)], minute(20)) == []

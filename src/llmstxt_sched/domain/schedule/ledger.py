@@ -22,15 +22,26 @@ def set_apart(rows: Iterable[LedgerRow], own: Iterable[datetime]) -> list[Ledger
     return [part for row in rows for part in ([row] if row.is_of_its_run else _parts(row, times))]
 
 
-def cut(row: LedgerRow, until: datetime) -> LedgerRow:
-    """The range up to `until`; `set_apart` counts what is left of it."""
-    return replace(row, last=min(row.last, until))
+def cut(rows: Iterable[LedgerRow], until: datetime) -> list[LedgerRow]:
+    """What ranges tell of the time up to `until`."""
+    parts = (row if row.last <= until else _part(row, row.first - RESOLUTION, until) for row in rows)
+    return [part for part in parts if part]
 
 
 def _parts(row: LedgerRow, times: list[datetime]) -> Iterator[LedgerRow]:
-    cron, after = Cron(row.cron_expression, row.timezone), row.first - RESOLUTION
-    for until in (*(time - RESOLUTION for time in times if row.first <= time <= row.last), row.last):
-        due = range_within(cron, after, until)
-        if due:
-            yield replace(row, first=due.first, last=due.last, count=due.count)
-        after = until + RESOLUTION
+    inside = [time for time in times if row.first <= time <= row.last]
+    if not inside:
+        # Counted already, which takes long for a long range.
+        yield row
+        return
+    after = row.first - RESOLUTION
+    for time in [*inside, row.last + RESOLUTION]:
+        part = _part(row, after, time - RESOLUTION)
+        if part:
+            yield part
+        after = time
+
+
+def _part(row: LedgerRow, after: datetime, until: datetime) -> LedgerRow | None:
+    due = range_within(Cron(row.cron_expression, row.timezone), after, until)
+    return replace(row, first=due.first, last=due.last, count=due.count) if due else None
