@@ -51,6 +51,22 @@ async def test_an_occurrence_is_accounted_for_once_by_what_was_written_last(conn
     assert await occurrences.page(connection, other, None, 10) == ahead
 
 
+async def test_runs_that_ended_are_found_in_a_time_also_where_the_retention_has_joined_them(
+    connection: Connection,
+) -> None:
+    project, hour = await new_project(connection), timedelta(hours=1)
+    joined = LedgerRow(NOW, NOW + 3 * hour, 4, Fate.RAN, None, None, "0 * * * *", "UTC")
+    canceled = replace(
+        joined, first=NOW + 4 * hour, last=NOW + 4 * hour, count=1, outcome=Fate.SKIPPED, reason="canceled"
+    )
+    paused = replace(canceled, first=NOW + 5 * hour, last=NOW + 5 * hour, reason="paused")
+    await write(connection, project, [joined, canceled, paused])
+    both = [(NOW, NOW + 3 * hour), (NOW + 4 * hour, NOW + 4 * hour)]
+    assert sorted(await occurrences.own(connection, project, NOW + 2 * hour, NOW + 6 * hour)) == both
+    assert await occurrences.own(connection, project, NOW + 4 * hour, NOW + 6 * hour) == both[1:]
+    assert await occurrences.own(connection, project, NOW - hour, NOW) == both[:1]
+
+
 @pytest.mark.parametrize("wrong", [{"count": 0}, {"last": NOW - timedelta(seconds=1)}])
 async def test_a_range_that_cannot_be_is_refused(connection: Connection, wrong: dict[str, object]) -> None:
     project = await new_project(connection)

@@ -26,7 +26,7 @@ async def told_once(
         return change
     first, last = min(row.first for row in ranges), max(row.last for row in ranges)
     own = await occurrences.own(connection, before.project_id, first, last)
-    kept, written = set_apart(told, [*own, *([at] if at else [])]), set_apart(change.rows, own)
+    kept, written = set_apart(told, [*own, *([(at, at)] if at else [])]), set_apart(change.rows, own)
     rows = {row.first: row for row in [*kept, *written]}
     coalesced = sum(row.count for row in written if row.outcome is Fate.COALESCED)
     return replace(change, rows=tuple(rows.values()), coalesced=coalesced)

@@ -16,10 +16,12 @@ async def page(connection: Connection, project_id: UUID, before: datetime | None
     return each_to(LedgerRow, rows)
 
 
-async def own(connection: Connection, project_id: UUID, first: datetime, last: datetime) -> list[datetime]:
-    """The occurrences from `first` to `last` that have a row because a run of their own ended."""
+async def own(
+    connection: Connection, project_id: UUID, first: datetime, last: datetime
+) -> list[tuple[datetime, datetime]]:
+    """The first and last of each row between `first` and `last` that is there because a run of its own ended."""
     rows = await statements["occurrence_own"].rows(connection, project_id=project_id, first=first, last=last)
-    return [row["first"] for row in rows]
+    return [(row["first"], row["last"]) for row in rows]
 
 
 async def take_ranges(connection: Connection, project_id: UUID, since: datetime) -> list[LedgerRow]:

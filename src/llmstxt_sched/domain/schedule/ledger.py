@@ -15,11 +15,14 @@ from llmstxt_sched.domain.schedule.cron import Cron
 from llmstxt_sched.domain.schedule.model import LedgerRow
 from llmstxt_sched.domain.schedule.occurrences import RESOLUTION, range_within
 
+# The first and the last of the occurrences in a row of their own, which are many where the retention joined rows.
+Span = tuple[datetime, datetime]
 
-def set_apart(rows: Iterable[LedgerRow], own: Iterable[datetime]) -> list[LedgerRow]:
-    """`rows`, of which ranges leave out the occurrences at the times `own`."""
-    times = sorted(own)
-    return [part for row in rows for part in ([row] if row.is_of_its_run else _parts(row, times))]
+
+def set_apart(rows: Iterable[LedgerRow], own: Iterable[Span]) -> list[LedgerRow]:
+    """`rows`, of which ranges leave out the occurrences in `own`."""
+    spans = sorted(own)
+    return [part for row in rows for part in ([row] if row.is_of_its_run else _parts(row, spans))]
 
 
 def cut(rows: Iterable[LedgerRow], until: datetime) -> list[LedgerRow]:
@@ -28,18 +31,18 @@ def cut(rows: Iterable[LedgerRow], until: datetime) -> list[LedgerRow]:
     return [part for part in parts if part]
 
 
-def _parts(row: LedgerRow, times: list[datetime]) -> Iterator[LedgerRow]:
-    inside = [time for time in times if row.first <= time <= row.last]
+def _parts(row: LedgerRow, spans: list[Span]) -> Iterator[LedgerRow]:
+    inside = [(first, last) for first, last in spans if first <= row.last and last >= row.first]
     if not inside:
         # Counted already, which takes long for a long range.
         yield row
         return
     after = row.first - RESOLUTION
-    for time in [*inside, row.last + RESOLUTION]:
-        part = _part(row, after, time - RESOLUTION)
+    for first, last in [*inside, (row.last + RESOLUTION, row.last)]:
+        part = _part(row, after, first - RESOLUTION)
         if part:
             yield part
-        after = time
+        after = last
 
 
 def _part(row: LedgerRow, after: datetime, until: datetime) -> LedgerRow | None:
