@@ -151,7 +151,7 @@ def on_invalid_request(request: Request[Any, Any, Any], error: ValidationExcepti
 
 def on_invalid(request: Request[Any, Any, Any], error: InvalidRequest) -> Response[bytes]:
     """Answer a request of which all that is wrong is known."""
-    return problem(request, 422, error.sentence, [FieldError(*each) for each in error.errors])
+    return problem(request, 422, error.sentence, [FieldError(*each) for each in error.told])
 
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -60,6 +60,13 @@ def test_a_mistyped_parameter_does_not_hide_what_is_wrong_in_the_body(service: S
     assert service.client.post(path, content=b"{").status_code == 422
 
 
+def test_all_that_is_wrong_in_the_query_and_the_body_is_counted(service: Service) -> None:
+    problem = service.json("POST", "/api/projects?a=1", {f"x{number}": 1 for number in range(30)}, expect=422)
+    # Thirty that are not known, the address that is needed, and the parameter.
+    assert (len(problem["errors"]), problem["errors"][-1]["message"]) == (21, "and 12 more")
+    assert problem["detail"].endswith("; and 12 more")
+
+
 def test_a_page_of_the_web_ignores_what_it_does_not_know(service: Service) -> None:
     assert service.client.get("/projects?utm_source=x").status_code == 200
     assert service.client.get("/p/nothing/llms.txt?utm_source=x").status_code == 404

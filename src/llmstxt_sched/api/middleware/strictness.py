@@ -25,7 +25,6 @@ from llmstxt_sched.api.middleware.time_limit import SAFE_METHODS
 from llmstxt_sched.api.requests.bodies import read_body, read_soon
 from llmstxt_sched.api.requests.calls import JSON, CallParameter, kinds_of_body, parameters_of
 from llmstxt_sched.api.requests.validation import NO_NUL, InvalidRequest, listed, of_parameter, predicate
-from llmstxt_sched.errors import bounded
 from llmstxt_sched.value_words import A_TIME
 
 BELOW = "/api/"
@@ -49,7 +48,7 @@ class Strictness(ASGIMiddleware):
             has_body, receive = await _look_for_body(request, receive)
             if wrong:
                 wrong += await _wrong_in_body(Request(scope, receive), handler) if has_body else ()
-                raise InvalidRequest(*bounded(iter(wrong)))
+                raise InvalidRequest(*wrong)
             if has_body:
                 receive = await _check_body(scope, receive, kinds_of_body(handler))
         await next_app(scope, receive, send)

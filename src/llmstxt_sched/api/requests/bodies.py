@@ -16,7 +16,7 @@ from msgspec.structs import FieldInfo
 
 from llmstxt_sched.api.requests.calls import CHECKS_THE_REST, bare, unbound
 from llmstxt_sched.api.requests.validation import WHOLE, InvalidRequest, items_of, listed, predicate
-from llmstxt_sched.errors import MOST_ERRORS, Faults, bounded
+from llmstxt_sched.errors import MOST_ERRORS, Faults
 
 T = TypeVar("T")
 
@@ -59,11 +59,11 @@ def read_body(body: bytes, kind: Any) -> Any:
         value = msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as first:
         # If a field is there twice, only the last one is checked again, which may be right.
-        found = bounded(errors_in(msgspec.json.decode(body), kind)) or (predicate(str(first), kind),)
+        found = tuple(errors_in(msgspec.json.decode(body), kind)) or (predicate(str(first), kind),)
         raise InvalidRequest(*found) from None
     # Which of two counts is left to each reader (RFC 8259, section 4), and somebody meant the other one.
     if repeated := _repeated_in(body.decode()):
-        raise InvalidRequest(*bounded((name[:200], "may be sent once only") for name in repeated))
+        raise InvalidRequest(*((name[:200], "may be sent once only") for name in repeated))
     return value
 
 

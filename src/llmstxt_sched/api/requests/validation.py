@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, Literal, get_args, get_origin
 
 from llmstxt_sched import value_words
-from llmstxt_sched.errors import with_fields
+from llmstxt_sched.errors import bounded, with_fields
 from llmstxt_sched.value_words import A_TIME, AN_ID, OR_NULL
 
 # Characters that break a line, control a terminal, or turn the order of those that follow: the categories Cc, Zl and Zp
@@ -53,9 +53,14 @@ class InvalidRequest(Exception):
         self.errors = errors
 
     @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """What who asked is told of `errors`."""
+        return bounded(iter(self.errors))
+
+    @property
     def sentence(self) -> str:
         """All that is wrong."""
-        return with_fields(self.errors)
+        return with_fields(self.told)
 
 
 def predicate(message: str, kind: Any = None) -> tuple[str, str]:
