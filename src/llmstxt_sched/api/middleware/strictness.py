@@ -102,7 +102,7 @@ async def _look_for_body(request: Request[Any, Any, Any], receive: Receive) -> t
 
 async def _wrong_in_body(request: Request[Any, Any, Any], handler: HTTPRouteHandler) -> tuple[tuple[str, str], ...]:
     """The fields of a body in JSON that are wrong beside a parameter.  Raises DecodeError for one that is none."""
-    if JSON not in kinds_of_body(handler) or _kind_of(request) != JSON:
+    if JSON not in kinds_of_body(handler) or _kind_of(request) != JSON or not _is_plain(request):
         return ()
     try:
         await read_soon(read_body, await request.body(), handler.parsed_fn_signature.parameters["data"].annotation)
@@ -142,9 +142,13 @@ def _check_kind(request: Request[Any, Any, Any], wanted: tuple[str, ...]) -> Non
     if kind not in wanted:
         seen = f"not {kind[:100]}" if kind else "and the header Content-Type say so"
         raise HTTPException(status_code=415, detail=f"the body must be {wanted[0]}, {seen}")
-    if request.headers.get("content-encoding", PLAIN).strip().lower() not in {PLAIN, ""}:
+    if not _is_plain(request):
         detail = "the body must be sent as it is, not compressed: without the header Content-Encoding"
         raise HTTPException(status_code=415, detail=detail, headers={"Accept-Encoding": PLAIN})
+
+
+def _is_plain(request: Request[Any, Any, Any]) -> bool:
+    return request.headers.get("content-encoding", PLAIN).strip().lower() in {PLAIN, ""}
 
 
 def _kind_of(request: Request[Any, Any, Any]) -> str:
