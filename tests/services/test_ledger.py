@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest_asyncio
+from msgspec.structs import replace
 from tests.support.engine import NOTHING, Engine, open_engine
 from tests.support.postgres_clock import give_hands, set_clock
 
 from llmstxt_sched.domain.run import Progress
+from llmstxt_sched.domain.schedule import Fate, LedgerRow, ScheduleChange
+from llmstxt_sched.services.ledger import told_once
+from llmstxt_sched.store import schedules
 
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest_asyncio.fixture
@@ -89,3 +96,27 @@ async def test_a_run_that_ends_after_a_pause_is_told_once_after_a_clock_was_ahea
     await timed.leases.complete(held, NOTHING, Progress(), "done")
     coalesced = ["12:20-12:20 1 COALESCED", "12:30-12:30 1 RAN", "12:40-13:00 3 COALESCED"]
     assert await ledger(timed, project) == ["12:10-12:10 1 RAN", *coalesced]
+
+
+async def test_years_after_a_clock_was_behind_do_not_hold_up_the_loop(engine: Engine) -> None:
+    project = await engine.ran(cron="*/10 * * * *")
+    schedule = await engine.schedule(project)
+    ran = LedgerRow(NOON, NOON, 1, Fate.RAN, None, None, "*/10 * * * *", "UTC")
+    years = replace(ran, first=NOON - 9000 * DAY, count=1296001, outcome=Fate.SKIPPED, reason="paused")
+    longest = 0.0
+
+    async def watch() -> None:
+        nonlocal longest
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.001)
+            longest = max(longest, time.monotonic() - before)
+
+    async with engine.database.transaction() as connection:
+        await schedules.save(connection, ScheduleChange(schedule, (ran,)))
+        watching, began = asyncio.create_task(watch()), time.monotonic()
+        change = await told_once(connection, schedule, ScheduleChange(schedule, (years,)), None)
+        took = time.monotonic() - began
+    watching.cancel()
+    assert [row.count for row in change.rows] == [1296000]
+    assert longest < took / 2
