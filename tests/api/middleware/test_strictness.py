@@ -89,6 +89,8 @@ def test_a_body_that_is_compressed_is_refused_and_told_how_it_is_taken(service: 
     answer = service.client.post("/api/projects", content=gzip.compress(b"{}"), headers=headers)
     assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
     assert answer.json()["detail"].startswith("the body must be sent as it is, not compressed")
+    answer = service.client.post(f"/api/projects/{uuid4()}/pause", content=gzip.compress(b"{}"), headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (422, "this call takes no body")
     # Beside a wrong parameter it is not looked at.
     answer = service.client.post("/api/projects?a=1", content=gzip.compress(b"{}"), headers=headers)
     assert [error["field"] for error in answer.json()["errors"]] == ["a"]

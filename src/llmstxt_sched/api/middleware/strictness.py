@@ -125,6 +125,8 @@ async def _check_body(scope: Scope, receive: Receive, wanted: tuple[str, ...]) -
 
 async def _has_no_field(request: Request[Any, Any, Any]) -> bool:
     """Whether the body is `{}`, which some clients send where they have nothing to say: no field of it is wrong."""
+    if not _is_plain(request):
+        return False
     return bool(read_body(b"".join([part async for part in request.stream()]), Any) == {})
 
 
