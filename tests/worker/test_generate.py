@@ -332,6 +332,24 @@ async def test_a_wall_with_other_words_at_each_visit_is_held(engine: Engine, num
         assert await project.listed() == before
 
 
+async def test_pages_that_say_something_else_in_each_run_in_the_same_words_beside_it_are_published(
+    engine: Engine,
+) -> None:
+    sky = ("sunny", "rainy", "cloudy", "windy", "foggy", "stormy", "clear", "mild", "cold", "warm")
+
+    def forecast(hour: int) -> dict[str, Answer]:
+        words = [[sky[(n * step + hour) % len(sky)] for step in (1, 3, 7)] for n in range(8)]
+        frame = "The forecast is made by the weather service every hour, and for this place it says: {}, {} and {}."
+        places: dict[str, Answer] = {f"/{n}": page(f"Place {n}", text=frame.format(*words[n])) for n in range(8)}
+        return {"/": page("Weather", *places), **places}
+
+    async with serving(forecast(0)) as site, project_of(engine, site) as project:
+        await project.run()
+        site.pages = forecast(5)
+        run = await project.run()
+        assert (run.status, run.held) == (RunStatus.COMPLETE_WITH_DIFFS, None)
+
+
 @pytest.mark.parametrize("before", ["/node/{number}", "/?p={number}", "/trees/{name}"])
 @pytest.mark.parametrize("notice", ["", "Welcome to the new shop.</p><p>"])
 @pytest.mark.parametrize("is_redirected", [True, False])

@@ -68,3 +68,17 @@ def test_pages_with_other_texts_of_their_own_are_no_walls() -> None:
     forms = {url: f"buy a tree {word}" for url, word in zip(WAS, ("oak", "ash", "elm"), strict=True)}
     offers = {url: f"get this plant for less {word}" for url, word in zip(WAS, ("oak", "ash", "elm"), strict=True)}
     assert with_walls_as_one(forms, offers) == offers
+
+
+def test_what_is_said_anew_in_the_frame_of_all_pages_is_no_wall() -> None:
+    frame = "the service says every hour that the sky over this place is"
+    was, now = (
+        {f"/{n}": f"{frame} {sky}" for n, sky in enumerate(skies)}
+        for skies in (("bright", "grey", "dark"), ("dull", "blue", "red"))
+    )
+    assert with_walls_as_one(was, now) == now
+
+
+def test_pages_that_say_nothing_are_no_walls_because_one_says_nothing_any_more() -> None:
+    now = dict.fromkeys(WAS, "")
+    assert with_walls_as_one({**now, "/a": "an oak grows here"}, now) == now

@@ -40,15 +40,17 @@ def own_text(url: str, markdown: str, names: Collection[str] = ()) -> str:
 def with_walls_as_one(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
     """The texts `now`, by address, with one text for all that mostly say the same in place of what was there.
 
-    A login may show each visitor other words beside its own, such as a quotation or a word for the support.
+    A login may show each visitor other words beside its own, such as a quotation or a word for the support.  What
+    most pages said before as well does not count: what a forecast or a reference says anew stands in the same frame.
     """
     stay = before.keys() & now.keys()
     was, said = ({url: set(texts[url].split()) for url in stay} for texts in (before, now))
     common_before, common = _common(was.values()), _common(said.values())
 
     def is_wall(url: str) -> bool:
-        words, own = said[url], was[url] - common_before
-        return 2 * len(words & common) >= len(words) and 2 * len(words & own) < len(own)
+        words, own = said[url] - common_before, was[url] - common_before
+        is_alike = bool(words) and 2 * len(words & common) >= len(words)
+        return is_alike and 2 * len(words & own) < len(own)
 
     # Where the same stood before, it is one as well: a wall may come before a part of the pages first.
     walls = {now[url] for url in stay if is_wall(url)}
