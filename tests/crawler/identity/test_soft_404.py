@@ -61,6 +61,13 @@ async def test_a_new_page_that_says_that_it_is_none_waits_for_the_made_up_addres
         assert (await crawls(site.url())).pages() == ["", "gone", "wheel", "errors"]
 
 
+async def test_pages_about_errors_wait_for_no_server_that_fails_at_any_made_up_address(crawls: Crawls) -> None:
+    async with serving({}) as site:
+        pages = {"/": page("Mill", "/errors"), "/errors": page("Errors: 404 and others")}
+        catching(site, pages, web.Response(status=500))
+        assert (await crawls(site.url())).pages() == ["", "errors"]
+
+
 async def test_a_start_page_that_is_given_for_everything_stays(crawls: Crawls) -> None:
     start = page("App", "/a", "/b", text="The application answers every address with its own start page.")
     async with serving({}) as site:

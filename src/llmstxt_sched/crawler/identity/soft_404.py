@@ -21,7 +21,6 @@ from llmstxt_sched.crawler.fetch_result import FetchResult
 from llmstxt_sched.crawler.frontier.crawl_request import CrawlRequest
 from llmstxt_sched.crawler.identity.likeness import Words, likeness, words_of
 from llmstxt_sched.crawler.model import PAGES, Outcome
-from llmstxt_sched.crawler.unread_pages import is_uncertain
 from llmstxt_sched.crawler.visit import Visitor
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain.urls import Scope, Url
@@ -40,6 +39,9 @@ _NOT_FOUND = re.compile(
     r"見つかりません|存在しません|找不到|未找到|不存在|찾을 수 없|존재하지 않",
     re.IGNORECASE,
 )
+# With which a server puts off whoever asks.  Others, such as 500, may be all that it ever has for unknown addresses: to
+# wait for a better answer would keep its pages about errors out for ever.
+_PUT_OFF = frozenset({408, 425, 429, 502, 503, 504})
 # So many pages that are all like the answer to a made-up address, and none that is not, are made of their addresses.
 _MAX_DOUBTFUL = 10
 
@@ -149,7 +151,7 @@ class Soft404s:
         except TimeoutError:
             self._is_unanswered = True
             return None
-        self._is_unanswered = is_uncertain(result.outcome, result.status)
+        self._is_unanswered = result.is_transient and (result.status is None or result.status in _PUT_OFF)
         if result.outcome is not Outcome.OK or result.content is None:
             return None
         return await self._answer(self._unknown, result.content)
