@@ -64,6 +64,20 @@ async def test_a_sitemap_elsewhere_obeys_the_robots_txt_of_its_host(crawls: Craw
         assert list(cdn.asked) == ["/robots.txt"]
 
 
+@pytest.mark.parametrize("is_redirected", [True, False])
+@pytest.mark.parametrize(("status", "is_unread"), [(503, True), (429, True), (200, False)])
+async def test_a_sitemap_on_a_host_whose_robots_txt_cannot_be_had_may_list_more(
+    crawls: Crawls, status: int, *, is_unread: bool, is_redirected: bool
+) -> None:
+    async with serving({"/": page("Home")}) as site, serving({}, host="127.0.0.2") as cdn:
+        site.pages["/s.xml"] = moved(cdn.url("/s.xml"))
+        site.pages["/robots.txt"] = text(f"Sitemap: {(site if is_redirected else cdn).url('/s.xml')}\n")
+        cdn.pages["/robots.txt"] = web.Response(status=status, text="User-agent: *\nDisallow: /\n")
+        limits = [limit.name for limit in (await crawls(site.url())).report.reached]
+        assert limits == (["sitemap_unread"] if is_unread else [])
+        assert list(cdn.asked) == ["/robots.txt"]
+
+
 # Of one page in three languages, two of which have no name of a language in their paths.
 NAMED = (("en", "/about"), ("de", "/ueber-uns"), ("fr", "/fr/a-propos"))
 

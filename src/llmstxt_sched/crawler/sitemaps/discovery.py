@@ -230,17 +230,19 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
     """Read a sitemap; `is_named` says whether the site says that there is one."""
 
     async def admit(hop: Url) -> None:
-        if not places.hold_target(url, hop) or not await robots_cache.allows(hop):
+        if not places.hold_target(url, hop) or not await _may_ask_for(hop, robots_cache):
             raise FetchFailed("offsite", f"{url} redirects to {hop}")
         await robots_cache.wait(hop)
 
-    if not await robots_cache.allows(url):
-        return Sitemap()
     try:
+        if not await _may_ask_for(url, robots_cache):
+            return Sitemap()
         await robots_cache.wait(url)
         response = await fetch(client, str(url), budget=_BUDGET, admit=admit)
-    except (FetchFailed, CrawlFailed) as error:
+    except FetchFailed as error:
         return Sitemap(is_missing=error.code in _UNCERTAIN)
+    except CrawlFailed as error:
+        return Sitemap(is_missing=error.transient)
     if _is_put_off(response):
         await robots_cache.heed(response.url, response.retry_after)
         return Sitemap(is_missing=True)
@@ -252,6 +254,12 @@ async def _read(client: Client, robots_cache: RobotsCache, places: _Places, url:
         return Sitemap(pages=tuple(filter(places.want, (str(url),))))
     # Nothing, a login or the page of an error is in its place, unless the site answers so to any address.
     return Sitemap(is_missing=is_named or not await _answers_anything(client, robots_cache, url, admit))
+
+
+async def _may_ask_for(url: Url, robots_cache: RobotsCache) -> bool:
+    """Whether robots.txt allows `url`; raises CrawlFailed where it cannot be had, for the file may be there then."""
+    await robots_cache.robots(url)
+    return await robots_cache.allows(url)
 
 
 def _is_for_people(url: Url, response: Response) -> bool:
