@@ -80,9 +80,17 @@ WHERE p.project_id = :project_id ORDER BY p.position, p.url;
 
 -- name: page_listed
 -- The pages in the documents, in the order in which a run asks again for those that it does not come across; which of
--- them the last run read, or one of so many days.
+-- them the last run read, or one of so many days; and which a sitemap may list, as far as all sitemaps could be read in
+-- these days.  Of a run that had no time for all it is not known whether it had the time for its sitemaps.
 SELECT url, depth, absences,
-       coalesce(is_seen OR last_seen_at > now() - make_interval(days => :lately_days), false) AS was_read_lately
+       coalesce(is_seen OR last_seen_at > now() - make_interval(days => :lately_days), false) AS was_read_lately,
+       depth = 1 AND absences = 0 AND EXISTS (
+           SELECT FROM runs
+           WHERE project_id = :project_id AND status IN ('COMPLETE_NO_DIFFS', 'COMPLETE_WITH_DIFFS')
+             AND finished_at > now() - make_interval(days => :lately_days)
+             AND NOT report @> '{"limits": [{"name": "sitemap_unread"}]}'
+             AND NOT report @> '{"limits": [{"name": "max_seconds"}]}'
+       ) AS may_be_in_sitemap
 FROM page_views WHERE project_id = :project_id AND is_listed
 ORDER BY last_seen_at NULLS FIRST, position, url;
 

@@ -143,6 +143,23 @@ async def test_a_sitemap_that_cannot_be_read_makes_no_room_for_others(engine: En
         assert "/only/1" not in await project.listed()
 
 
+@pytest.mark.parametrize(("status", "days", "has_room"), [(200, 20, True), (200, 40, False), (503, 0, False)])
+async def test_a_sitemap_that_no_run_could_read_lately_keeps_no_room_for_what_was_near_the_start(
+    engine: Engine, status: int, days: int, *, has_room: bool
+) -> None:
+    """Else all that the start page ever led to would take the room of the rest of the site for ever."""
+    docs: dict[str, Answer] = {f"/docs/{n}": page(f"Doc {n}") for n in range(4)}
+    pages: dict[str, Answer] = {"/": page("Home", "/docs", "/news"), "/docs": page("Docs", *docs), **docs}
+    async with serving({**pages, "/news": page("News")}) as site, project_of(engine, site, max_pages=6) as project:
+        site.pages["/sitemap.xml"] = web.Response(status=status, text=site.url("/docs"))
+        await project.run()
+        ended = "UPDATE runs SET finished_at = finished_at - make_interval(days => $2) WHERE project_id = $1"
+        await engine.sql(ended, project.id, days)
+        site.pages["/"], site.pages["/sitemap.xml"] = page("Home", "/docs"), web.Response(status=503)
+        await project.run()
+        assert ("/news" in await project.listed()) is has_room
+
+
 async def test_an_empty_start_page_leads_on_the_first_time(engine: Engine) -> None:
     pages: dict[str, Answer] = {f"/{n}": page(f"Post {n}") for n in range(3)}
     async with serving({"/": page("Blog", *pages), **pages}) as site, project_of(engine, site) as project:

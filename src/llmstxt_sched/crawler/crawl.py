@@ -239,7 +239,7 @@ class _SiteCrawl:
         found = self._discovery.found
         if _UNREAD.isdisjoint(limit.name for limit in self._discovery.reached):
             return found
-        return sorted({*found, *(page.url for page in self._known if page.depth == 1 and not page.is_doubtful)})
+        return sorted({*found, *(page.url for page in self._known if page.may_be_in_sitemap)})
 
     async def crawl_levels(self, deadline: float) -> None:
         """Visit level after level until no address is left, or until `deadline`, in the event loop's time."""

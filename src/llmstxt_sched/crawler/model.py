@@ -91,13 +91,15 @@ class KnownAddress(Struct, frozen=True):
     """The address of a page that stands in the documents, and its depth when it was visited last.
 
     `leads_on`: it was read lately, so that its links count also where it cannot be read.  `is_doubtful`: nothing
-    led to it in the last run, or it was refused, and with another time it leaves the documents.
+    led to it in the last run, or it was refused, and with another time it leaves the documents.  `may_be_in_sitemap`:
+    it counts as listed while a sitemap cannot be read.
     """
 
     url: str
     depth: int
     leads_on: bool = True
     is_doubtful: bool = False
+    may_be_in_sitemap: bool = False
 
 
 class Visit(Struct, frozen=True):

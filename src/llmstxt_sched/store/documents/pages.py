@@ -88,12 +88,16 @@ class KnownPage(Struct, frozen=True):
 
 
 class ListedPage(Struct, frozen=True):
-    """A page that stands in the documents, its depth when a run visited it last, and whether one read it lately."""
+    """A page that stands in the documents, its depth when a run visited it last, and whether one read it lately.
+
+    `may_be_in_sitemap`: it is as far from the start as what sitemaps list, and these could all be read lately.
+    """
 
     url: str
     depth: int
     absences: int
     was_read_lately: bool
+    may_be_in_sitemap: bool
 
 
 class Standing(Struct, frozen=True):

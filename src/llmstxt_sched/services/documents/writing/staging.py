@@ -32,7 +32,13 @@ class Staging:
         """The pages in the documents, in the order in which they are to be asked for again."""
         async with self._database.connection() as connection:
             return [
-                KnownAddress(page.url, page.depth, page.was_read_lately, page.absences + 1 >= MAX_ABSENCES)
+                KnownAddress(
+                    page.url,
+                    page.depth,
+                    leads_on=page.was_read_lately,
+                    is_doubtful=page.absences + 1 >= MAX_ABSENCES,
+                    may_be_in_sitemap=page.may_be_in_sitemap,
+                )
                 async for page in pages.listed(connection, project_id, LATELY_DAYS)
             ]
 
