@@ -46,8 +46,9 @@ async def test_a_site_with_a_part_that_fails_is_not_given_up() -> None:
     assert noted(*[BAD] * 4).failure(is_over=True) is None
 
 
-async def test_pages_that_robots_txt_forbids_say_nothing_of_the_server() -> None:
-    assert noted(*[FetchResult(Outcome.ROBOTS)] * 99, *[BAD] * 20).failure(is_over=False)
+@pytest.mark.parametrize("outcome", [Outcome.ROBOTS, Outcome.ROBOTS_UNREACHABLE])
+async def test_pages_that_robots_txt_keeps_us_from_say_nothing_of_the_server(outcome: Outcome) -> None:
+    assert noted(*[FetchResult(outcome)] * 99, *[BAD] * 20).failure(is_over=False)
 
 
 @pytest.mark.slow

@@ -50,6 +50,18 @@ async def test_a_second_host_whose_rules_cannot_be_had_forbids_nothing_for_good(
     assert site.asked["/a"] == (outcome == "ok")
 
 
+async def test_a_second_host_where_no_crawl_may_go_is_forbidden_for_good() -> None:
+    zone = {"docs.example": ["127.0.0.1"], "www.docs.example": ["10.0.0.1"]}
+    async with serving({}) as site, naming(zone) as names:
+        site.pages["/"] = page("Home", f"http://www.docs.example:{site.port}/a")
+        async with (
+            open_client(Gate("127.0.0.0/8"), "llmstxt-sched/0", [names.address]) as client,
+            ParserPool(1) as parser,
+        ):
+            crawled = await Crawls(client, parser)(f"http://docs.example:{site.port}/")
+    assert crawled.outcomes() == {"": "ok", "a": "robots"}
+
+
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_start_page_that_is_read_by_its_copy_leads_where_that_one_does(crawls: Crawls) -> None:
     """Its HTML is empty, as that of a page which could not be read."""

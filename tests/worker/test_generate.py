@@ -121,6 +121,10 @@ async def test_a_page_that_cannot_be_read_makes_no_room_for_others(engine: Engin
         # The second time, a refusal is an answer.
         refused = ["/", "/b", "/b/0", "/b/1", "/b/2"]
         assert await project.listed() == (before if status == 503 else refused)
+        await engine.sql("UPDATE pages SET last_seen_at = now() - interval '31 days' WHERE project_id = $1", project.id)
+        await project.run()
+        # What it said so long ago leads to nothing any more.
+        assert await project.listed() == (["/", "/a", *refused[1:]] if status == 503 else refused)
 
 
 async def test_a_sitemap_that_cannot_be_read_makes_no_room_for_others(engine: Engine) -> None:
