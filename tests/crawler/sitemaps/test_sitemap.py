@@ -161,6 +161,17 @@ def test_a_file_of_nothing_but_small_elements_is_cut_and_said() -> None:
     assert time.process_time() - began < 2 * part
 
 
+@pytest.mark.parametrize("element", ['<x xml:base="b/"/>', '<entry><link href="c"/></entry>'])
+def test_a_feed_of_nothing_but_addresses_below_a_long_one_is_cut_and_said(element: str) -> None:
+    base = f"https://a.example/{'a/' * 100_000}"
+    listed = parse(
+        f'<feed><entry><link href="/a"/></entry><feed xml:base="{base}">{element * 60}</feed></feed>'.encode()
+    )
+    assert listed.pages[0] == "/a"
+    assert len(listed.pages) <= 50
+    assert listed.cut
+
+
 def test_more_urls_than_the_limit_are_cut_and_said() -> None:
     listed = parse(urlset(*(f"https://a.example/{number}" for number in range(MAX_URLS + 5))))
     assert len(listed.pages) == MAX_URLS

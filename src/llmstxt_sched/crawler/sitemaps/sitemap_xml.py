@@ -25,6 +25,9 @@ _MAX_TOKEN = 4 * _STEP_BYTES
 _MAX_LOC = 4096
 # Twenty for each address that a file may list: of smaller ones twelve million fit into 50 MiB, and take 17 s.
 _MAX_ELEMENTS = 20 * MAX_URLS
+# Characters of all bases to which addresses are joined: two of a hundred for each address that a file may list.  Below
+# a base of 200 KB, the links of a small file take minutes and gigabytes.
+_MAX_JOINED = 2 * 100 * MAX_URLS
 # No sitemap and no feed nests as deep; what is open is remembered.
 _MAX_DEPTH = 100
 # Where the text of an element is an address: (parent, element), whatever their prefixes.
@@ -77,6 +80,7 @@ class XmlReader:
         self._open: list[str] = []
         # What the addresses of a feed are relative to, by the elements that are open (XML Base).
         self._bases = [""]
+        self._joined_characters = 0
         self._target: list[str] | None = None
         self._text: list[str] = []
         self._length = 0
@@ -150,7 +154,8 @@ class XmlReader:
         prefix, _, name = tag.lower().rpartition(":")
         place = (self._open[-1] if self._open else "", name)
         self._open.append(name)
-        self._bases.append(_joined(self._bases[-1], attributes.get("xml:base", "")))
+        base = attributes.get("xml:base", "")
+        self._bases.append(self._joined(base) if base else self._bases[-1])
         if len(self._open) > _MAX_DEPTH:
             raise _StopParsing
         if name in _ENTRIES:
@@ -158,7 +163,7 @@ class XmlReader:
         elif place == _TRANSLATION:
             self._add_translation(attributes)
         elif place == _ENTRY_LINK and attributes.get("rel", "alternate") in _ALTERNATE and attributes.get("href"):
-            self._add(self.pages, _joined(self._bases[-1], attributes["href"]))
+            self._add(self.pages, self._joined(attributes["href"]))
         # Extensions' elements, such as <atom:link> in an item of RSS, have a prefix and say something else.
         elif place in _PAGE_TEXTS and prefix not in {"image", "video", "atom"}:
             self._collect(self.pages)
@@ -166,6 +171,17 @@ class XmlReader:
             self._collect(self.files)
         elif place == _GUID and attributes.get("isPermaLink", "true") == "true":
             self._collect(self._guids)
+
+    def _joined(self, address: str) -> str:
+        base = self._bases[-1]
+        self._joined_characters += len(base)
+        if self._joined_characters > _MAX_JOINED:
+            self.cut = True
+            raise _StopParsing
+        try:
+            return urljoin(base, address) if base else address
+        except ValueError:
+            return address
 
     def _collect(self, target: list[str]) -> None:
         self._target, self._text, self._length = target, [], 0
@@ -227,10 +243,3 @@ def read_xml(body: bytes) -> XmlReader:
     reader = XmlReader()
     reader.read(body)
     return reader
-
-
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address) if base else address
-    except ValueError:
-        return address
