@@ -79,6 +79,14 @@ def test_what_is_said_anew_in_the_frame_of_all_pages_is_no_wall() -> None:
     assert with_walls_as_one(was, now) == now
 
 
+def test_pages_of_two_kinds_are_no_walls_because_both_get_one_longer_frame() -> None:
+    kinds = ("a function of this library that takes arguments", "the class which has methods and attributes")
+    was = {f"/{n}": f"{kinds[n % 2]} alpha{n} beta{n} gamma{n}" for n in range(8)}
+    frame = "here is what you need in order to use it from your own program every day"
+    now = {url: f"{frame} {' '.join(text.split()[-3:])}" for url, text in was.items()}
+    assert with_walls_as_one(was, now) == now
+
+
 def test_pages_that_say_nothing_are_no_walls_because_one_says_nothing_any_more() -> None:
     now = dict.fromkeys(WAS, "")
     assert with_walls_as_one({**now, "/a": "an oak grows here"}, now) == now

@@ -45,10 +45,12 @@ def with_walls_as_one(before: Mapping[str, str], now: Mapping[str, str]) -> dict
     """
     stay = before.keys() & now.keys()
     was, said = ({url: set(texts[url].split()) for url in stay} for texts in (before, now))
-    common_before, common = _common(was.values()), _common(said.values())
+    common_before, common = _shared(was.values(), 2), _shared(said.values(), 2)
+    # Pages of a kind, such as those of functions beside those of classes, share what less than half of all say.
+    shared_before = _shared(was.values(), 10)
 
     def is_wall(url: str) -> bool:
-        words, own = said[url] - common_before, was[url] - common_before
+        words, own = said[url] - common_before, was[url] - shared_before
         is_alike = bool(words) and 2 * len(words & common) >= len(words)
         return is_alike and 2 * len(words & own) < len(own)
 
@@ -57,10 +59,10 @@ def with_walls_as_one(before: Mapping[str, str], now: Mapping[str, str]) -> dict
     return {url: _WALL if text in walls else text for url, text in now.items()}
 
 
-def _common(texts: Collection[Set[str]]) -> set[str]:
-    """The words that more than half of the texts hold."""
+def _shared(texts: Collection[Set[str]], part: int) -> set[str]:
+    """The words that several of the texts hold, and more than one in `part`."""
     counts = Counter(word for words in texts for word in words)
-    return {word for word, number in counts.items() if 2 * number > len(texts)}
+    return {word for word, number in counts.items() if number > max(1, len(texts) // part)}
 
 
 def _beside(url: str, text: str, names: Collection[str]) -> str:
