@@ -11,9 +11,9 @@ from uuid import uuid4
 
 import structlog
 
-from llmstxt_sched.api.event_streams import Streams
 from llmstxt_sched.api.middleware.before_crawls import BeforeCrawls
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.open_streams import Streams
 from llmstxt_sched.api.operation.health import Vitals, health_api
 from llmstxt_sched.api.routes import Parts, api
 from llmstxt_sched.config import Settings

@@ -15,7 +15,7 @@ from msgspec import structs
 from tests.support.engine import Engine
 from tests.support.service import Service, Site, until
 
-from llmstxt_sched.api.event_streams import Streams, WhoAsks
+from llmstxt_sched.api.open_streams import Streams, WhoAsks
 from llmstxt_sched.api.run_events import EventStream
 from llmstxt_sched.domain.run import LiveCrawl, Progress
 from llmstxt_sched.domain.user import Identity

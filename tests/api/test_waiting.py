@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.support.engine import Engine
 
-from llmstxt_sched.api.event_streams import Streams
+from llmstxt_sched.api.open_streams import Streams
 from llmstxt_sched.api.waiting import Waiter, wait_for_end
 from llmstxt_sched.domain.user import Identity
 from llmstxt_sched.errors import Unauthorized

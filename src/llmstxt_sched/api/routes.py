@@ -20,7 +20,6 @@ from llmstxt_sched.api.documents.published import PublishedFiles
 from llmstxt_sched.api.documents.served_check import ServedCheckController
 from llmstxt_sched.api.documents.site_pages import SitePagesController
 from llmstxt_sched.api.dry_runs import DryRunsController
-from llmstxt_sched.api.event_streams import Streams
 from llmstxt_sched.api.firecrawl import FirecrawlController
 from llmstxt_sched.api.frontend.pages import PagesController
 from llmstxt_sched.api.middleware.access import Access
@@ -36,6 +35,7 @@ from llmstxt_sched.api.notifications.deliveries import DeliveriesController, Eve
 from llmstxt_sched.api.notifications.mail_addresses import ConfirmController, UnsubscribeController
 from llmstxt_sched.api.notifications.targets import TargetsController
 from llmstxt_sched.api.occurrences import OccurrencesController
+from llmstxt_sched.api.open_streams import Streams
 from llmstxt_sched.api.operation.overview import OverviewController
 from llmstxt_sched.api.operation.scheduler import SchedulerController
 from llmstxt_sched.api.people.audit import AuditController

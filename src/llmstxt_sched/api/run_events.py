@@ -20,9 +20,9 @@ from litestar.params import HeaderParameter
 from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Struct
 
-from llmstxt_sched.api.event_streams import Streams, WhoAsks, disconnected, refused
 from llmstxt_sched.api.middleware.access import identify
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
+from llmstxt_sched.api.open_streams import Streams, WhoAsks, disconnected, refused
 from llmstxt_sched.api.runs import show_run
 from llmstxt_sched.domain.run import LiveCrawl, Progress, RunStatus
 from llmstxt_sched.domain.user import Identity

@@ -12,11 +12,11 @@ from litestar import Controller, Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
-from llmstxt_sched.api.event_streams import Streams
 from llmstxt_sched.api.middleware.access import identify, once, send
 from llmstxt_sched.api.middleware.rate_limits import limit_triggers
 from llmstxt_sched.api.middleware.session_cookie import SessionCookie
 from llmstxt_sched.api.middleware.time_limit import TAKES_LONG, within_time_limit
+from llmstxt_sched.api.open_streams import Streams
 from llmstxt_sched.api.requests.calls import TAKES_KEY
 from llmstxt_sched.api.requests.paging import Cursor, Listing, PagedList, PageSize, Position32, read_since
 from llmstxt_sched.api.waiting import Wait, Waiter, wait_for_end

@@ -9,7 +9,7 @@ from uuid import UUID
 from litestar.params import Parameter
 from litestar.types import Receive
 
-from llmstxt_sched.api.event_streams import Streams, WhoAsks, disconnected, refused
+from llmstxt_sched.api.open_streams import Streams, WhoAsks, disconnected, refused
 from llmstxt_sched.domain.run import TERMINAL
 from llmstxt_sched.services.run_events import RunEvents
 from llmstxt_sched.store.runs import Run

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from llmstxt_sched.api.event_streams import Place, Streams
+from llmstxt_sched.api.open_streams import Place, Streams
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.process.serve import STREAM_CONNECTIONS
 
