@@ -25,7 +25,7 @@ from llmstxt_sched.extraction.dom.picks import Picks
 from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_pages_come_breadth_first_in_the_order_of_their_links(crawls: Crawls) -> None:

@@ -10,7 +10,7 @@ from llmstxt_sched.crawler.host_pace import LocalPace
 from llmstxt_sched.crawler.model import Limits
 from llmstxt_sched.errors import CrawlFailed
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def run(crawls: Crawls, url: str, limits: Limits = FAST) -> DryRun:

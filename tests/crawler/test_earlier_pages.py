@@ -8,7 +8,7 @@ from tests.support.contents import text_of
 from tests.support.crawls import Crawls
 from tests.support.site import Answer, catching, moved, page, serving
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 def tagged(html: str) -> Answer:

@@ -9,7 +9,7 @@ from llmstxt_sched.crawler.failing_server import Strain
 from llmstxt_sched.crawler.fetch_result import FetchResult
 from llmstxt_sched.crawler.model import Outcome
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 GOOD = FetchResult(Outcome.OK, 200)
 BAD = FetchResult(Outcome.HTTP_ERROR, 500, "it answered 500")

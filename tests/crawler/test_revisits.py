@@ -18,7 +18,7 @@ from llmstxt_sched.domain.urls import parse, scope_of
 from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_known_pages_to_which_nothing_leads_are_asked_last_in_their_order(crawls: Crawls) -> None:

@@ -15,11 +15,12 @@ from llmstxt_sched.outbound.gate import Gate
 
 
 @pytest.mark.slow
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_name_that_is_silent_ahead_of_another_run_fails_no_page_where_the_start_led_to_it(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, parser: ParserPool
 ) -> None:
     zone: dict[str, Sequence[str] | None] = {"old.example": ["127.0.0.1"], "new.example": ["127.0.0.1"]}
-    async with serving({}) as site, naming(zone) as names, ParserPool(1) as parser:
+    async with serving({}) as site, naming(zone) as names:
 
         async def page_with_a_silence(_: web.BaseRequest) -> web.StreamResponse:
             zone["new.example"] = None

@@ -12,6 +12,8 @@ from llmstxt_sched.crawler.unread_pages import is_refused, is_uncertain
 from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 
+with_parser = pytest.mark.asyncio(loop_scope="session")
+
 
 @pytest.mark.parametrize(
     ("outcome", "status", "expected"),
@@ -32,10 +34,13 @@ def test_an_answer_may_leave_open_whether_the_page_is_there(
     assert (is_uncertain(outcome, status), is_refused(outcome)) == expected
 
 
+@with_parser
 @pytest.mark.parametrize(
     ("status", "outcome"), [(200, "robots"), (404, "ok"), (429, "robots_unreachable"), (503, "robots_unreachable")]
 )
-async def test_a_second_host_whose_rules_cannot_be_had_forbids_nothing_for_good(status: int, outcome: str) -> None:
+async def test_a_second_host_whose_rules_cannot_be_had_forbids_nothing_for_good(
+    status: int, outcome: str, parser: ParserPool
+) -> None:
     async def rules(request: web.BaseRequest) -> web.Response:
         is_first = request.host.startswith("docs.")
         return web.Response(status=404 if is_first else status, text="User-agent: *\nDisallow: /")
@@ -44,25 +49,23 @@ async def test_a_second_host_whose_rules_cannot_be_had_forbids_nothing_for_good(
     gate = Gate("127.0.0.0/8")
     async with serving({"/robots.txt": rules, "/a": page("A")}) as site, naming(zone) as names:
         site.pages["/"] = page("Home", f"http://www.docs.example:{site.port}/a")
-        async with open_client(gate, "llmstxt-sched/0", [names.address]) as client, ParserPool(1) as parser:
+        async with open_client(gate, "llmstxt-sched/0", [names.address]) as client:
             crawled = await Crawls(client, parser)(f"http://docs.example:{site.port}/")
     assert crawled.outcomes() == {"": "ok", "a": outcome}
     assert site.asked["/a"] == (outcome == "ok")
 
 
-async def test_a_second_host_where_no_crawl_may_go_is_forbidden_for_good() -> None:
+@with_parser
+async def test_a_second_host_where_no_crawl_may_go_is_forbidden_for_good(parser: ParserPool) -> None:
     zone = {"docs.example": ["127.0.0.1"], "www.docs.example": ["10.0.0.1"]}
     async with serving({}) as site, naming(zone) as names:
         site.pages["/"] = page("Home", f"http://www.docs.example:{site.port}/a")
-        async with (
-            open_client(Gate("127.0.0.0/8"), "llmstxt-sched/0", [names.address]) as client,
-            ParserPool(1) as parser,
-        ):
+        async with open_client(Gate("127.0.0.0/8"), "llmstxt-sched/0", [names.address]) as client:
             crawled = await Crawls(client, parser)(f"http://docs.example:{site.port}/")
     assert crawled.outcomes() == {"": "ok", "a": "robots"}
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@with_parser
 async def test_a_start_page_that_is_read_by_its_copy_leads_where_that_one_does(crawls: Crawls) -> None:
     """Its HTML is empty, as that of a page which could not be read."""
 

@@ -11,7 +11,7 @@ from tests.support.contents import facts_of, text_of
 from tests.support.crawls import FAST, Crawls
 from tests.support.site import Answer, moved, page, serving, text
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_noindex_and_nofollow_are_obeyed(crawls: Crawls) -> None:

@@ -1,4 +1,4 @@
-"""One client and one pool of parsers for all tests of a module."""
+"""One client and one pool of parsers for all tests."""
 
 from __future__ import annotations
 

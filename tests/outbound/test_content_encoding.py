@@ -13,7 +13,7 @@ from llmstxt_sched.outbound.client import Client, fetch
 from llmstxt_sched.outbound.content_encoding import gunzip, make_decoder
 from llmstxt_sched.outbound.responses import Budget
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def failure(client: Client, site: Site, budget: Budget | None = None) -> str:

@@ -12,7 +12,7 @@ from tests.support.site import serving, speaking, text
 from llmstxt_sched.errors import FetchFailed
 from llmstxt_sched.outbound.client import Client, fetch
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_connection_that_ends_without_a_reason_is_told_without_one(client: Client) -> None:

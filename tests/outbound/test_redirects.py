@@ -14,16 +14,16 @@ from llmstxt_sched.outbound.client import Client, fetch
 from llmstxt_sched.outbound.redirects import redirect_target
 from llmstxt_sched.outbound.responses import Budget
 
-of_module = pytest.mark.asyncio(loop_scope="module")
+with_client = pytest.mark.asyncio(loop_scope="session")
 
 
-@of_module
+@with_client
 async def test_a_session_that_a_redirect_adds_is_kept(client: Client) -> None:
     async with serving({"/": moved("/?sid=0123456789abcdef"), "/?sid=0123456789abcdef": text("there")}) as site:
         assert (await fetch(client, site.url())).body == b"there"
 
 
-@of_module
+@with_client
 async def test_redirects_are_followed_hop_by_hop_past_admit(client: Client) -> None:
     seen: list[str] = []
 
@@ -40,7 +40,7 @@ async def test_redirects_are_followed_hop_by_hop_past_admit(client: Client) -> N
         assert site.asked["/forbidden"] == 0
 
 
-@of_module
+@with_client
 async def test_a_turn_that_admit_waits_for_takes_nothing_of_the_time_for_the_answer(client: Client) -> None:
     async def admit(_: Url) -> None:
         await asyncio.sleep(0.6)
@@ -55,7 +55,7 @@ async def test_a_turn_that_admit_waits_for_takes_nothing_of_the_time_for_the_ans
         assert await failure(client, site.url("/b"), budget=budget, admit=admit) == "timeout"
 
 
-@of_module
+@with_client
 async def test_a_turn_that_comes_too_late_for_the_caller_is_no_failure_of_the_server(client: Client) -> None:
     async def admit(_: Url) -> None:
         raise TimeoutError
@@ -65,7 +65,7 @@ async def test_a_turn_that_comes_too_late_for_the_caller_is_no_failure_of_the_se
             await fetch(client, site.url(), admit=admit)
 
 
-@of_module
+@with_client
 async def test_redirects_end_somewhere(client: Client) -> None:
     pages = {f"/{n}": moved(f"/{n + 1}") for n in range(20)} | {"/a": moved("/b"), "/b": moved("/a"), "/c": moved("")}
     async with serving(pages) as site:
@@ -75,7 +75,7 @@ async def test_redirects_end_somewhere(client: Client) -> None:
         assert await failure(client, site.url("/c")) == "bad_redirect"
 
 
-@of_module
+@with_client
 async def test_without_hops_a_redirect_is_an_answer(client: Client) -> None:
     async with serving({"/": moved("/a", 308)}) as site:
         answer = await fetch(client, site.url(), hops=0)
@@ -83,7 +83,7 @@ async def test_without_hops_a_redirect_is_an_answer(client: Client) -> None:
         assert site.asked["/a"] == 0
 
 
-@of_module
+@with_client
 @pytest.mark.parametrize(
     "location",
     [

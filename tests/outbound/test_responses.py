@@ -11,7 +11,7 @@ from tests.support.site import serving, speaking, text
 from llmstxt_sched.outbound.client import Client, fetch, send
 from llmstxt_sched.outbound.responses import Budget
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_an_answer_comes_with_its_links_and_where_it_sends_its_reader(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""One client and one parser for all crawls of a module."""
+"""One client and one parser for all crawls of a process."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from llmstxt_sched.outbound.client import Client, open_client
 from llmstxt_sched.outbound.gate import Gate
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def parser() -> AsyncIterator[ParserPool]:
     async with ParserPool(1) as parser:
         yield parser
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def client() -> AsyncIterator[Client]:
     async with open_client(Gate("127.0.0.0/8"), "llmstxt-sched/0") as client:
         yield client

@@ -8,7 +8,7 @@ from tests.support.site import Answer, moved, page, serving
 
 from llmstxt_sched.crawler.model import KnownAddress
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_redirects_target_takes_the_place_of_its_source(crawls: Crawls) -> None:

@@ -7,7 +7,7 @@ from tests.support.site import Answer, Site, catching, moved, page, serving, tex
 
 from llmstxt_sched.crawler.model import KnownAddress
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SENTENCE = "Nothing is at {} any more: go back to the start, and look from there for what you wanted to read."
 

@@ -18,7 +18,7 @@ from llmstxt_sched.errors import CrawlFailed, NoSuchHost
 from llmstxt_sched.outbound.client import open_client
 from llmstxt_sched.outbound.gate import Gate
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_what_robots_txt_forbids_is_never_asked_for(crawls: Crawls) -> None:

@@ -9,7 +9,7 @@ from tests.support.site import Answer, page, serving, text
 
 from llmstxt_sched.extraction.dom.picks import Picks
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 OWN = "# Wheel\n\nThis page tells **all** there is to know about Wheel.\n"
 

@@ -12,7 +12,7 @@ from tests.support.site import Answer, moved, page, serving, text
 from llmstxt_sched.crawler.sitemaps.sitemap import MAX_BYTES
 from llmstxt_sched.domain.run import ReachedLimit
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_sitemaps_add_pages_of_the_same_site_alone(crawls: Crawls) -> None:
