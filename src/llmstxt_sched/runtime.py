@@ -24,10 +24,10 @@ from llmstxt_sched.domain.notifications.target import TargetKind
 from llmstxt_sched.embedded import Servers, embedded
 from llmstxt_sched.errors import WrongSettings
 from llmstxt_sched.jobs.connection import RedisClient, open_redis
-from llmstxt_sched.jobs.host_pace import RedisPace
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.queue import Queue
 from llmstxt_sched.jobs.rate_limits import RateCounters
+from llmstxt_sched.jobs.redis_pace import RedisPace
 from llmstxt_sched.jobs.redis_url import check_url
 from llmstxt_sched.jobs.robots_copies import RedisRobotsCopies
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs

@@ -10,9 +10,9 @@ import pytest_asyncio
 from msgspec import Struct
 
 from llmstxt_sched.jobs.connection import connect
-from llmstxt_sched.jobs.host_pace import RedisPace
 from llmstxt_sched.jobs.keys import Keys
 from llmstxt_sched.jobs.queue import Queue
+from llmstxt_sched.jobs.redis_pace import RedisPace
 from llmstxt_sched.jobs.scheduled_jobs import ScheduledJobs
 from llmstxt_sched.jobs.scripts import Scripts
 

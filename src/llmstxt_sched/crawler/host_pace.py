@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import Protocol
 
 from llmstxt_sched.crawler.robots.robots_txt import MAX_DELAY_SECONDS
-from llmstxt_sched.domain.host_pace import Turns
+from llmstxt_sched.domain.host_turns import Turns
 from llmstxt_sched.outbound.traffic import Traffic
 
 # The longest that a site's Retry-After holds its requests back; a crawl does not wait longer for a page.

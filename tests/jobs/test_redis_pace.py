@@ -6,7 +6,7 @@ import pytest
 from tests.jobs.conftest import LONGEST_WAIT, Jobs
 
 from llmstxt_sched.jobs.connection import connect
-from llmstxt_sched.jobs.host_pace import _FREE_SECONDS, RedisPace
+from llmstxt_sched.jobs.redis_pace import _FREE_SECONDS, RedisPace
 from llmstxt_sched.jobs.scripts import Scripts
 
 HOST = "example.com"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from llmstxt_sched.domain.host_pace import Turns
+from llmstxt_sched.domain.host_turns import Turns
 from llmstxt_sched.errors import Unavailable
 from llmstxt_sched.jobs.connection import answered
 from llmstxt_sched.jobs.keys import Keys

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from llmstxt_sched.domain.host_pace import Turns
+from llmstxt_sched.domain.host_turns import Turns
 
 
 def test_the_first_turn_is_at_once_and_each_other_a_delay_later() -> None:
