@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Generator
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import asyncpg
 import pytest
@@ -24,10 +25,24 @@ _numbers = itertools.count()
 
 # Whatever asks for one of these needs servers, or a service of its own; the others make up `make fast`.
 _SERVERS = {"server_urls", "service", "shared_backends"}
-_SYSTEM = Path(__file__).parent / "system"
-_BROWSER = Path(__file__).parent / "browser"
+_TESTS = Path(__file__).parent
+_SYSTEM = _TESTS / "system"
+_BROWSER = _TESTS / "browser"
 # What takes longest is begun first, so that at the end no process is left alone with minutes of work.
 _LONGEST_FIRST = (_BROWSER, _SYSTEM)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the option by which `make fast` spreads the files over several pytests."""
+    parser.addoption("--part", metavar="K/N", help="read only the Kth of N parts of the files with tests")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leaves the files of other parts unread.  They are spread by their names, which are the same in each process."""
+    if not (part := config.getoption("--part")) or not collection_path.name.startswith("test_"):
+        return None
+    number, parts = map(int, part.split("/"))
+    return crc32(str(collection_path.relative_to(_TESTS)).encode()) % parts != number - 1 or None
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,6 +7,7 @@ import pytest
 from tests.support.service import COMMAND
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "argument"),
     [
@@ -24,6 +25,7 @@ def test_an_empty_name_is_a_bad_argument_and_not_the_current_folder(words: tuple
     assert (done.returncode, told) == (2, f"argument {argument}: the name of a file is wanted, and it is empty")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [

@@ -15,6 +15,7 @@ from tests.support.service import COMMAND
 from llmstxt_sched.cli.main import COMMANDS, parser
 
 
+@pytest.mark.slow
 def test_the_help_names_every_command() -> None:
     done = subprocess.run([COMMAND, "--help"], env={}, capture_output=True, text=True, check=True)
     assert re.findall(r"^    ([a-z-]+) ", done.stdout, re.MULTILINE) == [*COMMANDS]
@@ -46,6 +47,7 @@ def test_every_argument_says_what_it_is_for_and_whether_it_may_be_repeated(name:
             assert re.search("several times|twice", argument.help), argument.dest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["", "nothing of the kind", "--wrong serve"])
 def test_a_command_that_is_none_is_refused_with_the_usage(words: str) -> None:
     done = subprocess.run([COMMAND, *words.split()], env={}, capture_output=True, text=True, check=False)
@@ -60,6 +62,7 @@ def test_a_command_loads_nothing_of_another() -> None:
     assert done.stdout == "False\n"
 
 
+@pytest.mark.slow
 def test_a_command_does_not_load_what_draws_progress_bars() -> None:
     """The log's library would, wherever it finds it, and so take twice as long to load."""
     script = (
@@ -93,6 +96,7 @@ def test_only_the_processes_that_parse_pages_load_what_reads_them() -> None:
     assert done.stdout == "set()\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("environment", [{}, {"PYTHONUNBUFFERED": "1"}])
 @pytest.mark.parametrize(
     "words", ["check /dev/stdin", "check --json /dev/stdin", "--help", "check --help", "--version"]
@@ -106,6 +110,7 @@ def test_an_output_without_room_is_told_in_a_sentence(words: str, environment: d
     assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["check /dev/stdin", "--help", "check --help", "--version"])
 def test_an_output_that_nobody_reads_ends_the_command_without_a_word(words: str) -> None:
     reader, writer = os.pipe()
@@ -117,6 +122,7 @@ def test_an_output_that_nobody_reads_ends_the_command_without_a_word(words: str)
     assert (done.returncode, b"Error" in done.stderr) == (1, False)
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_a_command_is_loaded_shows_no_traceback() -> None:
     script = (
         "import os, signal, sys; from llmstxt_sched.cli.main import main\n"

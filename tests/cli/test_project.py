@@ -167,6 +167,7 @@ def test_what_the_service_refuses_is_said(service: Service) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
@@ -184,6 +185,7 @@ def test_without_a_service_or_a_token_the_command_says_so(environment: dict[str,
     assert done.stderr.startswith(f"llmstxt-sched: {sentence}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
@@ -218,6 +220,7 @@ def test_an_answer_of_something_else_is_said_to_be_one(answer: bytes, sentence: 
     assert done.stderr.startswith(f"llmstxt-sched: {sentence.replace('URL', url)}")
 
 
+@pytest.mark.slow
 def test_the_token_goes_to_no_other_address() -> None:
     asked: list[str | None] = []
 

@@ -4,9 +4,11 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
 from tests.support.service import COMMAND
 
 
+@pytest.mark.slow
 def test_a_service_of_no_part_is_refused_before_it_starts_anything(tmp_path: Path) -> None:
     parts = ("--without", "worker", "--without", "api", "--without", "scheduler")
     environment = {"LLMSTXT_DATA__DIR": str(tmp_path / "data")}
@@ -18,6 +20,7 @@ def test_a_service_of_no_part_is_refused_before_it_starts_anything(tmp_path: Pat
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.slow
 def test_all_settings_that_are_wrong_are_told_at_once(tmp_path: Path) -> None:
     wrong = {
         "LLMSTXT_API__PORT": "http",
