@@ -20,7 +20,7 @@ LENGTH = struct.Struct("!Q")
 Work = Callable[[bytes], bytes]
 
 _PR_SET_PDEATHSIG = 1
-_NICENESS = 5
+_NICENESS = 10
 _GC_THRESHOLD = 50_000
 # The options of mallopt(3) of glibc for giving the end of the heap back and for mapping large blocks, and the size in
 # bytes from which it does either: most pages take less, and to get the same memory anew for each takes a fifteenth of
