@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from time import thread_time
+from contextlib import suppress
 
 import aiohttp
 import pytest
@@ -32,26 +32,20 @@ async def test_cookies_and_the_environments_proxy_are_not_used(client: Client, m
 
 
 async def test_interim_answers_without_end_are_not_read_to_their_end(client: Client) -> None:
+    is_sent = False
+
     async def hint(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for _number in range(2000):
-            writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000)
-            await writer.drain()
-
-    longest = 0.0
-
-    async def tick() -> None:
-        nonlocal longest
-        while True:
-            began = thread_time()
-            await asyncio.sleep(0.001)
-            longest = max(longest, thread_time() - began)
+        nonlocal is_sent
+        with suppress(ConnectionError):
+            for _number in range(2000):
+                writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000)
+                await writer.drain()
+            is_sent = True
 
     async with await asyncio.start_server(hint, "127.0.0.1", 0) as server:
-        ticking = asyncio.create_task(tick())
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         assert await failure(client, url) == "protocol_error"
-        ticking.cancel()
-    assert longest < 2
+    assert not is_sent
 
 
 async def test_a_few_interim_answers_are_passed_over(client: Client) -> None:
