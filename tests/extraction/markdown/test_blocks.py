@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from time import process_time
+from collections.abc import Callable
 
 import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
-from tests.support.processor_time import processor_seconds
+from tests.support.growth import assert_linear
 
 BLOCKS = {
     "a list in an item": ("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n  - b\n- c"),
@@ -58,9 +58,11 @@ def test_a_synopsis_of_mandoc_is_no_table_and_its_head_no_content() -> None:
 
 @pytest.mark.slow
 def test_drawings_in_one_another_are_read_in_linear_time() -> None:
-    with processor_seconds(1):
-        of_main("<div role=img>" * 480 + "<br>" * 20_000 + "<img src=/a.png>" + "</div>" * 480)
-        of_main("<noscript>" * 480 + "<br>" * 20_000 + "<img src=/a.png alt=A>" + "</noscript>" * 480)
+    def read(start: str, image: str, end: str) -> Callable[[int], str]:
+        return lambda depth: of_main(start * depth + "<br>" * 40 * depth + image + end * depth)
+
+    assert_linear(read("<div role=img>", "<img src=/a.png>", "</div>"), 480)
+    assert_linear(read("<noscript>", "<img src=/a.png alt=A>", "</noscript>"), 480)
 
 
 def test_a_table_with_the_class_of_a_synopsis_stays_one() -> None:
@@ -90,9 +92,7 @@ def test_an_item_that_no_list_is_around_is_one() -> None:
         "x\n\n- One\n- Two **of** them\n- Three\n\ny"
     )
     assert of_main("<ul><p><li>One</li></p></ul>") == "- One"
-    begin = process_time()
-    of_main("<li>x</li>" * 20_000)
-    assert process_time() - begin < 5
+    assert_linear(lambda items: of_main("<li>x</li>" * items), 10_000)
 
 
 @pytest.mark.parametrize(
@@ -146,10 +146,11 @@ def test_lines_that_a_style_keeps_end_where_they_do(html: str, text: str) -> Non
 
 @pytest.mark.slow
 def test_many_styles_that_keep_lines_in_each_other_are_read_in_linear_time() -> None:
-    begin = process_time()
-    inner = "x\n" * 100_000 + "<span style='white-space:pre'>y\nz</span>" * 9999
-    markdown("<div style='white-space:pre'>" * 200 + inner)
-    assert process_time() - begin < 5
+    def read(parts: int) -> None:
+        inner = "x\n" * 10 * parts + "<span style='white-space:pre'>y\nz</span>" * parts
+        markdown("<div style='white-space:pre'>" * (parts // 25) + inner)
+
+    assert_linear(read, 5_000)
 
 
 @pytest.mark.parametrize(
@@ -205,9 +206,9 @@ def test_the_signature_that_is_an_item_is_code() -> None:
 
 
 @pytest.mark.slow
-def test_a_long_history_whose_dates_have_lists_below_them_takes_no_time() -> None:
-    with processor_seconds(2):
-        of_main(f"<p>{PROSE}</p><ul>{'<li>Updated 2024-05-06<ul><li>x</ul>' * 4000}</ul>")
+def test_a_long_history_whose_dates_have_lists_below_them_takes_linear_time() -> None:
+    entry = "<li>Updated 2024-05-06<ul><li>x</ul>"
+    assert_linear(lambda entries: of_main(f"<p>{PROSE}</p><ul>{entry * entries}</ul>"), 4_000)
 
 
 def test_a_block_between_the_items_of_a_list_goes_on_the_one_before_it() -> None:

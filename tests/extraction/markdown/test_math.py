@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from tests.extraction.reading import of_main
-from tests.support.processor_time import processor_seconds
+from tests.support.growth import assert_linear
 
 TEX = "<annotation encoding='application/x-tex'>x^2</annotation>"
 MATHML = f"<math><semantics><mrow><mi>x</mi></mrow>{TEX}</semantics></math>"
@@ -126,12 +126,14 @@ def test_two_formulas_are_not_one_with_the_words_between_them() -> None:
 
 @pytest.mark.slow
 def test_elements_that_are_called_formulas_are_read_in_linear_time() -> None:
-    with processor_seconds(3):
-        of_main(("<div class=math>" * 480 + "x" + "<br>" * 4400 + "</div>" * 480) * 4)
+    def read(breaks: int) -> None:
+        depth = breaks // 10
+        of_main(("<div class=math>" * depth + "x" + "<br>" * breaks + "</div>" * depth) * 4)
+
+    assert_linear(read, 4_800)
 
 
 @pytest.mark.slow
 def test_formulas_in_scripts_without_an_end_are_found_in_linear_time() -> None:
-    with processor_seconds(3):
-        of_main("<script type = 'math/mml" * 100_000)
-        of_main("<script type='math/mml'><math>" * 300)
+    assert_linear(lambda scripts: of_main("<script type = 'math/mml" * scripts), 100_000)
+    assert_linear(lambda scripts: of_main("<script type='math/mml'><math><mi>x</mi></math>" * scripts), 3_000)
