@@ -97,10 +97,16 @@ def test_what_is_wrong_is_told_with_its_field(service: Service) -> None:
         service.client.post(
             "/api/projects", json={"url": "https://example.com/"}, headers={"Idempotency-Key": ""}
         ).json()["detail"],
+        service.client.post(
+            "/api/projects",
+            json={"url": "https://example.com/"},
+            headers=[("Idempotency-Key", "a"), ("Idempotency-Key", "b")],
+        ).json()["detail"],
     }
     assert told == {
         f"cursor: {NO_CURSOR}",
         "Idempotency-Key: must have 1 to 200 characters",
+        "Idempotency-Key: is given more than once: send one",
     }
 
 

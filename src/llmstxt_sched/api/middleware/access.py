@@ -129,11 +129,14 @@ async def once(
 
     With `secret`, from `secret_of`, nobody can check a guess at the body against what is stored of it.
 
-    Raises InvalidInput if the key is empty or too long.
+    Raises InvalidInput if the key is empty or too long, or there are several.
     """
-    key, owner_id = request.headers.get("idempotency-key"), request.auth.owner_id
-    if key is None or owner_id is None:
+    keys, owner_id = request.headers.getall("idempotency-key", []), request.auth.owner_id
+    if not keys or owner_id is None:
         return Once(None, respond)
+    if len(keys) > 1:
+        raise InvalidInput("Idempotency-Key", "is given more than once: send one")
+    key = keys[0]
     if not 0 < len(key) <= MAX_KEY:
         raise InvalidInput("Idempotency-Key", f"must have 1 to {MAX_KEY} characters")
     query = request.scope["query_string"]
