@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import re
-from time import process_time
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tests.extraction.reading import PROSE, markdown, of_main
+from tests.support.growth import assert_linear
 
 JUNK = [
     "<nav><ul><li><a href=/x>JUNK</a></ul></nav>",
@@ -255,20 +255,21 @@ def test_a_menu_that_is_called_so_by_its_id_may_have_headings(name: str) -> None
         assert "JUNK" in markdown(kept)
 
 
-@pytest.mark.slow
 def test_very_many_menus_with_headings_take_linear_time() -> None:
-    menus = "".join(f"<div id=menu><h5 id={at}>A</h5><h5>B</h5><a href=/a>JUNK</a></div>" for at in range(5000))
-    started = process_time()
-    markdown(f"<body><h1>T</h1><p>{PROSE}</p>{menus}</body>")
-    assert process_time() - started < 5
+    def read(size: int) -> None:
+        menus = "".join(f"<div id=menu><h5 id={at}>A</h5><h5>B</h5><a href=/a>JUNK</a></div>" for at in range(size))
+        markdown(f"<body><h1>T</h1><p>{PROSE}</p>{menus}</body>")
+
+    assert_linear(read, 1500)
 
 
 @pytest.mark.slow
 def test_menus_in_one_another_take_linear_time() -> None:
-    started, depth = process_time(), 400
-    links = "<a href=x>x</a>" * 25_000
-    assert PROSE in of_main(f"<p>{PROSE}</p>{'<div id=menu>' * depth}{links}{'</div>' * depth}")
-    assert process_time() - started < 1.5
+    def read(depth: int) -> None:
+        inside = f"<a href=x>{PROSE * depth}</a>" + "<span></span>" * (200 * depth)
+        assert PROSE in of_main(f"<p>{PROSE}</p>{'<div id=menu>' * depth}{inside}{'</div>' * depth}")
+
+    assert_linear(read, 200)
 
 
 def test_the_foot_of_a_site_may_have_lists_of_links_with_headings() -> None:
@@ -387,21 +388,28 @@ def test_a_cell_of_links_beside_the_page_is_left_out() -> None:
         assert "JUNK" not in markdown(f"<table><tr><td colspan=2>Bob's page<tr>{side}<td>{page}</table>")
 
 
-@pytest.mark.slow
-def test_tables_of_links_and_rows_of_buttons_are_read_at_once() -> None:
-    rows = "".join(f"<tr><td><a href=/{at}>f{at}</a><td>int<td><p>What it does" for at in range(3000))
-    begun = process_time()
-    assert of_main(f"<p>{PROSE}</p><table>{rows}</table>").count("[f") == 3000
-    assert of_main(f"<p>{PROSE}</p><p>{'<button>x</button>' * 8000}</p>") == PROSE
-    assert process_time() - begun < 3
+def test_tables_of_links_are_read_at_once() -> None:
+    def read(size: int) -> None:
+        rows = "".join(f"<tr><td><a href=/{at}>f{at}</a><td>int<td><p>What it does" for at in range(size))
+        assert of_main(f"<p>{PROSE}</p><table>{rows}</table>").count("[f") == size
+
+    assert_linear(read, 2000)
 
 
-@pytest.mark.slow
+def test_rows_of_buttons_are_read_at_once() -> None:
+    def read(buttons: int) -> None:
+        assert of_main(f"<p>{PROSE}</p><p>{'<button>x</button>' * buttons}</p>") == PROSE
+
+    assert_linear(read, 12_000)
+
+
 def test_the_title_above_contents_is_looked_for_at_once() -> None:
-    parts = "<div class=header><i>x</i></div>" * 5000 + "<div class=contents><a href=/a>JUNK of it</a></div>" * 5000
-    begun = process_time()
-    assert "JUNK" not in markdown(f"<div>{parts}</div>{f'<p>{PROSE}</p>' * 2500}")
-    assert process_time() - begun < 3
+    def read(size: int) -> None:
+        heads = "<div class=header><i>x</i></div>" * size
+        parts = "<div class=contents><a href=/a>JUNK of it</a></div>" * size
+        assert "JUNK" not in markdown(f"<div>{heads}{parts}</div>{f'<p>{PROSE}</p>' * (size // 2)}")
+
+    assert_linear(read, 1200)
 
 
 def test_the_source_that_a_page_shows_on_demand_is_left_out_however_long_it_is() -> None:

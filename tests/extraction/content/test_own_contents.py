@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
+from tests.support.growth import assert_linear
 
+from llmstxt_sched.extraction.content.own_contents import find_own_contents
+from llmstxt_sched.extraction.dom.parse import parse
 from llmstxt_sched.extraction.extract import extract
 
 TEXT = (
@@ -120,20 +123,43 @@ def test_a_list_that_leads_to_what_is_before_it_stays() -> None:
     assert "- [One]" in of_main(f"<h1>T</h1><p id=one>{PROSE}</p>{LIST}{TEXT}")
 
 
-@pytest.mark.slow
-def test_very_many_lists_take_no_time() -> None:
-    begin = time.process_time()
-    for listed in (LIST, LIST.replace("Two", "Other"), LIST.replace("#two", "#one")):
-        of_main(listed * 4_000 + "<h1>T</h1>" + TEXT)
-    places = "".join(f"<b id=b{at}>x</b>" for at in range(4_000))
-    of_main(
-        "".join(f"<ul><li><a href=#b{at}>A</a><li><a href=#b{at}>B</a></ul>" for at in range(4_000))
-        + f"<h1>{places}</h1>{TEXT}"
-    )
-    of_main("<ul>" * 200 + "<li><a href=#a>A</a>" * 20_000 + "</ul>" * 200 + "<h1>T</h1>" + TEXT)
-    of_main((f"<p>Contents</p>{LIST}" + "<div>" * 4 + f"<p>Contents</p>{LINKS}</div>" + "</div>" * 3) * 2_000 + TEXT)
-    of_main("<div>" * 150 + f"<p>Contents</p>{LINKS * 5_000}" + "</div>" * 150 + TEXT)
-    assert time.process_time() - begin < 8
+def assert_found_in_linear_time(page: Callable[[int], str], size: int) -> None:
+    trees = {each: parse(page(each), as_xml=False) for each in (size // 10, size)}
+    assert_linear(lambda each: find_own_contents(trees[each], frozenset()), size)
+
+
+@pytest.mark.parametrize("listed", [LIST, LIST.replace("Two", "Other"), LIST.replace("#two", "#one")])
+def test_very_many_lists_take_linear_time(listed: str) -> None:
+    assert_found_in_linear_time(lambda lists: f"<main>{listed * lists}<h1>T</h1>{TEXT}</main>", 600)
+
+
+def test_very_many_lists_that_lead_to_places_in_one_heading_take_linear_time() -> None:
+    def page(size: int) -> str:
+        lists = "".join(f"<ul><li><a href=#b{at}>A</a><li><a href=#b{at}>B</a></ul>" for at in range(size))
+        places = "".join(f"<b id=b{at}>x</b>" for at in range(size))
+        return f"<main>{lists}<h1>{places}</h1>{TEXT}</main>"
+
+    assert_found_in_linear_time(page, 600)
+
+
+def test_lists_in_one_another_take_linear_time() -> None:
+    def page(depth: int) -> str:
+        item = "<li><a href=#a>A</a>" + "<span></span>" * (75 * depth)
+        return f"<main>{'<ul>' * depth}{item}{'</ul>' * depth}<h1>T</h1>{TEXT}</main>"
+
+    assert_found_in_linear_time(page, 200)
+
+
+def test_very_many_labels_of_contents_take_linear_time() -> None:
+    labelled = f"<p>Contents</p>{LIST}" + "<div>" * 4 + f"<p>Contents</p>{LINKS}</div>" + "</div>" * 3
+    assert_found_in_linear_time(lambda labels: f"<main>{labelled * labels}{TEXT}</main>", 600)
+
+
+def test_links_below_a_label_in_boxes_around_one_another_take_linear_time() -> None:
+    def page(depth: int) -> str:
+        return f"<main>{'<div>' * depth}<p>Contents</p>{LINKS * (20 * depth)}{'</div>' * depth}{TEXT}</main>"
+
+    assert_found_in_linear_time(page, 150)
 
 
 def test_an_index_of_the_members_that_follow_is_left_out_and_one_of_other_pages_stays() -> None:
@@ -159,7 +185,5 @@ def test_the_index_of_headings_at_the_end_of_a_manual_page_is_left_out() -> None
     assert "Index" in markdown(f"<body>{page.replace('>NOTES</a>', '>Teeth</a>')}</body>")
 
 
-def test_thousands_of_empty_lists_in_a_heading_take_no_time() -> None:
-    began = time.process_time()
-    markdown(f"<body><h2>Index{'<dl></dl>' * 4000}</h2><p>{PROSE}</p></body>")
-    assert time.process_time() - began < 2
+def test_thousands_of_empty_lists_in_a_heading_take_linear_time() -> None:
+    assert_linear(lambda lists: markdown(f"<body><h2>Index{'<dl></dl>' * lists}</h2><p>{PROSE}</p></body>"), 4000)

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 from tests.extraction.reading import PROSE, markdown
+from tests.support.growth import assert_linear
 
 # The page that `markdown` reads is the fourth of them.
 PAGES = [*(f"part-{number}.html" for number in range(9)), "page.html"]
@@ -31,9 +30,9 @@ def test_a_list_that_is_the_pages_own_stays(page: str) -> None:
     assert "About part-3" in markdown(f"<div id=content>{page}</div>")
 
 
-@pytest.mark.slow
 def test_very_many_links_of_a_page_to_itself_are_passed_over_at_once() -> None:
-    began = process_time()
-    links = "<div><a href=page.html>x</a>" * 400 + "</div>" * 400
-    assert "A sentence" in markdown(f"<div id=content>{links}{'<p><a href=page.html>x</a></p>' * 20_000}{TEXT}</div>")
-    assert process_time() - began < 20
+    def read(depth: int) -> None:
+        links = "<div><a href=page.html>x</a>" * depth + "<p><a href=page.html>x</a></p>" * (15 * depth)
+        assert "A sentence" in markdown(f"<div id=content>{links}{'</div>' * depth}{TEXT}</div>")
+
+    assert_linear(read, 100)

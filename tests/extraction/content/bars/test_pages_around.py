@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import time
-
-import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
+from tests.support.growth import assert_linear
 
 ROW = " ".join(
     f"<a href={name}.html><img src={name}.png alt={name}></a>" for name in ("Home", "Map", "Previous", "Next")
@@ -81,12 +79,20 @@ def test_pictures_between_those_to_the_pages_around_that_are_no_buttons_stay() -
     assert "Next" in of_main(f"<h1>T</h1><p>{PROSE}</p><p>{ROW.replace('.html', '.svg')}</p>")
 
 
-@pytest.mark.slow
 def test_a_long_text_before_thousands_of_bars_is_read_once() -> None:
     row = "<p><a href=a><img src=a.png alt=Next></a><a href=b><img src=b.png alt=Up></a></p>"
-    began = time.process_time()
-    markdown(f"<body><div><p>{'w <b>x</b> ' * 8000}.</p><div>{row * 2000}</div></div>")
-    assert time.process_time() - began < 2
+
+    def read(bars: int) -> None:
+        markdown(f"<body><div><p>{'w <b>x</b> ' * (4 * bars)}.</p><div>{row * bars}</div></div>")
+
+    assert_linear(read, 1000)
+
+
+def test_lists_in_one_another_around_very_many_elements_take_linear_time() -> None:
+    def read(depth: int) -> None:
+        of_main(f"<p>{PROSE}</p>{'<ul><li>' * depth}<a href=a>x</a>{'<u></u>' * (100 * depth)}")
+
+    assert_linear(read, 200)
 
 
 def test_a_row_of_links_in_brackets_above_each_section_is_left_out() -> None:
