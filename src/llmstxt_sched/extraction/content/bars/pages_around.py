@@ -19,6 +19,7 @@ _AROUND: Final = frozenset(["a", "b", "font", "li", "span", "strong", "td"])
 _MAX_LEVELS, _MAX_INSIDE = 4, 20
 # Elements of a row, and of the line below it.
 _MAX_PICTURES, _MAX_BELOW = 12, 24
+# Of a row, and elements of a list or a table, of which hundreds may be around each other.
 _MAX_PARTS: Final = 1000
 # One alone may be a word of a list that a text is about.
 _MIN_LINKS: Final = 2
@@ -69,8 +70,8 @@ def drop_lists_around(tree: Tree, kept: Set[Element]) -> None:
     announcements = _Announcements()
     title = next(shown(tree.tagged(*selectors.HEADINGS), tree.body), None)
     for node in shown(tree.tagged("ul", "ol"), tree.body):
-        is_brief = node.link_chars == node.chars and 0 < node.chars <= MAX_TOOL_TEXT
-        if is_brief and node not in kept and names_pages_around(node.words()):
+        is_links = node.link_chars == node.chars > 0
+        if is_links and _is_brief(node) and node not in kept and names_pages_around(node.words()):
             inside = list(tree.within(node))
             hrefs = [part.get("href").strip() for part in inside if part.tag == "a"]
             is_bar = len(hrefs) >= _MIN_LINKS and all(href and href[0] != "#" for href in hrefs)
@@ -84,13 +85,16 @@ def drop_tables_around(tree: Tree, kept: Set[Element]) -> None:
     """Drop the tables of one row of such links, in brackets or not, as texi2html has one above each section."""
     announcements = _Announcements()
     for node in shown(tree.tagged("table"), tree.body):
-        is_brief = node.link_chars > 0 and node.chars <= MAX_TOOL_TEXT
-        if is_brief and node not in kept and names_pages_around(node.words()):
+        if node.link_chars > 0 and _is_brief(node) and node not in kept and names_pages_around(node.words()):
             inside = list(tree.within(node))
             rows = sum(part.tag == "tr" for part in inside)
             links = sum(part.tag == "a" and bool(part.get("href").strip()) for part in inside)
             if rows == 1 and links >= _MIN_IN_TABLE and not announcements.has(said_before(node)):
                 node.drop(_KIND)
+
+
+def _is_brief(node: Element) -> bool:
+    return node.chars <= MAX_TOOL_TEXT and node.end - node.at <= _MAX_PARTS
 
 
 def _is_labelled(before: Element | str | None, title: Element | None, announcements: _Announcements) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.furniture import NAVIGATION_LINK_DENSITY
 from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT
-from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.dom.tree import Element, Tree, shown
 
 # Links to the pages around one by their names.
 _MAX_AROUND_PAGE: Final = 8
@@ -29,21 +29,21 @@ def is_mostly_links(tree: Tree, node: Element) -> bool:
 
 def leads_on(tree: Tree, node: Element) -> bool:
     """Whether all links in the element lead to the pages around this one, as Texinfo's and gtk-doc's do."""
+    # Not all that the element holds is walked: such elements may nest by the hundreds, and most have no link at all.
     links = tree.tagged("a")
     first = bisect_left(links, node.at, key=attrgetter("at"))
     if first == len(links) or not node.holds(links[first]):
-        # Most have no link at all, which is found out here without a walk: such elements may nest by the hundreds.
         return False
     # The name of a page may stand beside its picture.
     has_link, keys = False, set[str]()
     others: list[str] = []
-    for inner in tree.within(node):
-        if inner.tag == "a" and "href" in inner.attrs:
+    for link in shown(links[first : bisect_left(links, node.end, key=attrgetter("at"))], node):
+        if "href" in link.attrs:
             has_link = True
-            if _is_key(inner):
-                keys.add(inner.get("href"))
-            elif inner.get("rel") not in selectors.AROUND:
-                others.append(inner.get("href"))
+            if _is_key(link):
+                keys.add(link.get("href"))
+            elif link.get("rel") not in selectors.AROUND:
+                others.append(link.get("href"))
                 if len(others) > _MAX_AROUND_PAGE:
                     return False
     return has_link and keys.issuperset(others)

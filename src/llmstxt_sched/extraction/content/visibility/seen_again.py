@@ -15,12 +15,19 @@ from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost
 _MAX_INSIDE: Final = 2000
 _TEXT: Final = StartTag("span", {})
 
+Looked = set[tuple[Element, frozenset[str]]]
 
-def keep_seen_again(tree: Tree, node: Element, kind: str) -> bool:
-    """Drop only what is not seen of a hidden element, as `kind`; False if that is all, or a page yet to be shown."""
+
+def keep_seen_again(tree: Tree, node: Element, kind: str, looked: Looked) -> bool:
+    """Drop only what is not seen of a hidden element, as `kind`; False if that is all, or a page yet to be shown.
+
+    `looked` are the elements that were looked through, each for the properties that hide what it holds.
+    """
     names = inherited_by(node)
     if not names:
         return False
+    if (node, names) in looked:
+        return node.chars > 0
     inside = islice(tree.within(node), _MAX_INSIDE)
     seen = dict.fromkeys(outermost([inner for inner in inside if is_seen_again(inner, names)]))
     chars = sum(inner.chars for inner in seen)
@@ -31,8 +38,17 @@ def keep_seen_again(tree: Tree, node: Element, kind: str) -> bool:
         outer.children = [_kept(tree, child, outer, kind) for child in outer.children]
         for child in outer.elements():
             if child not in path and child not in seen:
-                child.drop(kind)
+                _drop(child, kind)
+    looked.update((outer, names) for outer in path)
     return True
+
+
+def _drop(node: Element, kind: str) -> None:
+    if node.start.is_unread:
+        # Its text was never counted.
+        node.dropped = kind
+    else:
+        node.drop(kind)
 
 
 def _path(seen: Iterable[Element], node: Element) -> dict[Element, None]:

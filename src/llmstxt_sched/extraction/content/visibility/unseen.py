@@ -13,7 +13,7 @@ from llmstxt_sched.extraction.content.by_name.name_verdicts import NAVIGATION
 from llmstxt_sched.extraction.content.images import source_of
 from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT
 from llmstxt_sched.extraction.content.visibility.hidden import fades_in, is_closed, is_hidden, is_openable
-from llmstxt_sched.extraction.content.visibility.seen_again import keep_seen_again
+from llmstxt_sched.extraction.content.visibility.seen_again import Looked, keep_seen_again
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, outermost, says_something, shown
 from llmstxt_sched.extraction.unrendered import is_unrendered
@@ -48,11 +48,12 @@ _IN_MENUS: Final = selectors.HEADINGS | {"button", "form", "input", "select"}
 
 def drop_unseen(tree: Tree, root: Element, kept: set[Element]) -> list[Element]:
     """Drop what is not seen in `root`, and return what its style or attributes hide."""
-    hidden = []
+    hidden: list[Element] = []
+    looked: Looked = set()
     for node in shown(tree.where(_may_be_unseen, selectors.TELLING, selectors.UNSEEN_BY_TAG), root):
         kind = _kind_by_markup(tree, node)
         if kind and node not in kept:
-            if kind == HIDDEN and keep_seen_again(tree, node, HIDDEN):
+            if kind == HIDDEN and keep_seen_again(tree, node, HIDDEN, looked):
                 continue
             if kind == HIDDEN:
                 hidden.append(node)
