@@ -103,6 +103,7 @@ async def crawl(
         until = _within(_LLMS_TXT_SHARE, deadline)
         visitor.copies.listed = await _by(until, discover_copies(client, robots_cache, scope, home.url), frozenset())
         chain[-1] = (home, await _by(deadline, visitor.with_copy(home.url, result), result))
+        visitor.copies.of_start = result.content.markdown_url if result.content else ""
         frontier = Frontier(scope, limits, robots_cache.surely_forbids, robots_cache.applied_texts)
         until = _within(_SITEMAPS_SHARE, deadline)
         discovery = await discover(client, robots_cache, scope, home.url, until=until)

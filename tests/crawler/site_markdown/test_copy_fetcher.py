@@ -47,6 +47,21 @@ async def test_a_page_is_taken_from_the_copy_that_it_names(crawls: Crawls) -> No
         assert "**all**" not in taken["gate"]
 
 
+async def test_pages_whose_template_names_one_copy_for_all_keep_their_own_texts(crawls: Crawls) -> None:
+    whole = "# Mill\n\nThis page tells **all** there is to know about Mill.\n\nAlso Wheel and Race.\n"
+    head = '<link rel="alternate" type="text/markdown" href="/all.md">'
+    pages: dict[str, Answer] = {
+        "/": page("Mill", "/wheel", "/race", head=head),
+        "/wheel": page("Wheel", head=head),
+        "/race": page("Race", head=head),
+        "/all.md": markdown(whole),
+    }
+    async with serving(pages) as site:
+        crawled = await crawls(site.url())
+        assert crawled.pages() == ["", "wheel", "race"]
+        assert [name for name, said in texts(crawled).items() if said == whole] == [""]
+
+
 async def test_copies_are_found_in_the_sites_own_llms_txt(crawls: Crawls) -> None:
     listed = text("# Mill\n\n## Docs\n\n- [Start](index.html.md)\n- [Wheel](/wheel.md): turns\n")
     home = "# Mill\n\nThis page tells **all** there is to know about Mill.\n"

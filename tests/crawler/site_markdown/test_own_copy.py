@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tests.support.contents import content
 
 from llmstxt_sched.crawler.site_markdown.own_copy import as_markdown, may_be_copy, own_address, with_site_markdown
@@ -30,6 +31,22 @@ def test_a_copy_is_where_llms_txt_lists_it() -> None:
     listed = {parse("https://docs.example/guide.md"), parse("https://docs.example/other.md")}
     assert own_address(PAGE, content(TEXT), listed) == parse("https://docs.example/guide.md")
     assert own_address(parse("https://docs.example/more"), content(TEXT), listed) is None
+
+
+@pytest.mark.parametrize("named", ["https://docs.example/llms.txt", "https://docs.example/docs/llms-full.txt"])
+def test_a_file_about_the_whole_site_is_no_copy_of_a_page(named: str) -> None:
+    page = content(TEXT, markdown_url=named)
+    assert own_address(PAGE, page, frozenset()) is None
+    own = parse("https://docs.example/guide.md")
+    assert own_address(PAGE, page, {own}) == own
+    assert own_address(PAGE, replace(page, needs_scripts=True), frozenset()) == parse(named)
+
+
+def test_what_the_start_page_names_is_no_copy_of_another_page() -> None:
+    named = "https://docs.example/index.md"
+    assert own_address(PAGE, content(TEXT, markdown_url=named), frozenset(), named) is None
+    index = parse("https://docs.example/index.html")
+    assert own_address(index, content(TEXT, markdown_url=named), frozenset(), named) == parse(named)
 
 
 @pytest.mark.parametrize(

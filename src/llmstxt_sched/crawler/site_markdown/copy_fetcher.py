@@ -37,7 +37,8 @@ _MOST_PUT_OFF = 3
 class CopyFetcher:
     """Replaces the Markdown that was made of a page by the page's own copy, where the site offers a sound one.
 
-    `slots` limits the requests at once; `listed` are the addresses of Markdown that the site's own llms.txt lists.
+    `slots` limits the requests at once; `listed` are the addresses of Markdown that the site's own llms.txt lists, and
+    `of_start` is the one that the start page has named, once its own copy was asked for.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class CopyFetcher:
         slots: asyncio.Semaphore,
     ) -> None:
         self.listed: Set[Url] = frozenset()
+        self.of_start = ""
         self._client = client
         self._parser = parser
         self._robots_cache = robots_cache
@@ -64,7 +66,7 @@ class CopyFetcher:
         page = result.content
         if page is None or result.outcome not in _READ:
             return result
-        address = own_address(url, page, self.listed)
+        address = own_address(url, page, self.listed, self.of_start)
         copy = await self._copy(url, address) if address else None
         # Found sooner than by its words, which take a millisecond of the event loop.
         if copy and page.is_copy and copy.sha256 == page.sha256:

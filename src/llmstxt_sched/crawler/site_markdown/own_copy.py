@@ -12,6 +12,7 @@ from collections.abc import Set
 from msgspec.structs import replace
 
 from llmstxt_sched.crawler.identity.likeness import containment, words_of
+from llmstxt_sched.documents.model import LLMS_FULL_TXT, LLMS_TXT
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.markdown_copies import copies_of
 from llmstxt_sched.domain.urls import Url, scope_of
@@ -20,6 +21,8 @@ from llmstxt_sched.outbound.headers import MARKDOWN
 
 COPY_TYPES = frozenset({MARKDOWN, "text/x-markdown", "text/plain"})
 
+# Many templates name them in every page: they say what the whole site holds.
+_OF_SITE = frozenset({LLMS_TXT, LLMS_FULL_TXT})
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
 # Copies leave out tables of contents, widgets and the like.
 _MIN_SHARE = 0.5
@@ -27,16 +30,24 @@ _MIN_SHARE = 0.5
 _MIN_WORDS = 20
 
 
-def own_address(url: Url, page: ContentFacts, listed: Set[Url]) -> Url | None:
+def own_address(url: Url, page: ContentFacts, listed: Set[Url], of_start: str = "") -> Url | None:
     """The address of the copy of the page at `url`, if it has one on its own host.
 
-    `listed` are the addresses that the site's llms.txt lists.
+    `listed` are the addresses that the site's llms.txt lists; `of_start` is the one that the start page names, which
+    its template may name in every other page as well.
     """
-    named = urls.try_parse(page.markdown_url) if page.markdown_url else None
-    address = named or next((copy for copy in copies_of(url) if copy in listed), None)
+    named, copies = urls.try_parse(page.markdown_url) if page.markdown_url else None, copies_of(url)
+    if named and named not in copies and (page.markdown_url == of_start or _is_of_site(named, page)):
+        named = None
+    address = named or next((copy for copy in copies if copy in listed), None)
     if address is None or not scope_of(url, url).holds_host(address):
         return None
     return None if url.scheme == "https" and address.scheme == "http" else address
+
+
+def _is_of_site(address: Url, page: ContentFacts) -> bool:
+    # For a page without a text it is better than nothing.
+    return address.path.rpartition("/")[2] in _OF_SITE and not page.needs_scripts
 
 
 def as_markdown(content_type: str) -> str:
