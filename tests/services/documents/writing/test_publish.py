@@ -332,6 +332,13 @@ async def test_pages_that_say_nothing_but_their_names_any_more_are_held(
     assert (await next_run(engine, first, HOME, *now)).held is (HeldVersion.WAITING if held else None)
 
 
+@pytest.mark.parametrize(("title", "held"), [("Sign in", True), ("Mill 2", False)])
+async def test_a_login_in_place_of_the_only_page_is_held(engine: Engine, title: str, held: bool) -> None:
+    first = await publish(engine, await engine.claim(await engine.active(await engine.create())), HOME)
+    now = visit("", title, "Enter your name and your word.", 0)
+    assert (await next_run(engine, first, now)).held is (HeldVersion.WAITING if held else None)
+
+
 async def test_a_login_that_comes_before_the_pages_with_two_runs_is_held(engine: Engine) -> None:
     names = ("setup", "upgrade", "backup", "search", "export", "import", "restore")
     pages = [visit(name, name, f"All about the {name}: {name[::-1]} it.", at) for at, name in enumerate(names, 1)]

@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from llmstxt_sched.documents.model import Extract, Page
+from llmstxt_sched.services.documents.writing.login_walls import is_login_wall
 from llmstxt_sched.services.documents.writing.own_words import own_text, own_words, with_walls_as_one, words_of
 from llmstxt_sched.store.documents import pages
 from llmstxt_sched.store.documents.versions import PageHash
@@ -53,7 +54,7 @@ async def would_be_lost(
     `extracts` are those of the published pages, by their addresses.
     """
     old, new = ({page.url: page.content_sha256 for page in each} for each in (published, listed))
-    if judge(old, new, 1):
+    if judge(old, new, 1) or is_login_wall(old, extracts.values(), listed):
         return True
     same = {url for url in old.keys() & new.keys() if old[url] == new[url] or url not in extracts}
     if same >= old.keys():
