@@ -264,6 +264,26 @@ async def test_pages_that_need_their_scripts_are_named_up_to_twenty(crawls: Craw
         assert (told.count, list(told.urls)) == (22, [site.url(shell) for shell in shells[:20]])
 
 
+async def test_neither_dead_links_nor_aliases_take_room_from_pages(crawls: Crawls) -> None:
+    links = ("/gone", "/index.html", "/a", "/a/", "/moved", "/kept-out", "/b", "/c")
+    home = page("Mill", *links)
+    pages: dict[str, Answer] = {
+        "/": home,
+        "/index.html": home,
+        "/a": page("A"),
+        "/a/": page("A"),
+        "/moved": moved("/a"),
+        "/kept-out": page("K", head='<meta name="robots" content="noindex">'),
+        "/b": page("B"),
+        "/c": page("C"),
+    }
+    async with serving(pages) as site:
+        for most, expected in ((2, ["", "a"]), (3, ["", "a", "b"]), (4, ["", "a", "b", "c"])):
+            crawled = await crawls(site.url(), replace(FAST, max_pages=most))
+            assert crawled.pages() == expected
+            assert crawled.report.limits == (("max_pages",) if most < 4 else ())
+
+
 async def test_each_limit_that_bites_is_named(crawls: Crawls) -> None:
     async with serving({}) as site:
         trap(site, "/", "/1", "/2", "/3")

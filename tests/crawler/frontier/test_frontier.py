@@ -132,6 +132,47 @@ def test_what_robots_txt_forbids_takes_no_room_from_pages() -> None:
     assert site.limits_hit == {"max_pages": link("/e")}
 
 
+def test_the_place_of_an_address_that_is_no_page_goes_to_the_next_one() -> None:
+    site = frontier(max_pages=3)
+    site.add_links([link(f"/{name}") for name in "abcd"], 1, HOME)
+    first, second = site.next_level()
+    assert queued(site) == []
+    assert site.limits_hit == {"max_pages": link("/c")}
+    site.give_room(first)
+    site.give_room(first)
+    assert queued(site) == ["/c"]
+    assert site.limits_hit == {"max_pages": link("/d")}
+    site.give_room(second)
+    assert queued(site) == ["/d"]
+    assert not site.limits_hit
+    site.add(link("/e"), 2)
+    assert queued(site) == []
+    assert site.limits_hit == {"max_pages": link("/e")}
+
+
+def test_a_place_that_went_to_what_an_address_led_to_is_not_given_twice() -> None:
+    site = frontier(max_pages=2)
+    site.add_links([link("/old"), link("/a")], 1, HOME)
+    (old,) = site.next_level()
+    new = site.register_successor(old, parse(link("/new")))
+    assert new
+    site.take_room(new)
+    site.give_room(old)
+    assert queued(site) == []
+
+
+def test_a_site_of_dead_links_is_not_asked_without_an_end() -> None:
+    site = frontier(max_pages=2)
+    asked = 0
+    for number in range(300):
+        site.add_links([link(f"/{number}/{each}") for each in range(300)], 1, HOME)
+        for request in site.next_level():
+            site.give_room(request)
+            asked += 1
+    assert asked == 101
+    assert list(site.limits_hit) == ["max_pages"]
+
+
 def test_older_versions_and_listings_of_sources_take_no_room_from_other_pages() -> None:
     site = frontier(max_pages=6)
     older = [link("/docs/1.0/install"), link("/docs/1.1/install"), link("/docs/1.0/use")]

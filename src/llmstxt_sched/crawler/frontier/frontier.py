@@ -30,6 +30,9 @@ MAX_QUERIES = 20
 MAX_REDIRECTS = 5
 # Scripts with a menu of the site: one for each of its manuals.
 MAX_MENUS = 20
+# As many places as there may be pages, or at least so many, go from addresses that are no pages to others: to go on for
+# as long as there are places would ask a site of dead links for all of them.
+_LEAST_TO_GIVE = 100
 # What of a page's links is added within milliseconds: their characters, and how often they are searched for a part of a
 # glob or of a rule of robots.txt.
 _QUICK_CHARACTERS = 25_000
@@ -73,8 +76,13 @@ class Frontier:
         self._queries: Counter[int] = Counter()
         self._menus: set[int] = set()
         self._accepted = 1  # the start page
-        # The addresses whose place in `max_pages` went to a page that they led to.
+        # The addresses whose place in `max_pages` went to a page that they led to, or to others, since they are none.
         self._given: set[int] = set()
+        self._places_to_give = max(limits.max_pages, _LEAST_TO_GIVE)
+        # The addresses for which there was no room yet, by their keys, with their depths.
+        self._spare: dict[int, tuple[str, int]] = {}
+        # The first address for which there is no room at all.
+        self._refused = ""
         self._next: list[str] = []
         # Indexes of names, at the end of the next level.
         self._indexes: list[str] = []
@@ -101,6 +109,8 @@ class Frontier:
         # The nearest of those that were put off may all have been visited meanwhile, by redirects.
         while self._put_off and not self._next and not self._indexes:
             self._take_back()
+        if not self._next and not self._indexes:
+            self._take_spare()
         level, depth = shortest_first([*self._next, *self._indexes]), self._next_depth
         self._next, self._indexes = [], []
         # Reversed so that each address can be popped, and its memory freed, as it is taken: a level may hold the
@@ -147,14 +157,18 @@ class Frontier:
             if len(self._put_off) < self._limits.max_pages:
                 self._put_off.setdefault(_key(url), (str(url), depth))
             else:
-                self.limits_hit.setdefault("max_pages", str(url))
+                self._refuse(url)
             return True
         return self._queue(url, depth)
 
     def _queue(self, url: Url, depth: int) -> bool:
         """Queue `url` if it is within the limits; returns what `add` does."""
         is_forbidden = self._is_forbidden(url)
-        if limit := self._exceeded_limit(url, depth, is_forbidden=is_forbidden):
+        limit = self._exceeded_limit(url, depth, is_forbidden=is_forbidden)
+        if limit == "max_pages":
+            self._spare_or_refuse(url, depth)
+            return True
+        if limit:
             self.limits_hit.setdefault(limit, str(url))
             return False
         if is_forbidden and len(self._forbidden) >= self._limits.max_pages:
@@ -183,6 +197,36 @@ class Frontier:
                 if key not in self._states and self.wants(url):
                     self._queue(url, depth)
 
+    def _spare_or_refuse(self, url: Url, depth: int) -> None:
+        """Remember `url`, for which there is no room now, as long as places may be given to others."""
+        key = _key(url)
+        if len(self._spare) < self._places_to_give:
+            self._spare.setdefault(key, (str(url), depth))
+            self.limits_hit.setdefault("max_pages", str(url))
+        elif key not in self._spare:
+            self._refuse(url)
+
+    def _refuse(self, url: Url) -> None:
+        self._refused = self._refused or str(url)
+        self.limits_hit.setdefault("max_pages", str(url))
+
+    def _take_spare(self) -> None:
+        """Queue the first of those for which there was no room, in the places that were given back, as a level."""
+        depths = set[int]()
+        while self._spare and self._accepted < self._limits.max_pages:
+            key, (link, depth) = next(iter(self._spare.items()))
+            if depths and depth not in depths:
+                break
+            del self._spare[key]
+            url = urls.parse(link)
+            if key not in self._states and self.wants(url) and not self._is_copy(url):
+                self._queue(url, depth)
+                depths.add(depth)
+        if self._spare or self._refused:
+            self.limits_hit["max_pages"] = self._refused or next(iter(self._spare.values()))[0]
+        else:
+            self.limits_hit.pop("max_pages", None)
+
     def puts_off(self, url: Url) -> bool:
         """Whether `url` was found and comes last."""
         return _key(url) in self._put_off
@@ -208,7 +252,7 @@ class Frontier:
 
     def drop_queue(self) -> None:
         """Forget the addresses that will not be visited, since the time is up: they leave room for known pages."""
-        self._next, self._indexes, self._settled, self._put_off = [], [], set(), {}
+        self._next, self._indexes, self._settled, self._put_off, self._spare = [], [], set(), {}, {}
         dropped = {key for key, state in self._states.items() if state is AddressState.QUEUED}
         # Not counted anew: an address that led to another shares its place.
         self._accepted -= len(dropped - self._forbidden - self._menus)
@@ -275,8 +319,17 @@ class Frontier:
         """Whether `max_pages` leaves room for the page of `request`: an address and what it leads to share a place."""
         if _origin_key(request) not in self._given or self._accepted < self._limits.max_pages:
             return True
-        self.limits_hit.setdefault("max_pages", str(request.url))
+        self._refuse(request.url)
         return False
+
+    def give_room(self, request: CrawlRequest) -> None:
+        """Give the place of `request`, which leads to no page, to another address."""
+        origin = _origin_key(request)
+        has_place = not (origin in self._given or origin in self._forbidden or origin in self._menus)
+        if has_place and request.is_linked and self._places_to_give:
+            self._given.add(origin)
+            self._places_to_give -= 1
+            self._accepted -= 1
 
     def take_room(self, request: CrawlRequest) -> None:
         """Count the page of `request`: the first that an address led to has its place, another one its own."""

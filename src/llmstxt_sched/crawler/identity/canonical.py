@@ -17,6 +17,7 @@ from llmstxt_sched.crawler.frontier.crawl_request import AddressState, CrawlRequ
 from llmstxt_sched.crawler.frontier.frontier import MAX_REDIRECTS, Frontier
 from llmstxt_sched.crawler.identity.copies import may_repeat, repeats
 from llmstxt_sched.crawler.model import PAGES, Outcome, Visit
+from llmstxt_sched.crawler.unread_pages import is_refused, is_uncertain
 from llmstxt_sched.documents.model import Extract
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.markdown_copies import pages_of
@@ -79,12 +80,13 @@ class CanonicalResolver:
             if request.url.target in self._waiting:
                 return self._follow_canonical(visit, request, result.target)
             visit, follow_ups = self._resolve_redirect(visit, request, result.target)
-            return self._conclude(request.url, visit, follow_ups)
+            return self._conclude(request, visit, follow_ups)
         if result.stood:
             self._remember(request.url, result.stood)
-            return self._conclude(request.url, visit, [], is_page=True)
+            self._frontier.take_room(request)
+            return self._conclude(request, visit, [], is_page=True)
         if visit.outcome not in PAGES or visit.content is None:
-            return self._conclude(request.url, visit, [])
+            return self._conclude(request, visit, [])
         canonical = self._other_canonical(request, visit.content)
         if canonical:
             named, page = canonical
@@ -92,7 +94,7 @@ class CanonicalResolver:
             held = _Held(request, copy, named, visit.content.sha256)
             if self._frontier.state(page) is AddressState.PAGE:
                 if self._is_copy(held, page):
-                    return self._conclude(request.url, copy, [])
+                    return self._conclude(request, copy, [])
                 return self._conclude_page(request, visit, visit.content)
             target = self._frontier.register_successor(request, page)
             if target:
@@ -109,14 +111,14 @@ class CanonicalResolver:
             self._start = content.extract
         if request.via and isinstance(content, Content) and (first := self._same_target(request.url, content)):
             copy = replace(visit, outcome=Outcome.DUPLICATE, note=f"what {first} shows, to which others lead as well")
-            return self._conclude(request.url, copy, [])
+            return self._conclude(request, copy, [])
         if not self._frontier.has_room(request):
             note = f"its canonical is {content.canonical}, {_NO_ROOM}"
-            return self._conclude(request.url, replace(visit, outcome=Outcome.DUPLICATE, note=note), [])
+            return self._conclude(request, replace(visit, outcome=Outcome.DUPLICATE, note=note), [])
         visit = self._deduplicated(request.url, visit, content)
         if visit.outcome in PAGES:
             self._frontier.take_room(request)
-        return self._conclude(request.url, visit, [])
+        return self._conclude(request, visit, [])
 
     def unresolved(self) -> list[Visit]:
         """The visits still held back because the crawl never reached their canonical address."""
@@ -237,13 +239,17 @@ class CanonicalResolver:
         return [], follow_ups
 
     def _conclude(
-        self, url: Url, visit: Visit, follow_ups: list[CrawlRequest], *, is_page: bool = False
+        self, request: CrawlRequest, visit: Visit, follow_ups: list[CrawlRequest], *, is_page: bool = False
     ) -> tuple[list[Visit], list[CrawlRequest]]:
-        is_page = is_page or visit.outcome in PAGES
+        url, is_page = request.url, is_page or visit.outcome in PAGES
         # A follow-up that differs only in the scheme or in www. shares this address's state and is still to be
         # fetched.
         if not any(follow_up.url.target == url.target for follow_up in follow_ups):
             self._frontier.set_state(url, AddressState.PAGE if is_page else AddressState.NO_PAGE)
+        # Pages that wait for what it was to be need its place, as it does if it can be read tomorrow.
+        may_be_page = is_uncertain(visit.outcome, visit.status_code) or is_refused(visit.outcome)
+        if not (is_page or follow_ups or url.target in self._waiting or may_be_page):
+            self._frontier.give_room(request)
         visits, retries = self._release(url, is_page=is_page)
         return [visit, *visits], [*follow_ups, *retries]
 
@@ -252,6 +258,7 @@ class CanonicalResolver:
         for held in self._waiting.pop(url.target, []):
             if is_page and self._is_copy(held, url):
                 copies.append(held.visit)
+                self._frontier.give_room(held.request)
             elif not self._frontier.has_room(held.request):
                 copies.append(replace(held.visit, note=f"{held.visit.note}, {_NO_ROOM}"))
             else:
