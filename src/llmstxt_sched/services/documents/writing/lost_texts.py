@@ -12,6 +12,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from llmstxt_sched.crawler.identity.likeness import containment
+from llmstxt_sched.crawler.identity.likeness import words_of as words_in
 from llmstxt_sched.documents.model import Extract, Page
 from llmstxt_sched.services.documents.writing.login_walls import is_login_wall
 from llmstxt_sched.services.documents.writing.own_words import own_text, own_words, with_walls_as_one, words_of
@@ -21,6 +23,8 @@ from llmstxt_sched.store.postgres.database import Database
 
 # So many pages are compared as a whole, up to so many characters: some megabytes.
 _PAGES, _CHARACTERS = 200, 50_000
+# So large a part of a page's words stays below a banner that is new.
+_MOSTLY = 0.5
 # Stands for the texts that are as they were, in a first look at the others.
 _STAYS = "="
 
@@ -54,7 +58,9 @@ async def would_be_lost(
     `extracts` are those of the published pages, by their addresses.
     """
     old, new = ({page.url: page.content_sha256 for page in each} for each in (published, listed))
-    if judge(old, new, 1) or is_login_wall(old, extracts.values(), listed):
+    if judge(old, new, 1):
+        return True
+    if is_login_wall(old, extracts.values(), listed) and not await _are_still_said(database, project_id, old, new):
         return True
     same = {url for url in old.keys() & new.keys() if old[url] == new[url] or url not in extracts}
     if same >= old.keys():
@@ -71,6 +77,16 @@ async def would_be_lost(
         if await _are_lost(database, project_id, texts, names, judge):
             return True
     return False
+
+
+async def _are_still_said(database: Database, project_id: UUID, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+    """Whether most of the published texts stand below what their pages say now."""
+    stay = sorted(old.keys() & new.keys())[:_PAGES]
+    async with database.connection() as connection:
+        hashes = [each[url] for url in stay for each in (old, new)]
+        markdown = await pages.beginnings(connection, project_id, hashes, _CHARACTERS)
+    texts = ([words_in(markdown.get(each[url], "")) for each in (old, new)] for url in stay)
+    return 2 * sum(containment(before, now) > _MOSTLY for before, now in texts) > len(old)
 
 
 async def _are_lost(
