@@ -97,6 +97,26 @@ async def test_where_the_time_is_up_the_known_pages_have_a_part_of_it_and_the_re
         assert crawled.report.decided == {site.url("/forbidden")}
 
 
+@pytest.mark.slow
+async def test_where_the_time_is_too_short_for_all_what_is_new_goes_before_known_pages(crawls: Crawls) -> None:
+    """Also what only known pages lead to: each run would read the same first pages, and the others never."""
+    names = [f"/{number}" for number in range(60)]
+    old: dict[str, Answer] = {"/": page("Home", *names), **{name: page(f"Page {name}") for name in names}}
+    old["/59"] = page("Last", "/leaf")
+    async with serving(old) as site:
+        before = await crawls(site.url(), replace(FAST, max_depth=1))
+        listed = [KnownAddress(site.url(name), 1) for name in names]
+        news = ("/new", "/newer")
+        site.pages |= {"/": page("Home", *names, *news), "/leaf": page("Leaf"), **{each: page(each) for each in news}}
+        limits = replace(FAST, delay_seconds=0.1, max_seconds=5)
+        crawled = await crawls(site.url(), limits, known=before.known(), listed=listed)
+        assert {"new", "newer", "leaf"} < crawled.outcomes().keys()
+        # The rest of the time is for those that were not read yet.
+        assert 30 < len(crawled.visits) < 60
+        assert crawled.report.limits == ("max_seconds",)
+        assert not crawled.report.seen_all
+
+
 async def test_known_pages_that_were_visited_are_passed_over_in_turn_with_other_work() -> None:
     home = parse("https://docs.example/")
     frontier = Frontier(scope_of(home, home), Limits())

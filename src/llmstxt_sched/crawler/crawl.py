@@ -48,6 +48,9 @@ _LLMS_TXT_SHARE, _SITEMAPS_SHARE = 0.25, 0.5
 # The part of the crawl's time that is kept for known pages: where the links alone take all of it in every run, those
 # that they do not reach would never be asked for again.
 _KNOWN_SHARE = 0.1
+# The part of the time for links after which, where it does not suffice for all, what is new goes before known pages:
+# else each run would ask for the same first pages, and the others would never have their turn.
+_IN_ORDER_SHARE = 0.5
 
 # The limits with which sitemaps may list more than was found.
 _UNREAD = frozenset({"sitemap_unread", "max_seconds"})
@@ -196,6 +199,9 @@ class _SiteCrawl:
         self._discovery = discovery
         self._known = known
         self._give_way = give_way
+        # Known pages that wait for what is new, of which the links of so many have been added.
+        self._postponed: list[CrawlRequest] = []
+        self._followed = 0
 
     async def process_start(self, chain: list[Fetched]) -> None:
         """Process the redirects that led to the start page, then the start page."""
@@ -243,13 +249,41 @@ class _SiteCrawl:
         return sorted({*found, *(page.url for page in self._known if page.may_be_in_sitemap)})
 
     async def crawl_levels(self, deadline: float) -> None:
-        """Visit level after level until no address is left, or until `deadline`, in the event loop's time."""
-        await self._visit_all(self.frontier.next_level, deadline)
+        """Visit level after level until no address is left, or until `deadline`, in the event loop's time.
+
+        Where the time does not suffice for all, known pages are left to `ask_again` from some moment on.
+        """
+        begun = self._now()
+        in_order_until = begun + _IN_ORDER_SHARE * (deadline - begun)
+
+        def is_short() -> bool:
+            now, progress = self._now(), self._journal.progress
+            left = progress.found - progress.visited
+            return now > in_order_until and left * (now - begun) > progress.visited * (deadline - now)
+
+        def level() -> Iterator[CrawlRequest]:
+            for request in self.frontier.next_level():
+                if (self._postponed or is_short()) and str(request.url) in self._documents:
+                    self.frontier.limits_hit.setdefault("max_seconds", str(request.url))
+                    self._postponed.append(request)
+                else:
+                    yield request
+
+        await self._visit_all(level, deadline)
+
+    async def _follow_postponed(self) -> None:
+        """Add the links of the known pages that were postponed since the last call, as they were read before."""
+        followed, self._followed = self._followed, len(self._postponed)
+        for request in self._postponed[followed:]:
+            said = await self._visitor.remembered(request.url)
+            if said and not said.nofollow and self._documents[str(request.url)].leads_on:
+                await self._add_links(said.links, request.depth + 1, request.url)
 
     async def ask_again(self, revisits: Revisits) -> None:
         """Visit the known pages to which nothing led, until the crawl's deadline, and end the crawl."""
         if "max_seconds" in self.frontier.limits_hit:
             self.frontier.drop_queue()
+        self._followed = len(self._postponed)
         await revisits.skip_visited()
         self._queue = OrderedTasks(self._visitor.visit, self._width)
         await self._visit_all(revisits.requests, self._deadline)
@@ -264,10 +298,13 @@ class _SiteCrawl:
                 if not self._queue.has_more:
                     await self._take_in(self._soft_404s.rest())
                 if not self._queue.has_more:
+                    await self._follow_postponed()
                     self._queue.put(level())
                 taken = await self._queue.take(deadline)
                 if taken is None:
-                    break
+                    if self._queue.has_more or self._followed == len(self._postponed):
+                        break
+                    continue
                 if self._give_way:
                     await self._give_way()
                 await self._process(*taken)
@@ -354,10 +391,7 @@ class _SiteCrawl:
         if said and not said.nofollow and request.believes_canonical and request.is_linked:
             links, depth = said.links, request.depth + 1
             follow_ups += self.frontier.register_menus(links, request.depth)
-            if self.frontier.is_quick(links):
-                self.frontier.add_links(links, depth, request.url)
-            else:
-                await asyncio.to_thread(self.frontier.add_links, links, depth, request.url)
+            await self._add_links(links, depth, request.url)
         for follow_up in reversed(follow_ups):
             self._queue.put_first(follow_up if request.is_linked else replace(follow_up, is_linked=False))
         for visit in visits:
@@ -367,3 +401,9 @@ class _SiteCrawl:
             if visit.outcome is Outcome.EMPTY and visit.content and visit.content.needs_scripts:
                 self._unrendered = _with_one_more(self._unrendered, visit.url)
             await self._journal.write(visit, self.frontier.found)
+
+    async def _add_links(self, links: Sequence[str], depth: int, page: Url) -> None:
+        if self.frontier.is_quick(links):
+            self.frontier.add_links(links, depth, page)
+        else:
+            await asyncio.to_thread(self.frontier.add_links, links, depth, page)

@@ -125,6 +125,11 @@ class Visitor:
         is_answered = result.is_transient and result.status and _retry_delay(result) <= _MAX_START_RETRY_AFTER_SECONDS
         return await self._retry(url, None, result) if is_answered else result
 
+    async def remembered(self, url: Url) -> ContentFacts | None:
+        """What an earlier run read at `url`, without its text."""
+        known = await self._earlier.recall(str(url))
+        return known.content if known else None
+
     async def whole(self, content: ContentFacts) -> Content:
         """`content` with its text, also where an earlier run read it."""
         return await whole(self._earlier, content)

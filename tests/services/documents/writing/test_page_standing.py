@@ -99,6 +99,15 @@ def test_while_a_page_that_led_somewhere_cannot_be_read_the_others_keep_their_pl
     assert [page.url.rpartition("/")[2] for page in grown.pages if page.url != HUB] == ["b", "a", "c"]
 
 
+def test_what_a_run_without_time_for_all_finds_comes_after_what_is_known() -> None:
+    # It asked for what is new before the other known pages.
+    new, other = "https://example.com/new", "https://example.com/z"
+    before = [known(HUB, 0), known(URL, 1), known(other, 2)]
+    staged = [seen(Outcome.OK, 200, HUB, 0, NEW), seen(Outcome.OK, 200, new, 1, NEW)]
+    standings = decide_standings(before, staged, seen_all=False, in_order=False, had_time=False)
+    assert [page.url for page in standings.pages] == [HUB, URL, other, new]
+
+
 def test_a_run_that_begins_at_another_page_has_an_order_of_its_own() -> None:
     staged = [seen(Outcome.OK, 200, HUB, 0, NEW), seen(Outcome.OK, 200, URL, 1, NEW)]
     before = [known(URL, 0), known(HUB, 1)]

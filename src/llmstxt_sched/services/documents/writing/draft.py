@@ -130,6 +130,7 @@ async def draft(
         decided=report.decided,
         outdated=sources.outdated,
         in_order=_OUT_OF_ORDER.isdisjoint(report.limits),
+        had_time="max_seconds" not in report.limits,
         start_url=report.start_url,
     )
     listed = wanted_pages(standings.pages, report.start_url, options)

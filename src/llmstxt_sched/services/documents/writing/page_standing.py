@@ -52,11 +52,13 @@ class PageStandings(Struct, frozen=True):
 class _Sight(Struct, frozen=True):
     """What the run tells of addresses; the other fields are the arguments of `decide_standings`.
 
-    `keeps_order`: not all that leads to pages was read, nothing is new, and the run began where the one before did.
+    `keeps_order`: not all that leads to pages was read, and the run began where the one before did; then `new_from` is
+    what the positions of new pages begin with.
     """
 
     seen_all: bool
     keeps_order: bool
+    new_from: int
     unlinked: Set[str]
     decided: Set[str]
     outdated: Set[str]
@@ -75,6 +77,7 @@ def decide_standings(
     decided: Set[str] = frozenset(),
     outdated: Set[str] = frozenset(),
     in_order: bool = True,
+    had_time: bool = True,
     start_url: str = "",
 ) -> PageStandings:
     """Decide from the pages known before the run and those it staged.
@@ -83,12 +86,16 @@ def decide_standings(
     unless a page that may lead to it could not be read.
     `unlinked` and `decided` are those of the crawl's report; `outdated` are the pages whose stored content was read
     with other selectors than the project's present ones, and is not carried over.  Unless it was `in_order`, the run
-    had no time for all, or could not read a sitemap.  `start_url` is the page at which it began.
+    had no time for all, or could not read a sitemap.  Unless it `had_time`, it asked for what is new before pages that
+    are known, and so does not tell the order of both.  `start_url` is the page at which it began.
     """
     before = {page.url: page for page in known}
     has_gaps = any(_is_gap(page, before.get(page.url)) for page in staged if page.url not in unlinked)
-    keeps_order = (has_gaps or not in_order) and _is_as_before(staged, before, start_url)
-    sight = _Sight(seen_all and not has_gaps, keeps_order, unlinked, decided, outdated)
+    has_new = any(page.url not in before for page in staged)
+    is_open = not had_time or ((has_gaps or not in_order) and not has_new)
+    keeps_order = is_open and not _begins_elsewhere(staged, before, start_url)
+    new_from = max((page.position + 1 for page in known), default=0) if keeps_order else 0
+    sight = _Sight(seen_all and not has_gaps, keeps_order, new_from, unlinked, decided, outdated)
     gone = [url for url, page in before.items() if sight.is_absent(url) and page.absences + 1 >= MAX_ABSENCES]
     forgotten = set(gone)
     placed = [_seen(page, before.get(page.url), sight) for page in staged if page.url not in forgotten]
@@ -124,15 +131,17 @@ def _seen(staged: StagedPage, before: KnownPage | None, sight: _Sight) -> Placed
         page = _carried(before, sight) if absences < MAX_ABSENCES else None
     # Where nothing leads to it any more, or what does could not be read, it was visited out of turn: its place
     # in the documents is the one that it had.
-    position = before.position if before and (sight.keeps_order or before.url in sight.unlinked) else staged.position
+    if before and (sight.keeps_order or before.url in sight.unlinked):
+        position = before.position
+    else:
+        position = sight.new_from + staged.position
     return PlacedPage(staged.url, position, path, absences, page)
 
 
-def _is_as_before(staged: Sequence[StagedPage], before: Mapping[str, KnownPage], start_url: str) -> bool:
-    """Whether no page is new, and the start page is the one that it was: another one has another order."""
+def _begins_elsewhere(staged: Sequence[StagedPage], before: Mapping[str, KnownPage], start_url: str) -> bool:
+    """Whether the start page is not the one that it was: another one has another order."""
     start = next((page for page in staged if page.url == start_url), None)
-    has_moved = start and start_url in before and before[start_url].position != start.position
-    return not has_moved and all(page.url in before for page in staged)
+    return start is not None and start_url in before and before[start_url].position != start.position
 
 
 def _is_gap(staged: StagedPage, before: KnownPage | None) -> bool:
