@@ -37,6 +37,15 @@ def test_what_has_no_name_is_refused_without_repeating_it(words: tuple[str, str]
     assert "s3cret" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    "words", [("--header", "X-T: s3cret", "--header", "X-T: other"), ("--cookie", "t=s3cret", "--cookie", "t=2")]
+)
+def test_a_name_that_is_given_twice_is_refused(words: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="would be sent twice") as error:
+        credentials(*words)
+    assert "s3cret" not in str(error.value)
+
+
 def test_a_file_for_basic_has_one_user_and_password(tmp_path: Path) -> None:
     (tmp_path / "basic").write_text("ann:1\nbob:2\n")
     with pytest.raises(ValueError, match="one user"):

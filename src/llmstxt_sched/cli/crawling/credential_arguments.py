@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from llmstxt_sched.cli.crawling.crawl_arguments import SEVERAL
@@ -45,8 +46,8 @@ def credentials_of(arguments: argparse.Namespace) -> Credentials:
     if basic is not None and len(basic) != 1:
         raise ValueError("--basic takes one user and password")
     return Credentials(
-        headers=dict(_pairs(arguments.header, ":", "--header takes 'NAME: VALUE'", str.strip)),
-        cookies=dict(_pairs(arguments.cookie, "=", "--cookie takes NAME=VALUE", str.strip)),
+        headers=_by_name(_pairs(arguments.header, ":", "--header takes 'NAME: VALUE'", str.strip)),
+        cookies=_by_name(_pairs(arguments.cookie, "=", "--cookie takes NAME=VALUE", str.strip)),
         basic=Basic(*basic[0]) if basic else None,
     )
 
@@ -59,6 +60,14 @@ def _pairs(
         raise ValueError(f"{wanted}, {FILE}FILE with one a line, or {VARIABLE}NAME of a variable with one")
     split = (line.partition(sign) for line in lines)
     return [(clean(name), clean(value)) for name, _, value in split]
+
+
+def _by_name(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        twice = next(name for name, number in Counter(name for name, _ in pairs).items() if number > 1)
+        raise ValueError(f"{twice} would be sent twice")
+    return values
 
 
 def _lines(text: str) -> list[str]:
