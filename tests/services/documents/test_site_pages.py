@@ -83,6 +83,23 @@ async def test_an_address_that_a_page_names_says_which_and_what_kept_the_run_awa
     assert "repeats itself" in trap.reason
 
 
+@pytest.mark.parametrize("form", ["guide.md", "guide?print=1"])
+async def test_another_form_of_a_page_in_the_documents_says_so(engine: Engine, form: str) -> None:
+    assert HOME.content
+    home = replace(HOME, content=replace(HOME.content, links=(START + "guide", START + form, START + "gone.md")))
+    run = await publish(engine, await engine.claim(await engine.active(await engine.create())), home, GUIDE)
+    pages = SitePages(engine.database)
+    told = await pages.explain(run.project_id, START + form)
+    assert (told.verdict, told.reason.startswith(f"It is {START}guide for printing or in Markdown")) == (
+        "unknown",
+        True,
+    )
+    other = await pages.explain(run.project_id, START + "gone.md")
+    assert f"{START} links to it" in other.reason
+    source = await pages.explain(run.project_id, "/_sources/guide.rst.txt")
+    assert "the source of a page" in source.reason
+
+
 async def test_a_page_that_has_no_room_any_more_says_which_limit_and_since_when(engine: Engine) -> None:
     assert HOME.content
     home = replace(HOME, content=replace(HOME.content, links=(START + "guide",)))

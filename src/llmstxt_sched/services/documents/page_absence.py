@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from llmstxt_sched.crawler.frontier.traps import trap_of
+from llmstxt_sched.crawler.identity.copies import is_source
 from llmstxt_sched.crawler.model import PAGES, Outcome
 from llmstxt_sched.domain.run import COMPLETE
 from llmstxt_sched.domain.urls import Url
@@ -29,13 +30,15 @@ _TRAPS = {
 class Traces(NamedTuple):
     """What is stored of an address: the visits by runs that ended well, newest first, and a page that names it.
 
-    `missed_at` is when the first run ended that did not meet it any more.
+    `missed_at` is when the first run ended that did not meet it any more.  `original` is the page in the documents of
+    which it is another form, if there is one.
     """
 
     visits: Sequence[PastVisit]
     named_by: NamingPage | None
     last: Run | None
     missed_at: datetime | None = None
+    original: str = ""
 
 
 def out_since(traces: Traces) -> datetime | None:
@@ -56,6 +59,10 @@ def why_unmet(address: Url, traces: Traces) -> str:
         return f"{_last_found(traces.visits[0])} {_why_not_since(traces)}"
     if trap := trap_of(address):
         return _TRAPS[trap]
+    if is_source(address):
+        return "It is the source of a page, which the site publishes beside it, and is not read."
+    if traces.original:
+        return f"It is {traces.original} for printing or in Markdown, and is not read beside it."
     if traces.last is None:
         return "No run of this project has ended yet."
     limits = _limits(traces.last)

@@ -13,10 +13,12 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from llmstxt_sched.crawler.identity.copies import printed_page
 from llmstxt_sched.crawler.robots import robots_txt
 from llmstxt_sched.crawler.robots.robots_copies import NO_COPIES, RobotsCopies
 from llmstxt_sched.domain import urls
 from llmstxt_sched.domain.address_globs import address_glob
+from llmstxt_sched.domain.markdown_copies import pages_of
 from llmstxt_sched.domain.project import Languages
 from llmstxt_sched.domain.urls import DEFAULT_PORTS, Scope, Url, scope_of
 from llmstxt_sched.errors import AddressRefused, InvalidInput, NotFound
@@ -91,9 +93,12 @@ class SitePages:
             named_by = None if page else await pages.naming(connection, project_id, spellings)
             missed_at = await pages.missed_at(connection, project_id, visits[0].number, spellings) if visits else None
             last = await runs.get(connection, project.last_run_id) if project.last_run_id else None
+            forms = [] if page else [*pages_of(address), *filter(None, [printed_page(address)])]
+            original = await pages.at(connection, project_id, list(map(str, forms))) if forms else None
         if named_by and named_by.language and not _leaves_out(project.languages, named_by.language):
             named_by = replace(named_by, language=None)
-        found = _explained(project, address, scope, page, Traces(visits, named_by, last, missed_at))
+        copied = original.url if original and original.path is not None else ""
+        found = _explained(project, address, scope, page, Traces(visits, named_by, last, missed_at, copied))
         if found.page or found.verdict is Verdict.OUT_OF_SCOPE or not await self._is_disallowed(address):
             return found
         reason = f"robots.txt forbids it, as a run of the last 24 hours read it. {found.reason}"
