@@ -20,14 +20,22 @@ from llmstxt_sched.process.child_pool import ChildPool
 
 pytestmark = pytest.mark.slow
 
+# Those of the pool that other files of tests share.
+_OTHERS = set[int]()
 URL = "https://docs.example/a.html"
 PAGE = b"<title>T</title><main><h1>T</h1><p>Some text.</p></main>"
 # Formatting elements that are never closed are built anew in every paragraph: small, flat, and endless.
 ENDLESS = b"".join(b"<p><b a=%d>" % number for number in range(480)) + b"<p>x" * 400_000
 
 
+@pytest.fixture(autouse=True)
+def none_of_others() -> None:
+    _OTHERS.clear()
+    _OTHERS.update(workers())
+
+
 @pytest.fixture
-async def parser() -> AsyncIterator[ParserPool]:
+async def parser(none_of_others: None) -> AsyncIterator[ParserPool]:
     async with ParserPool(2) as started:
         await started.parse(PAGE, URL, "text/html")
         yield started
@@ -41,7 +49,7 @@ def workers() -> list[int]:
         for word in (task / "children").read_text().split()
         if b"spawn_main" in Path(f"/proc/{word}/cmdline").read_bytes()
     ]
-    return sorted(found)
+    return sorted(set(found) - _OTHERS)
 
 
 def is_alive(process: int) -> bool:
