@@ -189,6 +189,8 @@ def test_calls_that_are_cancelled_while_a_child_starts_close_what_is_theirs_alon
 
 @LOOPS
 def test_a_pool_that_is_closed_while_a_child_starts_leaves_none_behind(loop: Loop) -> None:
+    others = set(multiprocessing.active_children())
+
     async def main() -> None:
         for steps in range(8):
             pool = ChildPool(1, ending)
@@ -196,7 +198,7 @@ def test_a_pool_that_is_closed_while_a_child_starts_leaves_none_behind(loop: Loo
             await pool.close()
             with pytest.raises(ChildEnded):
                 await call
-            assert not multiprocessing.active_children()
+            assert set(multiprocessing.active_children()) <= others
 
     with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(main())
