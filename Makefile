@@ -54,7 +54,7 @@ PROCESSES := $(shell expr 2 + $(CORES))
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
 fast: $(VENV)/.dev ## the tests that need no server and are not slow; ARGS as for test
-	@$(if $(ARGS),$(FAST) $(ARGS),$(MAKE) --no-print-directory --jobs $(CORES) --output-sync $(addprefix fast-,$(PARTS)))
+	@$(if $(ARGS),$(FAST) $(ARGS),$(MAKE) --no-print-directory --jobs $(words $(PARTS)) --output-sync $(addprefix fast-,$(PARTS)))
 
 # So little is done in each that handing it to a process and its outcome back takes as long: each part is a pytest by
 # itself, which reads its own files alone.
@@ -62,7 +62,7 @@ fast-%: $(VENV)/.dev
 	@$(FAST) --part $*/$(words $(PARTS))
 
 FAST = $(PY) -m pytest -m "not server and not system and not faults and not slow" $(ALL_SERVED) -q
-PARTS := $(wordlist 1,4,$(shell seq $(CORES)))
+PARTS := $(wordlist 1,8,$(shell seq $(CORES)))
 
 # Folders of which no test is fast, and two files that read the whole API: each process would read them to find none.
 ALL_SERVED := $(patsubst %,--ignore tests/%,browser system api/notifications api/operation api/people \

@@ -470,6 +470,7 @@ async def test_what_keep_raises_comes_out_as_it_is(crawls: Crawls) -> None:
             )
 
 
+@pytest.mark.slow
 async def test_the_first_page_does_not_wait_for_an_address_that_is_asked_for_last(crawls: Crawls) -> None:
     pages: dict[str, Answer] = {"/": page("Home", *(f"/{n}" for n in range(9)))}
     pages |= {f"/{n}": page(f"Number {n}") for n in range(9)}

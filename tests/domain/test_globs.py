@@ -43,6 +43,7 @@ def test_a_pattern_made_to_backtrack_is_matched() -> None:
     assert not glob("*a" * 20_000 + "*b").matches("a" * 50_000)
 
 
+@pytest.mark.slow
 def test_a_long_part_that_nearly_fits_everywhere_is_looked_for_in_linear_time() -> None:
     def looked_for(length: int) -> None:
         nearly, text = glob(f"*{'a' * length}b{'a' * length}*"), "a" * 8 * length

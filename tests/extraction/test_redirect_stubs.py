@@ -163,6 +163,7 @@ def test_a_page_may_send_its_reader_on_as_it_is_loaded() -> None:
     assert read("<body onload=\"location.href='/new'\"><p>Moved.</p>").refresh == "https://docs.example/new"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("begin", "part"), [("", "var redirects = {"), ("location='", "a"), ("", "var a = "), ("", "location = ")]
 )

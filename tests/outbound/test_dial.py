@@ -184,6 +184,7 @@ async def test_a_name_that_nobody_answers_for_ahead_is_not_asked_for_again_at_on
         await resolver.close()
 
 
+@pytest.mark.slow
 async def test_a_name_that_is_silent_ahead_of_a_run_stays_in_use_for_the_crawl_of_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -40,6 +40,7 @@ async def test_redirects_are_followed_hop_by_hop_past_admit(client: Client) -> N
         assert site.asked["/forbidden"] == 0
 
 
+@pytest.mark.slow
 @with_client
 async def test_a_turn_that_admit_waits_for_takes_nothing_of_the_time_for_the_answer(client: Client) -> None:
     async def admit(_: Url) -> None:

@@ -51,6 +51,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=logged), base_url="http://test")
 
 
+@pytest.mark.slow
 async def test_what_is_done_while_the_process_stands_still_is_answered(client: httpx.AsyncClient) -> None:
     answer = await client.post("/stopped")
     assert (answer.status_code, answer.text) == (201, "done")

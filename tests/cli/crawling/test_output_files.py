@@ -211,6 +211,7 @@ def test_an_error_names_the_file_and_not_the_one_that_was_to_take_its_place(tmp_
     assert told.value.filename == str(tmp_path / "gone" / "llms.txt")
 
 
+@pytest.mark.slow
 def test_of_two_runs_that_write_at_once_the_last_one_s_files_are_there_and_whole(tmp_path: Path) -> None:
     both_write = Barrier(2)
 

@@ -11,6 +11,7 @@ from llmstxt_sched.crawler.model import KnownAddress
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
+@pytest.mark.slow
 async def test_a_redirects_target_takes_the_place_of_its_source(crawls: Crawls) -> None:
     pages: dict[str, Answer] = {
         "/": page("Home", "/a", "/b", "/loop", "/out"),
@@ -61,6 +62,7 @@ async def test_a_login_that_names_where_it_was_asked_for_is_one_page(crawls: Cra
         assert (await crawls(site.url())).pages() == ["", "login?lang=en&next=%2Fa", "view?id=1", "view?id=2"]
 
 
+@pytest.mark.slow
 async def test_a_page_that_cannot_be_read_for_now_still_stands_for_its_copies(crawls: Crawls) -> None:
     """Else they would stand beside it, which stays in the documents, until it can be read again."""
     copy = page("Print", head='<link rel="canonical" href="/real">')

@@ -99,6 +99,7 @@ def test_the_frames_of_javadoc_repeat_its_pages() -> None:
     assert not repeats(url("/shop/package-frame.html"), titled("# A frame\n\nOf oak, for a picture.\n"), None, [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["[", "[x](a#", "[x]("])
 def test_what_looks_like_the_beginning_of_links_takes_linear_time(part: str) -> None:
     def looked_at(parts: int) -> None:

@@ -43,6 +43,7 @@ async def test_an_answer_whose_title_differs_with_each_address_is_none_all_the_s
         assert (await crawls(site.url())).outcomes() == {"": "ok", "old_wheel": "gone", "wheel": "ok"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [429, 503])
 async def test_a_new_page_that_says_that_it_is_none_waits_for_the_made_up_address(crawls: Crawls, status: int) -> None:
     """While that one cannot be asked for, for one run, no dead link shall be a page of the documents."""
@@ -61,6 +62,7 @@ async def test_a_new_page_that_says_that_it_is_none_waits_for_the_made_up_addres
         assert (await crawls(site.url())).pages() == ["", "gone", "wheel", "errors"]
 
 
+@pytest.mark.slow
 async def test_pages_about_errors_wait_for_no_server_that_fails_at_any_made_up_address(crawls: Crawls) -> None:
     async with serving({}) as site:
         pages = {"/": page("Mill", "/errors"), "/errors": page("Errors: 404 and others")}

@@ -184,6 +184,7 @@ async def test_a_page_that_was_not_taken_from_a_copy_is_as_it_was_while_there_is
         assert (await crawls(site.url(), known=first.known())).outcomes() == {"": "not_modified"}
 
 
+@pytest.mark.slow
 async def test_copies_that_are_put_off_again_and_again_are_done_without(crawls: Crawls) -> None:
     names = [f"/{letter}" for letter in "abcdefgh"]
     busy = web.Response(status=429, headers={"Retry-After": "1"})
@@ -197,6 +198,7 @@ async def test_copies_that_are_put_off_again_and_again_are_done_without(crawls: 
     assert sum(site.asked[f"{name}.md"] for name in names) <= 4
 
 
+@pytest.mark.slow
 async def test_an_llms_txt_that_is_put_off_is_asked_for_again(crawls: Crawls) -> None:
     answers = [web.Response(status=429), text("# Mill\n\n- [Wheel](/wheel.md)\n")]
 

@@ -235,6 +235,7 @@ async def test_a_sitemap_at_a_conventional_address_is_a_limit_unless_those_that_
         assert bool((await crawls(site.url("/docs/"))).report.reached) is is_limit
 
 
+@pytest.mark.slow
 async def test_redirects_of_robots_txt_and_sitemaps_take_their_turns_as_all_requests_do(crawls: Crawls) -> None:
     delay, asked = 0.2, dict[str, float]()
 

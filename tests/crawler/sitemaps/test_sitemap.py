@@ -141,6 +141,7 @@ def test_names_of_elements_may_be_in_capitals() -> None:
     assert parse(b"<URLSET><URL><LOC>/a</LOC></URL></URLSET>").pages == ("/a",)
 
 
+@pytest.mark.slow
 def test_a_file_of_nothing_but_damage_is_given_up_soon() -> None:
     def given_up(parts: int) -> None:
         assert parse(b"<urlset>" + b"<url><" * parts).pages == ()

@@ -110,6 +110,7 @@ def test_pages_to_which_a_site_gives_no_titles_are_no_lists() -> None:
     assert not further_pages(pages, [each.extract.title for each in pages])
 
 
+@pytest.mark.slow
 def test_long_titles_and_addresses_take_linear_time() -> None:
     def looked_at(parts: int) -> None:
         pages = [page("page-" * parts + "1", title="page 1 " * parts), page("-" * 5 * parts, title="1 " * parts)] * 50

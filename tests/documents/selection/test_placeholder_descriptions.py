@@ -74,6 +74,7 @@ def test_a_sentence_that_begins_like_one_of_them_is_one(text: str) -> None:
     assert not is_filler(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part", ["{{", "<%", "api docs ", "site ", "a ", "undefined ", "${", "docs of ", "docs for a b ", "api "]
 )

@@ -255,6 +255,7 @@ def test_a_menu_that_is_called_so_by_its_id_may_have_headings(name: str) -> None
         assert "JUNK" in markdown(kept)
 
 
+@pytest.mark.slow
 def test_very_many_menus_with_headings_take_linear_time() -> None:
     def read(size: int) -> None:
         menus = "".join(f"<div id=menu><h5 id={at}>A</h5><h5>B</h5><a href=/a>JUNK</a></div>" for at in range(size))
@@ -388,6 +389,7 @@ def test_a_cell_of_links_beside_the_page_is_left_out() -> None:
         assert "JUNK" not in markdown(f"<table><tr><td colspan=2>Bob's page<tr>{side}<td>{page}</table>")
 
 
+@pytest.mark.slow
 def test_tables_of_links_are_read_at_once() -> None:
     def read(size: int) -> None:
         rows = "".join(f"<tr><td><a href=/{at}>f{at}</a><td>int<td><p>What it does" for at in range(size))
@@ -396,6 +398,7 @@ def test_tables_of_links_are_read_at_once() -> None:
     assert_linear(read, 2000)
 
 
+@pytest.mark.slow
 def test_rows_of_buttons_are_read_at_once() -> None:
     def read(buttons: int) -> None:
         assert of_main(f"<p>{PROSE}</p><p>{'<button>x</button>' * buttons}</p>") == PROSE
@@ -403,6 +406,7 @@ def test_rows_of_buttons_are_read_at_once() -> None:
     assert_linear(read, 12_000)
 
 
+@pytest.mark.slow
 def test_the_title_above_contents_is_looked_for_at_once() -> None:
     def read(size: int) -> None:
         heads = "<div class=header><i>x</i></div>" * size

@@ -161,6 +161,7 @@ def test_what_a_knowledge_base_says_of_an_article_below_its_title_is_left_out(li
     assert "2 minutes" in of_main(f"<article><h1>T</h1>{said}<p>{PROSE}</p></article>")
 
 
+@pytest.mark.slow
 def test_who_an_author_is_asked_of_stays_and_many_of_them_take_no_time() -> None:
     said = "Authors of the stones are asked to reply"
     assert said in of_main(f"<h1>T</h1><p>{PROSE}</p><p class=article-info>{said}</p>")

@@ -87,6 +87,7 @@ def test_a_foot_ends_most_of_the_page_also_where_a_column_lists_all_pages_of_a_m
     assert "JUNK" in markdown(f"<body><div>{text}{other}</div></body>")
 
 
+@pytest.mark.slow
 def test_banners_in_one_another_take_linear_time() -> None:
     def read(depth: int) -> None:
         banners = f"{'<div role=banner>' * depth}{'<b>Mill</b> ' * (30 * depth)}{'</div>' * depth}"

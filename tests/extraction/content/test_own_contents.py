@@ -185,5 +185,6 @@ def test_the_index_of_headings_at_the_end_of_a_manual_page_is_left_out() -> None
     assert "Index" in markdown(f"<body>{page.replace('>NOTES</a>', '>Teeth</a>')}</body>")
 
 
+@pytest.mark.slow
 def test_thousands_of_empty_lists_in_a_heading_take_linear_time() -> None:
     assert_linear(lambda lists: markdown(f"<body><h2>Index{'<dl></dl>' * lists}</h2><p>{PROSE}</p></body>"), 4000)

@@ -47,6 +47,7 @@ def test_the_lead_has_the_formula_without_its_delimiters() -> None:
     assert extracted(page).lead == "The norm is a_1 * b_2 of the vector that is given, as said above."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "size"),
     [(r"\(", 20_000), ("$$", 10_000), (r"\begin{align}", 50_000), ("$x", 10_000), (r"\(x\) ", 5_000)],

@@ -110,6 +110,7 @@ def test_a_link_around_blocks_is_on_the_first_of_them() -> None:
     assert markdown(page) == f"## [Gates](https://docs.example/gates)\n\n{PROSE}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["<!DOCTYPE html ", "<!DOCTYPE a [", "&a", "<a:b", "<![CDATA["])
 def test_long_hostile_xml_is_read_in_linear_time(part: str) -> None:
     assert_linear(lambda parts: extract((part * parts).encode(), URL, "application/xhtml+xml"), 60_000)

@@ -66,6 +66,7 @@ def test_links_to_no_address_are_no_list() -> None:
     assert not is_list("[a](https://[::1)\n" * 4, OWN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["[", "[a](", "# [", "[a](("])
 def test_hostile_markdown_is_looked_at_in_linear_time(part: str) -> None:
     assert_linear(lambda parts: is_list(f"{part * parts}\n" * 3, OWN), 100_000)

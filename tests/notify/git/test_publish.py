@@ -41,6 +41,7 @@ async def test_both_files_are_one_commit(client: Client, kind: TargetKind) -> No
         assert publish.host.files("main") == expected | {"public/llms-full.txt": b"all, and more\n"}
 
 
+@pytest.mark.slow
 @both
 async def test_a_commit_whose_answer_was_lost_is_not_made_again(client: Client, kind: TargetKind) -> None:
     async with publishing(client, kind, {"llms.txt": b"old"}) as publish:

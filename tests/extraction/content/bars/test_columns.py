@@ -30,6 +30,7 @@ def test_a_list_that_is_the_pages_own_stays(page: str) -> None:
     assert "About part-3" in markdown(f"<div id=content>{page}</div>")
 
 
+@pytest.mark.slow
 def test_very_many_links_of_a_page_to_itself_are_passed_over_at_once() -> None:
     def read(depth: int) -> None:
         links = "<div><a href=page.html>x</a>" * depth + "<p><a href=page.html>x</a></p>" * (15 * depth)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading import PROSE, markdown, of_main
 from tests.support.growth import assert_linear
 
@@ -79,6 +80,7 @@ def test_pictures_between_those_to_the_pages_around_that_are_no_buttons_stay() -
     assert "Next" in of_main(f"<h1>T</h1><p>{PROSE}</p><p>{ROW.replace('.html', '.svg')}</p>")
 
 
+@pytest.mark.slow
 def test_a_long_text_before_thousands_of_bars_is_read_once() -> None:
     row = "<p><a href=a><img src=a.png alt=Next></a><a href=b><img src=b.png alt=Up></a></p>"
 
@@ -88,6 +90,7 @@ def test_a_long_text_before_thousands_of_bars_is_read_once() -> None:
     assert_linear(read, 1000)
 
 
+@pytest.mark.slow
 def test_lists_in_one_another_around_very_many_elements_take_linear_time() -> None:
     def read(depth: int) -> None:
         of_main(f"<p>{PROSE}</p>{'<ul><li>' * depth}<a href=a>x</a>{'<u></u>' * (100 * depth)}")

@@ -55,6 +55,7 @@ def test_what_a_text_says_of_such_links_stays(text: str, kept: str) -> None:
     assert kept in of_main(f"<h1>T</h1><p>{PROSE}</p>{text}")
 
 
+@pytest.mark.slow
 def test_very_many_of_them_take_linear_time() -> None:
     def read(depth: int) -> None:
         assert PROSE in of_main(f"<p>{PROSE}</p>{'<div>' * depth}{A * (40 * depth)}{'</div>' * depth}")

@@ -40,6 +40,7 @@ def test_any_other_picture_stays(other: str) -> None:
     assert "![Note" in of_main(f"<p>{PROSE}</p>{other}")
 
 
+@pytest.mark.slow
 def test_very_many_icons_take_linear_time() -> None:
     def read(notes: int) -> None:
         icons = "<img src=n.svg alt=Note>" * (2 * notes)

@@ -114,6 +114,7 @@ def test_a_font_that_is_never_closed_is_not_the_page_but_what_stands_before_it_i
     assert "Another" not in markdown(f"<body>{menu}<font face=serif>{long}</font><p>By us, 1999</p></body>")
 
 
+@pytest.mark.slow
 def test_lists_in_one_another_take_linear_time() -> None:
     def read(depth: int) -> None:
         lists = f"{'<ul><li>' * depth}<a href=x>x</a>{'<span></span>' * (75 * depth)}{'</ul>' * depth}"

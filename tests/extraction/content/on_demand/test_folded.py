@@ -161,6 +161,7 @@ def test_what_a_button_in_a_heading_shows_as_a_window_is_left_out() -> None:
     assert "By card." not in of_main(f"<p>{PROSE}</p>{html}")
 
 
+@pytest.mark.slow
 def test_folded_sections_in_one_another_are_read_in_linear_time() -> None:
     def read(depth: int) -> None:
         buttons = "".join(f"<h3 aria-controls=c{at}>How?</h3>" for at in range(depth))
@@ -272,6 +273,7 @@ def test_a_sign_that_a_question_is_about_is_none_of_its_button(words: str, text:
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{asked}").endswith(f"\n\n**{text}**\n\nEach third week.")
 
 
+@pytest.mark.slow
 def test_buttons_behind_very_many_elements_take_linear_time() -> None:
     def page(size: int) -> str:
         asked = "<button class=faq>How often?</button><div>Each third week.</div>" * size
@@ -282,6 +284,7 @@ def test_buttons_behind_very_many_elements_take_linear_time() -> None:
     assert_linear(lambda size: label_folded(trees[size]), 500)
 
 
+@pytest.mark.slow
 def test_a_very_long_name_of_a_button_takes_linear_time() -> None:
     def match(parts: int) -> None:
         assert ACCORDIONS.fullmatch("question-" * parts + "!") is None

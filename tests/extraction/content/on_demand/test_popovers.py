@@ -83,6 +83,7 @@ def test_a_popover_in_a_sentence_is_set_apart() -> None:
     assert of_main(f"<p>{PROSE}</p>{text}") == f"{PROSE}\n\nA slug The last part. is short."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["a", "b"])
 def test_very_many_popovers_take_linear_time(target: str) -> None:
     def read(size: int) -> None:

@@ -286,6 +286,7 @@ def test_a_list_without_keys_is_no_list_of_tabs() -> None:
     assert of_main(f"<p>{PROSE}</p>{html}") == f"{PROSE}\n\n- Grind\n- Sift\n\nBy stone.\n\nBy hand."
 
 
+@pytest.mark.slow
 def test_named_panels_in_one_another_are_read_in_linear_time() -> None:
     def read(depth: int) -> None:
         panels = "<div role=tabpanel aria-label=x><div>" * depth + "<b>By card</b> " * (40 * depth)

@@ -55,6 +55,7 @@ def test_a_reference_in_brackets_is_a_mark() -> None:
     assert "back" not in of_main(f"<p>{PROSE} <a id=c href=#k>[Knuth 84]</a></p>{book}")
 
 
+@pytest.mark.slow
 def test_many_notes_and_links_in_one_block_are_read_in_linear_time() -> None:
     def read(size: int) -> None:
         notes = "".join(f"<a id=r{n} href=#n{n}>{n}</a> " for n in range(size))

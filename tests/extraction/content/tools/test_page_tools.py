@@ -82,6 +82,7 @@ def test_such_words_in_a_text_a_list_or_a_heading_stay(html: str, text: str) -> 
     assert text in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("bars", "links"), [(10, 300), (1, 6000)])
 def test_very_many_links_to_the_next_page_take_linear_time(bars: int, links: int) -> None:
     def read(size: int) -> None:
@@ -104,6 +105,7 @@ def test_an_operator_beside_a_link_that_is_left_out_stays(html: str) -> None:
     assert "](" not in written
 
 
+@pytest.mark.slow
 def test_very_many_empty_links_beside_signs_take_linear_time() -> None:
     def read(links: int) -> None:
         of_main(f"<h1>T</h1><p>{PROSE}</p><div>a b " + "<a rel=next href=/n></a>" * links + "</div>")
@@ -153,6 +155,7 @@ def test_a_tool_behind_a_date_or_a_heading_is_left_out(html: str) -> None:
     assert "](" not in of_main(f"<h1>T</h1><p>{PROSE}</p>{html}<p>{PROSE}</p>")
 
 
+@pytest.mark.slow
 def test_a_heading_of_many_signs_takes_linear_time() -> None:
     assert_linear(lambda signs: of_main(f"<p>{PROSE}</p><h2>{'<a href=/l>§</a> w ' * signs}</h2>"), 6_000)
 
@@ -185,6 +188,7 @@ def test_a_heading_a_term_and_an_item_are_no_button_whatever_they_are_called(tex
     assert "Copy" in of_main(f"<p>{PROSE}</p>{text}<p>{PROSE}</p>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "end"),
     [
@@ -424,6 +428,7 @@ def test_a_text_about_a_link_that_prints_has_it(said: str, text: str) -> None:
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{said}<p>x</p>") == f"# T\n\n{PROSE}\n\n{text}\n\nx"
 
 
+@pytest.mark.slow
 def test_very_many_empty_links_that_print_take_linear_time() -> None:
     assert_linear(lambda links: of_main(f"<p>{PROSE}</p><p>{'<a href=javascript:print()></a> ' * links}</p>"), 10_000)
 

@@ -19,6 +19,7 @@ def test_a_link_to_its_own_heading_that_names_it_stays(heading: str, text: str) 
     assert of_main(f"<h1>T</h1><p>{PROSE}</p>{heading}<p>x</p>").endswith(f"\n\n#### {text}\n\nx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("heading", ["<h2 id=a>", "<h2>"])
 def test_very_many_links_of_a_heading_to_itself_take_linear_time(heading: str) -> None:
     def read(links: int) -> None:

@@ -80,6 +80,7 @@ def test_an_order_that_the_styles_of_a_page_hide_is_left_out_whatever_else_it_ha
     assert ORDER in _written(".x{display:none} .x:hover{display:block}", f"<p class=x>{ORDER}</p>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "repeated", "end", "size"),
     [

@@ -55,12 +55,14 @@ def test_a_script_beside_what_is_seen_takes_nothing_from_the_text_of_the_page() 
     assert tree.body.chars == len("Seen.")
 
 
+@pytest.mark.slow
 def test_hidden_elements_in_one_another_are_read_in_linear_time() -> None:
     inner = "<div style='font-size:0'>a<div style='font-size:16px'>b"
     trees = {depth: parse(inner * depth + "<u></u>" * (100 * depth), as_xml=False) for depth in (20, 200)}
     assert_linear(lambda depth: drop_unseen(trees[depth], trees[depth].body, set()), 200)
 
 
+@pytest.mark.slow
 def test_what_nests_in_the_hundreds_takes_linear_time() -> None:
     inner = "t<b style='visibility:visible'>x</b>"
     assert_linear(lambda depth: read("<div style='visibility:hidden'>" * depth + inner * (2 * depth)), 450)

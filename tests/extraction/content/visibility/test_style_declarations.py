@@ -13,6 +13,7 @@ def test_a_popover_that_its_style_shows_is_seen() -> None:
         assert of_main(f"<p>{PROSE}</p><div popover style='{style}'>HIDDEN</div>") == PROSE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [" ", '"', "(", "'", "!"])
 def test_a_long_value_takes_linear_time(part: str) -> None:
     def read(parts: int) -> None:

@@ -131,6 +131,7 @@ def test_text_that_is_seen_stays(style: str) -> None:
     assert of_main(f"<p>{PROSE}</p><p style='{style}'>Seen.</p>") == f"{PROSE}\n\nSeen."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["{filter:opacity(0.", "{transform:translate(", "{font:0,"])
 def test_a_style_of_very_many_blocks_takes_linear_time(part: str) -> None:
     def judge(blocks: int) -> None:

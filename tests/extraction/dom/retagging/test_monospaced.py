@@ -34,6 +34,7 @@ def test_prose_in_a_font_for_code_is_none() -> None:
     assert "```" not in markdown(f"{style}<main><p>{PROSE}</p>{indented}</main>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("begin", "part"), [("", ".a{font:"), (".a{", "font:"), ("", ".a"), ("monospace", ".a {x")])
 def test_a_style_with_a_font_for_code_takes_linear_time(begin: str, part: str) -> None:
     page = f"</style><main><p class=a>{PROSE}</p></main>"

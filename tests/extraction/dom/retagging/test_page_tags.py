@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading import PROSE, markdown, of_main, read
 from tests.support.growth import assert_linear
 
@@ -70,6 +71,7 @@ def test_a_badge_is_no_part_of_the_word_beside_it() -> None:
     assert markdown(f"<main><h1>T</h1>{code}</main>") == "# T\n\n```\nxdivy\n```\n\n`xaby`\n"
 
 
+@pytest.mark.slow
 def test_very_long_names_of_what_is_no_badge_take_linear_time() -> None:
     def looked_at(parts: int) -> None:
         assert BADGES.fullmatch("badge-" * parts + "1") is None
