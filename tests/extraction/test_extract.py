@@ -48,7 +48,7 @@ def test_no_bytes_make_it_fail(body: bytes) -> None:
         ("<nav>", "", "", "<a href=/guide/page.html aria-current=page>x</a>"),
         ("", "<div class=math>", "", "<p>a b c</p>"),
         ("", "<div class='share related'>", "", "<p>x, y</p>"),
-        ("", "<div class=nav id=sidebar>", "", "<a href=/x>y</a> words "),
+        ("<div class=nav id=sidebar>" * 400, "", "", "<a href=/x>y</a> words "),
         ("<p>", "", "", "x<a>Copy</a>"),
         ("", "<a href=page.html>y</a>" * 50, "", "<h1><a href=x>x</a></h1>"),
         ("<x-a><template shadowrootmode=open>", "<slot name=a></slot>" * 25, "</template>", "<p slot=a>x</p>"),
