@@ -5,12 +5,13 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.support.children import children_of
 
 from llmstxt_sched.crawler import parser_process
 from llmstxt_sched.crawler.model import PAGE_SECONDS
@@ -31,7 +32,7 @@ ENDLESS = b"".join(b"<p><b a=%d>" % number for number in range(480)) + b"<p>x" *
 @pytest.fixture(autouse=True)
 def none_of_others() -> None:
     _OTHERS.clear()
-    _OTHERS.update(workers())
+    _OTHERS.update(children_of(os.getpid()))
 
 
 @pytest.fixture
@@ -42,14 +43,15 @@ async def parser(none_of_others: None) -> AsyncIterator[ParserPool]:
 
 
 def workers() -> list[int]:
-    """The worker processes; threads other than the main one start them, so all are asked for their children."""
-    found = [
-        int(word)
-        for task in Path("/proc/self/task").iterdir()
-        for word in (task / "children").read_text().split()
-        if b"spawn_main" in Path(f"/proc/{word}/cmdline").read_bytes()
-    ]
-    return sorted(set(found) - _OTHERS)
+    """The processes of this file's pools."""
+    return sorted(child for child in children_of(os.getpid()) - _OTHERS if _is_worker(child))
+
+
+def _is_worker(process: int) -> bool:
+    try:
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def is_alive(process: int) -> bool:
@@ -59,7 +61,7 @@ def is_alive(process: int) -> bool:
         return False
 
 
-async def gone(processes: list[int]) -> None:
+async def gone(processes: Iterable[int]) -> None:
     async with asyncio.timeout(10):
         while any(map(is_alive, processes)):
             await asyncio.sleep(0.02)
@@ -228,8 +230,7 @@ async def test_workers_do_not_outlive_a_parent_that_is_killed(tmp_path: Path) ->
     parent = await asyncio.create_subprocess_exec(sys.executable, script, stdout=asyncio.subprocess.PIPE, env=environ)
     assert parent.stdout is not None
     assert await parent.stdout.readline() == b"ready\n"
-    tasks = Path(f"/proc/{parent.pid}/task").iterdir()
-    children = [int(word) for task in tasks for word in (task / "children").read_text().split()]
+    children = children_of(parent.pid)
     assert len(children) >= 2
     assert all(map(is_alive, children))
     parent.kill()
