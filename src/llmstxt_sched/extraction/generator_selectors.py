@@ -11,6 +11,7 @@ from typing import Final
 
 from llmstxt_sched.documents.selection.home_words import WORDS_OF_WHOLE
 from llmstxt_sched.extraction.content.tools import tool_words
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 
 # The main content.
 
@@ -192,11 +193,11 @@ FOOTNOTES: Final = frozenset(["footnote", "footnotes", "footnotes-segment"])
 # The classes, roles, headings and first words of a footer that holds notes or sources.
 NOTES_OF_FOOTERS: Final = frozenset(["notes", "endnotes", "references", "sources", "citations", "bibliography"])
 FOOTNOTE_ROLES: Final = frozenset(["doc-endnotes", "doc-footnote", "doc-bibliography"])
-NOTES_HEADING: Final = re.compile(
+NOTES_HEADING: Final = LazyPattern(
     rf"(?:foot-?|end-?)?notes?(?: and references)?|references|sources|citations|bibliography|{tool_words.SOURCES}",
     re.IGNORECASE,
 )
-NOTE_TEXT: Final = re.compile(
+NOTE_TEXT: Final = LazyPattern(
     r"(?:\(?\d{1,3}[.)]|\[(?:\d{1,3}|[a-z*])\]|[*\u2020\u2021\u00b9\u00b2\u00b3]) ?\w|"
     r"(?:(?:foot-?|end-?)?notes?|sources?|references?): ",
     re.IGNORECASE,
@@ -276,7 +277,7 @@ ENABLE_SCRIPTS: Final = re.compile(
 # The id of what Robot Framework's libraries show until a script takes it away, as a <noscript> does.
 WITHOUT_SCRIPTS: Final = "javascript-disabled"
 # Hidden tabs and collapsed sections are content, because the reader can open them.
-OPENABLE: Final = re.compile(
+OPENABLE: Final = LazyPattern(
     r"\btab-?(?:panel|pane|content)\b|\btabs?__|accordion|collapse|collapsible|spoiler|"
     r"(?<![-_\w])tab-(?:bash|c|cpp|cs|csharp|css|curl|go|html|http|java|javascript|js|json|kotlin|node|objc|perl|php|"
     r"python|py|r|ruby|rust|sh|shell|sql|swift|ts|typescript|xml|yaml)(?![-_\w])|"
@@ -287,14 +288,14 @@ OPENABLE: Final = re.compile(
 # The schema.org properties of the answer to a question on the page.
 ANSWERS: Final = frozenset(["acceptedAnswer", "suggestedAnswer"])
 # The text of a button that unfolds something.
-UNFOLDS: Final = re.compile(
+UNFOLDS: Final = LazyPattern(
     r"(?:(?:show|view|read|see|load) )?(?:more|less|all|details)(?: details)?|expand(?: all)?|toggle|open|unfold|"
     r"click(?: here)? to (?:expand|open|unfold|(?:show|view|see)(?: (?:more|details))?)(?:\.{3}|\W)?|"
     rf"(?:show|view|see|hide|expand|toggle)(?: the)? (?:source(?: code)?|code)|{tool_words.UNFOLDING}",
     re.IGNORECASE,
 )
 # The text of a button that unfolds a tool of the site, and elements that only such a tool holds.
-WIDGETS: Final = re.compile(
+WIDGETS: Final = LazyPattern(
     r"share(?: this(?: page)?)?|filters?(?: by)?|(?:give |send |leave )?feedback|"
     r"(?:select )?(?:language|theme|version)s?|v(?:ersion:? ?)?\d[\w.+-]*|menu|search|(?:on|in) this page|"
     rf"(?:table of )?contents|{tool_words.SITE_TOOLS}|{tool_words.CONTENTS}",
@@ -335,7 +336,7 @@ TOGGLES_OF_BOOTSTRAP, COLLAPSE = ("data-toggle", "data-bs-toggle"), "collapse"
 UNFOLDING: Final = ("aria-expanded", "aria-controls", *TOGGLES_OF_BOOTSTRAP, *TARGETS)
 # The class of a button that unfolds the next element, such as W3Schools', which many copy.  One that asks a question or
 # goes to the next unfolds nothing.
-ACCORDIONS: Final = re.compile(
+ACCORDIONS: Final = LazyPattern(
     r"(?!(?:add|ask|new|next|post|prev(?:ious)?|submit)[-_])(?:[a-z]+[-_]+)*"
     r"(?:accordion|collapsible|disclosure|expander|faq|spoiler|question)"
     r"(?:[-_]+(?:btn|button|head|header|heading|item|link|title|toggle|trigger))*"
@@ -374,7 +375,7 @@ SUSPECT_NAMES: Final = re.compile(
     re.IGNORECASE,
 )
 # For ids, in which a heading's words may stand, fewer names are suspect.
-SUSPECT_IDS: Final = re.compile(
+SUSPECT_IDS: Final = LazyPattern(
     r"(?:^|[-_])(?:nav|menu|toc|toctree|sidebar|breadcrumbs?|pager|pagination|footer|header)(?:$|[-_])|sidebar|"
     r"navigation|^(?:contents|side|tags?|topics|categories|meta|links|banner|widget|promo|related)$",
     re.IGNORECASE,
@@ -384,7 +385,7 @@ MENU_IDS: Final = re.compile(r"(?:(?:left|main|right|side|site)[-_])?(?:menu|nav
 # The id of Docco's list of all sources, which a function may be called as well.
 LIST_OF_DOCCO: Final = "jump_to"
 # The label before the contents of a page.
-LABELS_OF_CONTENTS: Final = re.compile(
+LABELS_OF_CONTENTS: Final = LazyPattern(
     r"(?:(?:page|(?:short )?table of) )?contents:?|table of content:?|toc|"
     r"(?:what['\u2019]?s )?(?:on|in) this (?:page|article|posts?|section|guide|document|chapter)[:?]?|"
     r"inhalt(?:sverzeichnis)?|sommaire|table des mati\u00e8res|(?:tabla de )?contenidos?|[\u00edi]ndice|sum\u00e1rio|"
@@ -396,13 +397,13 @@ LABELS_OF_CONTENTS: Final = re.compile(
 MEMBER_INDEXES: Final = frozenset(["tsd-index-group", "tsd-index-panel"])
 # Attributes that say that links are breadcrumbs.
 CRUMB_ATTRIBUTES: Final = ("aria-label", "itemtype", "typeof")
-CRUMBS: Final = re.compile(
+CRUMBS: Final = LazyPattern(
     r"^bread-?crumbs?$|/breadcrumblist$|^breadcrumblist$|^fil d.ariane$|^(?:ruta|migas) de (?:navegaci\u00f3n|pan)$|"
     r"^brotkr\u00fcmel|^kruimelpad|\u30d1\u30f3\u304f\u305a|\u9762\u5305\u5c51",
     re.IGNORECASE,
 )
 # The words before breadcrumbs.
-YOU_ARE_HERE: Final = re.compile(
+YOU_ARE_HERE: Final = LazyPattern(
     r"(?:you are here|sie sind hier|vous \u00eates ici|est\u00e1s aqu\u00ed|voc\u00ea est\u00e1 aqui|"
     r"(?:sei|ti trovi) qui|(?:u|je) bent hier|jeste\u015b tutaj|вы (?:здесь|находитесь здесь)|ви тут|"
     r"(?:(?:您|你)?(?:当前|现在|目前|所在)?的?位置)|當前位置|您的位置|現在地|現在位置|현재 ?위치) ?[:\uff1a]?",
@@ -438,7 +439,7 @@ NOTE_NAMES: Final = re.compile(
 # docutils' class of a box, which may also be the site's menu: that has no title with the second class.
 SIDEBAR, SIDEBAR_TITLE = "sidebar", "sidebar-title"
 # The boxes of notes, which begin with a label.
-NOTE_BOXES: Final = re.compile(
+NOTE_BOXES: Final = LazyPattern(
     r"(?:^|[\s_-])(?:admonition|callout|notices?|note|info|tip|hint|important|warning|caution|danger|alert)(?![a-z])",
     re.IGNORECASE,
 )

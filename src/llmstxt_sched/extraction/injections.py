@@ -14,6 +14,7 @@ from typing import Final
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 from llmstxt_sched.extraction.orders_to_models import ORDERS, UNSEEN_ORDER, Order
 
 # In characters.
@@ -32,7 +33,7 @@ _OF_ORDERS: Final = (
 _TOLD_BY: Final = ("ignore", "disregard", "forget")
 _SIGNS: Final = " .-_"
 _SPACED_OUT: Final = [sign.join(word).encode() for word in _TOLD_BY for sign in _SIGNS]
-_SPACED: Final = re.compile(
+_SPACED: Final = LazyPattern(
     rf"(?<!\w)(?:{'|'.join('[ ._-]'.join(word) for word in _OF_ORDERS.split())})(?![^\W_])", re.IGNORECASE
 )
 _SIGN: Final = re.compile("[ ._-]")

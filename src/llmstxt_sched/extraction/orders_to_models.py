@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
+
 _EARLIER: Final = r"(?:previous|prior|preceding|earlier|above|foregoing|initial|original)"
 _GIVEN: Final = r"(?:above|before|so far|given|you (?:were|have been) given)"
 _OF_MODELS: Final = r"(?:instructions?|prompts?|directives?|guidelines)"
@@ -33,7 +35,7 @@ class Order(NamedTuple):
     """
 
     begins: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: LazyPattern
     needs: tuple[str, ...] = ("",)
 
 
@@ -42,7 +44,7 @@ _OR: Final = re.compile(r"(?<!\\)\|")
 
 
 def _order(begins: str, goes_on: str, needs: tuple[str, ...] = ("",), after: str = "") -> Order:
-    pattern = re.compile(rf"{after}(?:{begins}){goes_on}", re.IGNORECASE | re.MULTILINE)
+    pattern = LazyPattern(rf"{after}(?:{begins}){goes_on}", re.IGNORECASE | re.MULTILINE)
     return Order(tuple(begin.replace("\\", "") for begin in _OR.split(begins)), pattern, needs)
 
 
@@ -370,7 +372,7 @@ ORDERS: Final = (
     _order("تجاهل", r" (?:\w+ ){0,2}?التعليمات السابقة"),
 )
 # What a manual says as well, but not where nobody sees it.
-UNSEEN_ORDER: Final = re.compile(
+UNSEEN_ORDER: Final = LazyPattern(
     r"\b(?:system ?: ?you are\b|from now on,? you (?:must|shall|should|are)\b|"
     r"(?:do not|don't|never) (?:tell|inform) the user that you\b|"
     r"your (?:actual|real|true) (?:tasks?|goals?|instructions?) (?:is|are)\b)",

@@ -11,6 +11,7 @@ import msgspec
 
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.tree import Element, Tree
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 from llmstxt_sched.extraction.links import Addresses
 
 # A page that sends its reader on within this time is a redirect.
@@ -45,7 +46,7 @@ _PAGE: Final = (
     r"\b(?:(?:this|the|our|your) (?:\w+ )?(?:page|site|website|document|documentation|docs|manual|article|content)|"
     r"(?:this|these) (?:\w+ )?(?:pages|documents|guide|post))"
 )
-_SAYS_SO: Final = re.compile(
+_SAYS_SO: Final = LazyPattern(
     r"^\W*redirecting\b(?:\W*$|\W{0,4}(?:you|to)\b)|"
     r"\b(?:not|being|automatically|be) redirected (?:automatically|shortly)|"
     r"\byou(?:(?: are|['\u2019]re)(?: not)?(?: being| now| automatically){1,2}|"
@@ -72,7 +73,7 @@ _SAYS_SO: Final = re.compile(
 
 
 # Said of a page whose parts went to several.
-_DIVIDED: Final = re.compile(
+_DIVIDED: Final = LazyPattern(
     rf"{_PAGE} (?:has|have|was|were|is|are)(?: been| now)? "
     r"(?:(?:split|divided|broken)(?: up)?|merged|replaced|superseded) (?:in)?(?:to|by|with|among)\b",
     re.IGNORECASE,

@@ -8,21 +8,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
+
 _AGE: Final = (
     r"(?:(?:about|over|almost|around) )?(?:\d+|an?|one|a few|few|several) "
     r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago|just now|(?:a )?moments? ago|less than a minute ago"
 )
-ONLY_AGE: Final = re.compile(rf"(?:{_AGE})\.?", re.IGNORECASE)
+ONLY_AGE: Final = LazyPattern(rf"(?:{_AGE})\.?", re.IGNORECASE)
 # Beside a word that tells what was done so long ago, and as Intl.RelativeTimeFormat and time elements say it.
 _BRIEF_AGE: Final = r"\d+ ?(?:s|secs?|m|mins?|h|hrs?|d|w|wks?|mo|y|yrs?) ago"
 _LATELY: Final = rf"{_BRIEF_AGE}|yesterday|today|last (?:week|month|year)"
 # What a <time> says beside that: it holds nothing but a time.
-AGE_IN_TIME: Final = re.compile(
+AGE_IN_TIME: Final = LazyPattern(
     rf"(?:{_AGE}|{_LATELY}|in (?:\d+|an?) (?:second|minute|hour|day|week|month|year)s?)", re.IGNORECASE
 )
 # The same in other languages, in some of which "before" is the same word: no time of day, and no year, has passed.
 _NUMBER, _UNIT = r"(?:\d{1,4}|[^\W\d_]{1,6})", r"[^\W\d_][^\s\d,;:!?()]{0,14}"
-AGE_IN_TIME_ABROAD: Final = re.compile(
+AGE_IN_TIME_ABROAD: Final = LazyPattern(
     rf"(?:vor|il y a|hace|há|před|pred|acum|πριν(?: από)?|منذ|"
     rf"לפני|преди|cách đây) {_NUMBER} (?!uhr\b){_UNIT}|"
     rf"(?:för|for) {_NUMBER} {_UNIT} (?:sedan|siden)|"
@@ -37,7 +39,7 @@ AGE_IN_TIME_ABROAD: Final = re.compile(
     re.IGNORECASE,
 )
 # "Posted 5 minutes ago by Ann": nothing but what was done, how long ago, and by whom.
-BYLINE: Final = re.compile(
+BYLINE: Final = LazyPattern(
     r"(?:(?:first|last|recently) )?(?:posted|published|written|asked|answered|updated|edited|modified|created|added|"
     rf"opened|closed|commented|submitted|shared|commit|by [^.!?]{{1,40}}?)(?: (?:on|in|by) [^.!?]{{1,40}}?)?"
     rf":? ({_AGE}|{_BRIEF_AGE})"
@@ -68,7 +70,7 @@ _SOMEBODY: Final = r"(?:[^\s!?]{1,40}|(?-i:[^\W\d_a-z][^\s,;:!?]{0,30})(?: (?-i:
 _WITH_WHAT: Final = r",? (?:by|for|from|with|using) [^!?]{1,80}|\.? created (?:using|with) [^!?]{1,80}"
 # "Last modified on Jan 2, 2024 by Ann": nothing but an update, when, and of what or by whom.  Where neither the page is
 # named nor the last time, as in "Updated 2024-05-01 for Go 1.22", it is so only with a name.
-UPDATED: Final = re.compile(
+UPDATED: Final = LazyPattern(
     rf"(?P<led>{_LED}(?:last[- ]|recently )?|last[- ]|recently )?"
     r"(?:updated|update|modified|edited|changed|revised|reviewed|(?P<made>generated)|built|rendered|"
     r"(?<=last )(?:(?:updated|modified|edited) by [^!?,:]{1,40}?|published|deployed|synced|refreshed|changes?|build|"
@@ -160,7 +162,7 @@ _BEFORE_DATE: Final = (
 )
 # Few lines have the digits of a date, and to see that costs a fraction of a search for the words before them.
 _HAS_DATE: Final = r"(?=.*(?:\d{4}|\d[-/]\d))"
-UPDATED_ABROAD: Final = re.compile(
+UPDATED_ABROAD: Final = LazyPattern(
     rf"{_HAS_DATE}(?:(?:{'|'.join((*_LAST_ABROAD, *_OF_ENTRY_ABROAD))}){_BEFORE_DATE}"
     rf"{_DATE_ABROAD}{_ANY_TIME}{_BEHIND_DATE}[.\u3002]?|"
     # The verb comes last.
@@ -171,7 +173,7 @@ UPDATED_ABROAD: Final = re.compile(
     re.IGNORECASE,
 )
 # Those that a changelog has as well, of each of its entries.
-OF_ENTRY: Final = re.compile(
+OF_ENTRY: Final = LazyPattern(
     rf"(?:updated|update|modified|edited|changed|revised|reviewed|{'|'.join(_OF_ENTRY_ABROAD)})(?!\w)"
     rf"(?: at)?{_BEFORE_DATE}{_DATE_ABROAD}{_ANY_TIME}\.?",
     re.IGNORECASE,
@@ -188,7 +190,7 @@ _COUNTED_ABROAD: Final = (
 _BEHIND_COUNTED: Final = (
     r"次?(?:浏览|阅读|瀏覽|閱讀)|回閲覧|просмотр\w{0,2}|aufrufe|vues|visitas|visualizações|visualizaciones"
 )
-COUNTERS: Final = re.compile(
+COUNTERS: Final = LazyPattern(
     rf"(?:{_COUNTED_ABROAD}) ?[:\uff1a]? ?{_MANY}[次回人회]?|{_MANY} ?(?:{_BEHIND_COUNTED})|"
     rf"(?:[\u2665\u2764\ufe0f] ?)*(?:{_COUNTED} ?(?:page ?views?|views?|likes?|reads?|shares?|claps?|reactions?|hits?|"
     r"downloads?|comments?|visits?|visitors?|people (?:online|reading|like this)|users? online)|"
@@ -206,7 +208,7 @@ _SECONDS: Final = r"[\d.,]+ ?(?:s|secs?|seconds?|ms|msecs?|milliseconds?)\b"
 _SERVER: Final = r"(?:(?:node|server|host) )?(?=[^\d\s]*\d)(?=\d*[a-z])[\w.-]{3,80}"
 # "Page generated in 0.01 seconds with 12 queries": how long it took to make this answer; or, as Sphinx-Gallery has it,
 # the pictures of an example.
-ANSWER_TIME: Final = re.compile(
+ANSWER_TIME: Final = LazyPattern(
     r"(?:(?:this )?page (?:was )?(?:generated|rendered|created|loaded|served|processed|built)|"
     r"generated|rendered|served)"
     rf" in {_SECONDS}(?:,? (?:with|using|and) \d+ (?:(?:database|db|sql) )?quer(?:y|ies))?(?: (?:by|on) {_SERVER})?\.?|"
@@ -217,7 +219,7 @@ ANSWER_TIME: Final = re.compile(
     re.IGNORECASE,
 )
 # "Build ID: 3f2a9c81": which build or request the answer came from.
-BUILD: Final = re.compile(
+BUILD: Final = LazyPattern(
     r"(?:build(?: id)?|built from(?: commit| revision)?|last commit|(?:request|trace)[ -]id|(?:cloudflare )?ray id)"
     r" ?:? ?"
     r"(?:(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.?",

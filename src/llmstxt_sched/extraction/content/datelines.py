@@ -12,6 +12,7 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something, shown
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 
 DATELINE: Final = "dateline"
 # Longer texts, in characters, are no such line.
@@ -65,7 +66,7 @@ _FACTS: Final = (
 )
 # A name begins with no small letter; what may be named only once, and facts that are not split in another way, take a
 # time that grows with the length of the line.
-_SAYS_FACTS: Final = re.compile(
+_SAYS_FACTS: Final = LazyPattern(
     rf"{_FACTS}(?:authors?\b(?:\W{{0,3}}:|(?=\W{{0,4}}(?-i:[^\W\d_a-z]))|(?!\W{{0,4}}\w))[^.!?]{{0,60}}?{_FACTS})?",
     re.IGNORECASE,
 )

@@ -10,13 +10,14 @@ from llmstxt_sched.extraction.content.tools import tool_words
 from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_ELEMENTS, MAX_TOOL_TEXT, is_named
 from llmstxt_sched.extraction.dom.start_tag import Question, StartTag
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 
 _NAMED: Final = (
     r" (?:page|article|doc(?:ument(?:ation)?)?|section|topic|content|information|guide|tutorial|post|answer)"
 )
 _PAGE: Final = rf"(?:{_NAMED})?"
 # What a page asks its reader about itself, with the answers that may be beside it.
-_OPINION: Final = re.compile(
+_OPINION: Final = LazyPattern(
     rf"\W*(?:feedback\W*)?(?:(?:was|is) (?:it|this{_PAGE}) (?:helpful|useful)(?: (?:to|for) you)?|"
     rf"did this{_PAGE} help(?: you)?|"
     rf"(?:did|do) you find (?:it|this{_PAGE}) (?:helpful|useful)|how (?:helpful|useful) was this{_PAGE}|"
@@ -31,8 +32,8 @@ _NAMES_OF_OPINION: Final = re.compile(r"vot(?:e|ing)|helpful|useful|feedback|rat
 # What such a question stands in.  A term, an item or a piece of a text may be what the page is about.
 _MAY_ASK: Final = frozenset(["aside", "div", "fieldset", "footer", "form", "label", "p", "section", "span"])
 _NO_WORD: Final = re.compile(r"[\W_]+")
-_CONSENT: Final = re.compile(rf"\W*+{tool_words.CONSENT}\W*", re.IGNORECASE)
-_OF_COOKIES: Final = re.compile(rf".{{0,100}}?{tool_words.COOKIES}", re.IGNORECASE)
+_CONSENT: Final = LazyPattern(rf"\W*+{tool_words.CONSENT}\W*", re.IGNORECASE)
+_OF_COOKIES: Final = LazyPattern(rf".{{0,100}}?{tool_words.COOKIES}", re.IGNORECASE)
 # Words that a text in English has, and those of a site that speaks of itself.
 _IN_ENGLISH: Final = re.compile(r"\b(?:the|and|are|is|of|a)\b", re.IGNORECASE)
 _OF_SITE: Final = re.compile(
@@ -47,7 +48,7 @@ _MAX_CONSENT, _MAX_ELEMENTS_OF_CONSENT = 500, 40
 _NAMES_OF_CHOICES: Final = re.compile(
     r"(?:[\w-]{0,40}[-_])?(?:theme|colou?r-?(?:scheme|mode)|appearance|rating|stars)(?:[-_][\w-]{0,40})?", re.IGNORECASE
 )
-_CHOICE: Final = re.compile(
+_CHOICE: Final = LazyPattern(
     r"(?:(?:(?:choose |select )?(?:a )?(?:theme|appearance|colou?r (?:scheme|mode)))?\W*"
     r"(?:(?:light|dark|auto(?:matic)?|system(?: default)?|day|night|high contrast)(?: (?:theme|mode))?\W*){2,8}|"
     rf"(?:(?:rate|rating of) this{_PAGE})?\W*(?:(?:\d|one|two|three|four|five) stars?\W*){{2,8}})",

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from llmstxt_sched.extraction.dom.tree import Element, elements_among
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 from llmstxt_sched.extraction.markdown.inline.exponents import SCRIPTS
 
 # What may lay out the elements in it.
@@ -13,7 +14,7 @@ _BOXES: Final = frozenset(["article", "div", "figcaption", "footer", "header", "
 # So many elements at most, and so many characters in each.
 _MAX_IN_BOX, _MAX_LABEL = 50, 300
 # Two characters of words in scripts with spaces between words.
-_TWO_LETTERS: Final = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
+_TWO_LETTERS: Final = LazyPattern(r"[^\W_\u2e80-\U0010ffff]{2}")
 # Where two ways to call a function meet, as Codox writes them.
 _BETWEEN_CALLS: Final = frozenset([")(", "]["])
 # What stands before the path of an operation.

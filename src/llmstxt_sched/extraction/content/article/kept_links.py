@@ -11,6 +11,7 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.article.parts import Part
 from llmstxt_sched.extraction.content.tools import tool_words
 from llmstxt_sched.extraction.dom.tree import Element, elements_in
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 
 _LISTS: Final = frozenset(["ul", "ol"])
 _LISTED: Final = frozenset(["dl", "ol", "p", "ul"])
@@ -18,7 +19,7 @@ _LISTED: Final = frozenset(["dl", "ol", "p", "ul"])
 _MAX_AROUND: Final = 8
 # What a text that announces a list ends with.
 _COLONS: Final = (":", "\uff1a")
-_SOURCES: Final = re.compile(
+_SOURCES: Final = LazyPattern(
     r"(?:references?|further reading|bibliography|sources|downloads?|"
     rf"{tool_words.SOURCES})\W?",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from llmstxt_sched.extraction.content.main_element.page_title import only_h1
 from llmstxt_sched.extraction.content.own_contents import ends_with_colon
 from llmstxt_sched.extraction.content.tools.page_tools import MAX_TOOL_TEXT, labels_pages_around, names_pages_around
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 from llmstxt_sched.extraction.normalise import DATE_OF_UPDATE, is_date_of_entry, normalise_line
 
 _LINK_BAR: Final = "navigation"
@@ -27,7 +28,7 @@ _MIN_SHARE_ABOVE, _MIN_SHARE_BELOW = 0.5, 0.8
 # A taller one is a list of links, which is content, but the menu of a page that has more to say below its title.
 _MAX_ROWS, _MAX_ROWS_OF_MENU = 2, 40
 # What says which program made the page.
-_COLOPHON: Final = re.compile(
+_COLOPHON: Final = LazyPattern(
     r"(?:(?:this )?(?:page|document|file|site|website) (?:was |is )?|automatically )?"
     r"(?:generated|created|produced|built|made|powered|hosted) "
     r"(?:by|with|using|from|on) \S+(?: \S+){0,3}(?: using an? .{0,40}\btheme\b.{0,40})?|"
@@ -38,7 +39,7 @@ _COLOPHON: Final = re.compile(
 )
 _MAX_COLOPHON: Final = 80
 # The same as the last line of what is marked as the main content, which may say by whom a thing was made.
-_GENERATED: Final = re.compile(
+_GENERATED: Final = LazyPattern(
     r"(?:this (?:document|file|manual|page) (?:was|is) |(?:api )?documentation )?"
     r"(?:(?:automatically )?generated (?:by \S{1,40}(?: \S{1,40}){0,3} )?"
     r"(?:on [\w:,. -]{6,40} )?(?:by|with|using)|translated from (?:la)?tex by) [^\s,]+(?: [^\s,]+){0,3}"
@@ -50,7 +51,7 @@ _GENERATED: Final = re.compile(
 # A sentence goes on with a verb.
 _NO_VERB: Final = r"(?! (?:is|are|was|were|has|had|may|can|must|will|shall|should)\b)"
 # Whose the page is and since when, as its last line.
-_COPYRIGHT: Final = re.compile(
+_COPYRIGHT: Final = LazyPattern(
     r"(?:copyright )?(?:\u00a9|\(c\)|copyright) ?(?:copyright )?(?:19|20)\d\d\b"
     rf"{_NO_VERB}.{{0,120}}|"
     # Or whose it is comes first, or the year.

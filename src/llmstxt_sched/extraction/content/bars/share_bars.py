@@ -10,10 +10,11 @@ from typing import Final
 from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.own_contents import part_before
 from llmstxt_sched.extraction.dom.tree import Element, Tree, says_something, shown
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 
 _KIND: Final = "page tool"
 # Where a page is shared, with its address in the query.
-_SHARES: Final = re.compile(
+_SHARES: Final = LazyPattern(
     r"mailto:\?|(?:https?:)?//b\.hatena\.ne\.jp/entry/.|(?:https?:)?//(?:[\w-]{1,40}\.){0,3}(?:(?:twitter|x)\.com/(?:intent/(?:tweet|post)|share)|"
     r"facebook\.com/(?:sharer|share|dialog/share)|linkedin\.com/(?:sharearticle|sharing/|cws/share)|"
     r"reddit\.com/submit|pinterest\.[a-z.]{2,6}/pin/create|tumblr\.com/(?:share|widgets/share)|"

@@ -12,14 +12,15 @@ from llmstxt_sched.extraction import generator_selectors as selectors
 from llmstxt_sched.extraction.content.tools import tool_words
 from llmstxt_sched.extraction.content.tools.permalinks import MAX_HEADING, is_permalink
 from llmstxt_sched.extraction.dom.tree import Element, elements_in, says_something
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 
 # Longer texts, in characters, are more than a button's.
 MAX_TOOL_TEXT: Final = 100
 # A tool, such as a question about the page and its answers, has no more: others may nest around thousands.
 MAX_TOOL_ELEMENTS: Final = 200
 # Marks beside headings and signatures.
-_MARK_TEXT: Final = re.compile(r"\[(?:source|src|edit|docs|[-\u2212\u2013+])\]|more\.{3}|[¶#§🔗]", re.IGNORECASE)
-_TOOL_TEXT: Final = re.compile(
+_MARK_TEXT: Final = LazyPattern(r"\[(?:source|src|edit|docs|[-\u2212\u2013+])\]|more\.{3}|[¶#§🔗]", re.IGNORECASE)
+_TOOL_TEXT: Final = LazyPattern(
     r"(?:edit|improve|suggest (?:an? )?(?:edit|change)s?(?: to)?|show source|report|open an issue|"
     r"fork)\b.{0,25}\b(?:page|source|github|gitlab|bitbucket|issue|problem|doc(?:ument|s)?)|"
     r"view(?: source)?\b.{0,25}\b(?:page|source|github|gitlab|bitbucket)|"
@@ -30,11 +31,11 @@ _TOOL_TEXT: Final = re.compile(
     r"was this (?:page|article|doc(?:ument)?|information) (?:helpful|useful)\?.{0,40}",
     re.IGNORECASE,
 )
-_COPY_TEXT: Final = re.compile(
+_COPY_TEXT: Final = LazyPattern(
     r"cop(?:y|ied!?)(?: (?:code|link|page|item path|to clipboard|as markdown))?", re.IGNORECASE
 )
 # A link to the source, as a listing or as lines in a repository.
-_SOURCE_TEXT: Final = re.compile(r"source|src|edit|at line \d{1,6}", re.IGNORECASE)
+_SOURCE_TEXT: Final = LazyPattern(r"source|src|edit|at line \d{1,6}", re.IGNORECASE)
 _SOURCE_LINK: Final = re.compile(r"(?:^|/)(?:src|_modules)/|/(?:tree|blob|edit)/[^#]*#L\d+$|#lineNumber\d+$")
 # Where an example is edited.  A script may make the address, and then the link has none.
 _PLAYGROUND: Final = re.compile(
@@ -42,20 +43,20 @@ _PLAYGROUND: Final = re.compile(
 )
 _EDIT, _PLACES = "edit", frozenset(["href", "name", "id"])
 # What leads from a footnote back to where it is referred to; where there are several, they are numbered.
-_BACK_TEXT: Final = re.compile(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
+_BACK_TEXT: Final = LazyPattern(r"[\u2191\u21a9\u2934]\ufe0f?(?: ?\d{1,3})?")
 # A link to the top of the page, in one word.
 _TOP_TEXT, _TOP_LINK = (
     re.compile(rf"\W*(?:top|back|return|{tool_words.TOPS})\W*", re.IGNORECASE),
     re.compile(r"#(?:_?top|page-?top|title)?", re.IGNORECASE),
 )
 # A link to the page before or after, which says so before it says which; and what says so.
-_STEP_TEXT: Final = re.compile(r"\W*(?:previous|prev|next)(?![.\-_]).{1,90}", re.IGNORECASE)
-_STEP: Final = re.compile(
+_STEP_TEXT: Final = LazyPattern(r"\W*(?:previous|prev|next)(?![.\-_]).{1,90}", re.IGNORECASE)
+_STEP: Final = LazyPattern(
     rf"\W*(?:(?:previous|prev|next)(?: (?:page|article|chapter|topic|section|post))?|{tool_words.STEPS})\W*",
     re.IGNORECASE,
 )
 # One that has a colon before the name.
-_NAMED_STEP: Final = re.compile(
+_NAMED_STEP: Final = LazyPattern(
     rf"\W*(?:previous|prev|next|{tool_words.STEPS})(?: (?:page|article|chapter|topic|section|post))?: \w.{{0,90}}",
     re.IGNORECASE,
 )
@@ -65,18 +66,18 @@ _OF_BAR: Final = (
     r"(?: (?:page|article|chapter|topic|section|class|package|node))?|(?:older|newer)(?: (?:posts|entries|articles))?"
 )
 # A vowel sign that a word of Hindi ends with is no letter, and no edge of a word is after it.
-_BAR_TEXT: Final = re.compile(rf"\W*+(?:(?:{_OF_BAR})(?!\w)\W*+){{1,6}}", re.IGNORECASE)
-_ANY_BAR_TEXT: Final = re.compile(
+_BAR_TEXT: Final = LazyPattern(rf"\W*+(?:(?:{_OF_BAR})(?!\w)\W*+){{1,6}}", re.IGNORECASE)
+_ANY_BAR_TEXT: Final = LazyPattern(
     rf"\W*+(?:(?:{_OF_BAR}|{tool_words.STEPS}|{tool_words.STARTS})(?!\w)\W*+){{1,6}}", re.IGNORECASE
 )
-_AROUND_PAGE: Final = re.compile(
+_AROUND_PAGE: Final = LazyPattern(
     # Between such words, the signs of texi2html's steps.
     rf"(?<!\w)(?:previous|prev|next|up|older|newer|{tool_words.STEPS}|<<|>>)(?!\w)",
     re.IGNORECASE,
 )
 _PATTERNS: Final = (_MARK_TEXT, _BACK_TEXT, _SOURCE_TEXT, _COPY_TEXT, _TOOL_TEXT, _BAR_TEXT, _STEP_TEXT)
 # Those in other languages, with what stands for them, and a link to the top of a page or its content.
-_PLACE_TEXT: Final = re.compile(tool_words.PLACES, re.IGNORECASE)
+_PLACE_TEXT: Final = LazyPattern(tool_words.PLACES, re.IGNORECASE)
 _ABROAD: Final = {
     _COPY_TEXT: tool_words.COPYING,
     _TOOL_TEXT: tool_words.EDITING,
@@ -86,7 +87,7 @@ _ABROAD: Final = {
     _STEP_TEXT: rf"{tool_words.STEPS}(?![.\-_]).{{1,{MAX_TOOL_TEXT}}}",
 }
 # For a text in small letters: a pattern of many words that ignores case takes twice as long to find that none fits.
-_ANY_ABROAD: Final = re.compile(rf"\W*+(?:{'|'.join(f'({text})' for text in _ABROAD.values())})\W*")
+_ANY_ABROAD: Final = LazyPattern(rf"\W*+(?:{'|'.join(f'({text})' for text in _ABROAD.values())})\W*")
 # What Python makes of a Turkish capital.
 _DOTTED_I: Final = "i\u0307"
 _KINDS_ABROAD: Final = tuple(_ABROAD)
@@ -117,7 +118,7 @@ _ADDRESS: Final = re.compile(r"\S+\.\w{1,8}|\S+/\S+")
 _MAX_IN_ITEM: Final = 2
 # Each of them in a group of its own.
 _ANY_TEXT: Final = re.compile("|".join(f"({pattern.pattern})" for pattern in _PATTERNS), re.IGNORECASE)
-_LABEL_OF_CONTENTS: Final = re.compile(
+_LABEL_OF_CONTENTS: Final = LazyPattern(
     rf"(?:{selectors.LABELS_OF_CONTENTS.pattern}|{tool_words.CONTENTS}) ?[:\uff1a\u00bb\u203a\u25b8\u25be\u25bc]?",
     re.IGNORECASE,
 )
@@ -298,7 +299,7 @@ def _labels_contents(text: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _named_by(text: str) -> re.Pattern[str] | None:
+def _named_by(text: str) -> LazyPattern | None:
     """The first pattern that the text of a link or button fits, which is often the same on all pages of a site."""
     found = _ANY_TEXT.fullmatch(text)
     if found and found.lastindex:

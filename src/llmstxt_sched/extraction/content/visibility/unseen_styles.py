@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from llmstxt_sched.extraction.content.visibility.style_declarations import declared
+from llmstxt_sched.extraction.lazy_pattern import LazyPattern
 from llmstxt_sched.extraction.remembered import remembered
 
 # A colour that is fully transparent (CSS Color 4, sections 5.2 and 6.3).
@@ -25,7 +26,7 @@ _NO_GRADIENT: Final = (
 )
 # Matched against a style without spaces and comments, in lower case.  No part runs past the start of a declaration, nor
 # backtracks: a style may be as long as a page.
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = LazyPattern(
     r"(?:^|[;{])(?:display:none|visibility:(?:hidden|collapse)|opacity:(?:0+|0*\.0(?:0*|[01]\d*)|0+\.|0*[01]%|(?:\d(?:\.\d+)?|\.\d+)e-(?:[3-9]|\d\d)\d*)(?:[;!]|$)|"
     r"font(?:-size)?:(?:[^;{]*,)?0+(?:\.0+)?(?:[a-z]+|%)?(?:[;!/]|$)|"
     rf"font-size:{TINY}(?:[;!]|$)|zoom:{_NO_FACTOR}(?:[;!]|$)|(?:-webkit-)?mask(?:-image)?:{_NO_GRADIENT}(?:[;!]|$)|"
