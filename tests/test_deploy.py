@@ -29,6 +29,7 @@ def documents(name: str) -> list[Any]:
     return list(yaml.safe_load_all((DEPLOY / name).read_text()))
 
 
+@pytest.mark.slow
 def test_the_manifests_of_kubernetes_are_valid() -> None:
     manifests = documents("kubernetes.yaml")
     assert [manifest["kind"] for manifest in manifests] == ["Secret", "Deployment", "Service", "PodDisruptionBudget"]

@@ -9,6 +9,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2] / "src/llmstxt_sched/extraction"
 # These use up what they are given, or stop in what is compiled as well (`any` and `all`).
 USING_UP = {
@@ -17,6 +19,7 @@ USING_UP = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_generator_expression_is_used_in_part() -> None:
     expressions = [each for path in ROOT.rglob("*.py") for each in _generators(path)]
     assert len(expressions) > 100

@@ -161,6 +161,7 @@ def test_a_place_that_went_to_what_an_address_led_to_is_not_given_twice() -> Non
     assert queued(site) == []
 
 
+@pytest.mark.slow
 def test_a_site_of_dead_links_is_not_asked_without_an_end() -> None:
     site = frontier(max_pages=2)
     asked = 0

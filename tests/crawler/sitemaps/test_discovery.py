@@ -206,6 +206,7 @@ async def test_of_a_site_that_answers_to_any_address_a_sitemap_that_it_does_not_
         assert (await crawls(site.url())).report.seen_all is seen_all
 
 
+@pytest.mark.slow
 async def test_a_sitemap_that_is_there_but_cannot_be_read_is_a_limit(crawls: Crawls) -> None:
     too_large = gzip.compress(b" " * (MAX_BYTES + 1), compresslevel=1)
     async with serving({"/": page("Home")}) as site:

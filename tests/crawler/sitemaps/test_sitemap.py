@@ -160,6 +160,7 @@ def test_a_file_of_nothing_but_small_elements_is_cut_and_said() -> None:
     assert_linear(lambda elements: parse(begin + b"<a/>" * elements + end), 3_000_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("element", ['<x xml:base="b/"/>', '<entry><link href="c"/></entry>'])
 def test_a_feed_of_nothing_but_addresses_below_a_long_one_is_cut_and_said(element: str) -> None:
     base = f"https://a.example/{'a/' * 100_000}"
@@ -171,6 +172,7 @@ def test_a_feed_of_nothing_but_addresses_below_a_long_one_is_cut_and_said(elemen
     assert listed.cut
 
 
+@pytest.mark.slow
 def test_more_urls_than_the_limit_are_cut_and_said() -> None:
     listed = parse(urlset(*(f"https://a.example/{number}" for number in range(MAX_URLS + 5))))
     assert len(listed.pages) == MAX_URLS
