@@ -858,6 +858,8 @@ TITLE_OF_WORD, AFTER_MARK_OF_WORD = "msotitle", re.compile(r"(?:^|;)\s*font:\s*7
 PROTOTYPES: Final = {"table": "prototype", "div": "ndprototype"}
 # The classes of cppreference's tables of declarations, and of the code in them, before that of its language.
 DECLARATIONS, GESHI = "t-dcl-begin", "mw-geshi"
+# Scribble's class of the text of a page, and of the column that it is in, beside the contents of the manual.
+MAIN_OF_SCRIBBLE, COLUMN_OF_SCRIBBLE = "main", "maincolumn"
 # The classes of the tables in which Scribble, for Racket, has a line of code or of a signature in each row, and of the
 # quotations that it indents them with.
 CODE_OF_SCRIBBLE: Final = frozenset(["rktblk", "rboxed"])

@@ -12,7 +12,7 @@ from llmstxt_sched.documents.model import Extract
 
 # Increase it with every change to the Markdown, texts or links that a page yields: stored content of an older version
 # is then fetched again in full.
-EXTRACTOR_VERSION: Final = 26
+EXTRACTOR_VERSION: Final = 27
 
 
 class ContentFacts(Struct, frozen=True, omit_defaults=True):

@@ -213,6 +213,18 @@ def test_a_container_around_the_sites_navigation_as_well_is_not_the_content() ->
     assert markdown(page) == f"# Module pl.app\n\n{PROSE}\n\n{PROSE}\n"
 
 
+def test_a_page_of_scribble_may_be_a_list_of_links_alone() -> None:
+    toggle = "<td><a href='javascript:void(0);' class=tocviewtoggle>&#9660;</a></td>"
+    top = f"<table><tr>{toggle}<td><a href=index.html>How to Design Programs</a></td></tr></table>"
+    pages = "".join(f"<tr><td>1.{at}</td><td><a href={at}.html>Functions of part {at}</a></td></tr>" for at in range(9))
+    beside = f"<div class=tocset><div class=tocview>{top}<table>{pages}</table></div></div>"
+    parts = "".join(f"<tr><td><p><a href={at}.html>1.{at} Functions</a></p></td></tr>" for at in range(6))
+    main = f"<div class=maincolumn><div class=main><h3>1 Teachpacks</h3><table>{parts}</table></div></div>"
+    written = markdown(f"<body>{beside}{main}</body>")
+    assert written.startswith("### 1 Teachpacks\n\n")
+    assert written.count("Functions") == 6
+
+
 @pytest.mark.parametrize("name", ["content", "main", "post", "article"])
 def test_a_field_that_is_called_so_is_not_the_page(name: str) -> None:
     field = f"<div class=head><h2>Sizes</h2><div><div class='{name} field'><label>Height</label></div></div></div>"

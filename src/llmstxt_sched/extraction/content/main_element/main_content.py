@@ -119,7 +119,7 @@ def _declared(tree: Tree) -> Element | None:
             continue
         largest = max(matches, key=lambda node: node.chars)
         is_index = selector in selectors.LANDMARKS and tree.has(largest, ["h1"]) and not _has_rival(largest, found)
-        is_index = is_index or (selector == selectors.DOXYGEN_CONTENTS and is_doxygen)
+        is_index = is_index or (selector == selectors.DOXYGEN_CONTENTS and is_doxygen) or _is_of_scribble(largest)
         is_part = (_is_navigation(largest, tree.body) and not is_index) or _is_small_cell(largest, tree.body)
         is_part = is_part or (selector in selectors.OF_ANYTHING and _is_amid_text(tree, largest))
         is_part = is_part or (selector == ".content" and _is_of_block(largest)) or _is_function(largest)
@@ -312,6 +312,13 @@ def _is_of_text(part: Element) -> bool:
 def _is_function(node: Element) -> bool:
     """Whether it is one of the functions of Erlang's documentation."""
     return node.parent is not None and selectors.ERLANG_EXPORTS in node.parent.classes
+
+
+def _is_of_scribble(node: Element) -> bool:
+    """Whether it is the text of a page of Scribble, which for a part of a manual may be a list of links alone."""
+    if selectors.MAIN_OF_SCRIBBLE not in node.classes or node.parent is None:
+        return False
+    return selectors.COLUMN_OF_SCRIBBLE in node.parent.classes
 
 
 def _is_of_inner_topic(node: Element) -> bool:
